@@ -102,6 +102,15 @@ func (d *DB) Close() error {
 	return first
 }
 
+// Waiting is the number of units that wait for the only writer of a SQLite
+// database; 0 on PostgreSQL.
+func (d *DB) Waiting() int {
+	if w, ok := d.writes.(*writer); ok {
+		return len(w.queue)
+	}
+	return 0
+}
+
 // Engine is "sqlite" or "postgres".
 func (d *DB) Engine() string { return d.dialect.name }
 
