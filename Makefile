@@ -1,0 +1,115 @@
+# Everything one does with this repository. `make` alone lists it.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+GO      := CGO_ENABLED=0 go
+NPM     := npm --prefix web --silent
+step    := scripts/step.sh
+
+# What the program and the two web apps are made of.
+program  := go.mod go.sum web/embed.go $(shell find cmd internal migrations -type f ! -name '*_test.go' ! -path '*/testdata/*')
+console  := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/*.json)
+customer := web/package.json $(shell find web/customer -type f -not -path '*/node_modules/*')
+packages := web/node_modules/.installed
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# Running and building
+
+.PHONY: run build web
+run: build ## Build what changed and start Anxin with its demo shop on http://localhost:8080
+	@echo '4/4 Starting'
+	@bin/anxin serve --demo $(ARGS)
+
+build: bin/anxin ## Build bin/anxin, the whole product in one file
+
+web: web/dist/console/index.html web/dist/customer/widget.js ## Build the web apps alone
+
+bin/anxin: $(program) web/dist/console/index.html web/dist/customer/widget.js bin/version
+	@echo '3/4 Building the program (the first time takes about a minute and a half)'
+	@$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/anxin
+
+# Changes only when the version does, so that a commit relinks and nothing else.
+bin/version: FORCE
+	@mkdir -p bin && { [[ "$$(cat $@ 2>/dev/null)" == '$(VERSION)' ]] || echo '$(VERSION)' >$@; }
+.PHONY: FORCE
+FORCE:
+
+web/dist/console/index.html: $(console) $(packages)
+	@echo '2/4 Building the console'
+	@$(NPM) run build && touch $@
+
+web/dist/customer/widget.js: $(customer) $(packages)
+	@echo '2/4 Building the customer side'
+	@$(NPM) run build:customer && touch $@
+
+# The stamp is a copy of the lock file: switching branches installs nothing
+# unless the packages really differ.
+$(packages): web/package-lock.json
+	@if cmp -s $< $@; then touch $@; else \
+	  command -v npm >/dev/null || { echo 'Node 20 or newer is needed to build the web apps: https://nodejs.org'; exit 1; }; \
+	  echo '1/4 Installing the web packages (the first time takes about a minute)'; \
+	  npm --prefix web ci --no-audit --no-fund --loglevel=error && cp $< $@; fi
+
+# Checking
+
+.PHONY: check check-go check-generated check-web
+check: ## Fast checks: format, vet, shape, build, generated files, web types, lint and tests
+	@$(step) 'Go: format, vet, shape, build' $(MAKE) check-go
+	@$(step) 'Generated files' $(MAKE) check-generated
+	@$(step) 'Web: types, lint, tests' $(MAKE) check-web
+
+check-go:
+	@unformatted=$$(gofmt -l *.go cmd internal migrations web/*.go); \
+	  [[ -z $$unformatted ]] || { echo "gofmt -w these:"; echo "$$unformatted"; exit 1; }
+	@$(GO) vet -trimpath ./...
+	@$(GO) test -trimpath -vet=off -count=1 -v -run '^Test(Layers|GoSizes|WebSizes)$$' .
+	@$(GO) build -trimpath ./...
+
+check-generated: $(packages)
+	@scripts/check-generated.sh web/openapi.json web/src/api/schema.gen.ts
+
+check-web: $(packages)
+	@$(NPM) run check
+	@$(NPM) run check:customer
+
+.PHONY: gen
+gen: $(packages) ## Write the API document and the web types made from it
+	@$(GO) run -trimpath ./cmd/anxin openapi >web/openapi.json.new && mv web/openapi.json.new web/openapi.json
+	@$(NPM) run gen
+
+# Testing
+
+.PHONY: deps test test-go e2e torture bench
+deps: $(packages) ## Install what tests need: PostgreSQL, Redis, Chromium, fonts, web packages
+	@scripts/install-test-deps.sh
+
+test: ## Everything: check, Go tests with the race detector on both databases, the browser
+	@$(step) 'Test dependencies' $(MAKE) deps
+	@$(MAKE) check
+	@$(step) 'Go: tests with the race detector' $(MAKE) test-go
+	@$(step) 'Build' $(MAKE) build
+	@$(step) 'Browser' $(MAKE) e2e
+
+test-go:
+	@scripts/test-env.sh run scripts/go-test.sh -race -vet=off -p 2 -timeout 15m ./...
+
+e2e: bin/anxin ## Drive the real program in a real browser
+	@node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
+
+torture: bin/anxin ## The long runs of the tests named TestTorture (their short runs are in make test)
+	@ANXIN_TORTURE=full scripts/test-env.sh run go test -v -vet=off -count=1 -p 1 -timeout 4h -run '^TestTorture' ./...
+
+bench: ## All Go benchmarks, on both databases
+	@scripts/test-env.sh run go test -run '^$$' -bench . -benchmem -p 1 -timeout 1h ./...
+
+.PHONY: clean
+clean: ## Remove everything that was built or started here
+	@scripts/test-env.sh stop
+	rm -rf bin test-results .testenv web/dist/console web/dist/customer
