@@ -1,0 +1,277 @@
+import { Link } from '../realtime/link';
+import { backoff } from '../realtime/frames';
+import type { Box } from '../ui/box';
+import type { Clock } from '../ui/clock';
+import { newKey } from '../ui/id';
+import { Store } from '../ui/store';
+import { Api, Refusal } from './api';
+import { Outbox, type Entry } from './outbox';
+import { behind, emptyThread, insert, merge, pending, unread, type Thread } from './thread';
+import type { SentFile, Session } from './wire';
+
+const POLL_EVERY = 4_000;
+const LINE_AFTER = 2_000;
+const HOURS_EVERY = 10 * 60_000;
+const RENEW_EVERY = 15_000;
+
+/**
+ * The buyer's conversation with one shop. The server's database is the truth: realtime messages
+ * are only hints, and every (re)connect asks for whatever came after the last received number.
+ */
+export class Conversation extends Store {
+  readonly api = new Api();
+  session: Session | null = null;
+  thread: Thread = emptyThread;
+  /** Why the shop's conversation cannot be opened; empty when it can. */
+  refused = '';
+  /** Whether the buyer should see that the line is down. */
+  reconnecting = false;
+
+  readonly #outbox: Outbox;
+  #link: Link | null = null;
+  #entering = false;
+  #enteredAt = 0;
+  #attempt = 0;
+  #fetching = false;
+  #fetchAgain = false;
+  #reachedAt = 0;
+  #readSeq: number;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+  #line: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly shop: string,
+    private readonly box: Box,
+    readonly clock: Clock,
+  ) {
+    super();
+    this.#readSeq = box.get<number>('read') ?? 0;
+    this.#outbox = new Outbox(box, {
+      post: async ({ text, files, key }) => {
+        if (!this.session) throw new Refusal(0, '');
+        return this.api.send(text, files.map((file) => file.id), key);
+      },
+      delivered: (message) => {
+        this.thread = insert(this.thread, message);
+        if (behind(this.thread)) void this.refetch();
+      },
+      changed: () => this.changed(),
+      unauthorised: () => this.#renew(),
+    });
+  }
+
+  /** Whether this browser has talked to the shop before. */
+  get known(): boolean {
+    return this.box.get<string>('token') !== null;
+  }
+
+  get waiting(): Entry[] {
+    return pending(this.#outbox.entries, this.thread.messages);
+  }
+
+  get unread(): number {
+    return unread(this.thread, this.#readSeq);
+  }
+
+  /** Opens the conversation; does nothing when it is open. */
+  start(): void {
+    if (this.session || this.#entering) return;
+    this.refused = '';
+    this.changed();
+    void this.#enter();
+  }
+
+  /** Somebody looks, so a broken line is tried at once. */
+  wake(): void {
+    this.#link?.wake();
+  }
+
+  send(text: string, files: SentFile[]): void {
+    this.#outbox.add({ key: newKey(), text, files, at: this.clock.now() });
+  }
+
+  retry(key: string): void {
+    this.#outbox.retry(key);
+  }
+
+  discard(key: string): void {
+    this.#outbox.discard(key);
+  }
+
+  /** The buyer has seen everything that is shown. */
+  markRead(): void {
+    const last = this.thread.messages.at(-1)?.seq ?? 0;
+    const before = this.#readSeq;
+    if (!this.session || last <= before) return;
+    this.#remember(last);
+    this.api.read(last).catch(() => this.#remember(before));
+    this.changed();
+  }
+
+  /** The buyer's answer to "is it solved?". Rejects with a Refusal. */
+  async answer(caseId: string, solved: boolean, words: string): Promise<void> {
+    const outcome = await this.api.answer(caseId, solved, words);
+    this.thread = { ...this.thread, outcome };
+    this.changed();
+    void this.refetch();
+  }
+
+  /** Asks for everything after the last received number, until nothing is missing. */
+  async refetch(): Promise<void> {
+    this.#fetchAgain = true;
+    if (this.#fetching || !this.session) return;
+    this.#fetching = true;
+    try {
+      while (this.#fetchAgain) {
+        this.#fetchAgain = false;
+        await this.#catchUp();
+      }
+      this.#reached();
+    } catch (error) {
+      this.#missed(error);
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const { position, head } = this.thread;
+      const sent = Date.now();
+      const page = await this.api.thread(position);
+      this.clock.learn(page.now, sent);
+      this.thread = merge(this.thread, page, head);
+      this.changed();
+      const moved = this.thread.position > position || this.thread.head > head;
+      if (!behind(this.thread) || !moved) return;
+    }
+  }
+
+  async #enter(): Promise<void> {
+    this.#entering = true;
+    try {
+      const sent = Date.now();
+      const session = await this.api.session(this.shop, this.box.get<string>('token') ?? '');
+      this.clock.learn(session.now, sent);
+      this.#entered(session);
+    } catch (error) {
+      this.#shutOut(error);
+    } finally {
+      this.#entering = false;
+    }
+  }
+
+  #entered(session: Session): void {
+    const other = this.session?.conversation_id !== session.conversation_id;
+    this.api.token = session.token;
+    this.box.set('token', session.token);
+    if (this.box.get<string>('conversation') !== session.conversation_id) {
+      this.box.set('conversation', session.conversation_id);
+      this.#remember(0);
+    }
+    this.session = session;
+    this.#enteredAt = Date.now();
+    this.#attempt = 0;
+    if (other) {
+      this.thread = emptyThread;
+      this.#connect();
+    }
+    this.#outbox.resume();
+    this.changed();
+    void this.refetch();
+  }
+
+  #shutOut(error: unknown): void {
+    const refusal = error instanceof Refusal ? error : new Refusal(0, String(error));
+    if (refusal.passing) {
+      this.reconnecting = true;
+      setTimeout(() => this.session || this.start(), backoff(this.#attempt++ + 1, Math.random()));
+    } else if (!this.session) {
+      this.refused = refusal.message;
+    }
+    this.changed();
+  }
+
+  // The token was refused: the old one is offered once more, and a new one is taken if need be.
+  #renew(): void {
+    if (this.#entering || Date.now() - this.#enteredAt < RENEW_EVERY) return;
+    void this.#enter();
+  }
+
+  #connect(): void {
+    this.#link?.close();
+    this.#schedulePoll();
+    this.#link = new Link({
+      url: `${location.origin.replace(/^http/, 'ws')}/connection/buyer`,
+      token: () => this.api.token,
+      topic: () => `conv:${this.session?.conversation_id}`,
+      onUp: () => {
+        clearTimeout(this.#poll);
+        clearTimeout(this.#line);
+        void this.refetch();
+      },
+      onDown: () => this.#down(),
+      onHint: (data) => this.#hint((data as { seq?: number } | null)?.seq ?? 0),
+      onHead: (head) => {
+        if (head > this.thread.position) this.#hint(head);
+        this.#refreshHours();
+      },
+      onRefused: () => this.#renew(),
+    });
+  }
+
+  #hint(seq: number): void {
+    if (seq > this.thread.head) this.thread = { ...this.thread, head: seq };
+    void this.refetch();
+  }
+
+  #down(): void {
+    this.#schedulePoll();
+    const since = Date.now();
+    clearTimeout(this.#line);
+    this.#line = setTimeout(() => {
+      if (this.#link?.up || this.#reachedAt > since) return;
+      this.reconnecting = true;
+      this.changed();
+    }, LINE_AFTER);
+  }
+
+  // While the socket is down the thread is asked for; where sockets are blocked for good, this is
+  // how the conversation works.
+  #schedulePoll(): void {
+    clearTimeout(this.#poll);
+    this.#poll = setTimeout(() => {
+      if (this.#link?.up) return;
+      void this.refetch();
+      this.#refreshHours();
+      this.#schedulePoll();
+    }, POLL_EVERY * (0.9 + Math.random() * 0.2));
+  }
+
+  #reached(): void {
+    const wasDown = this.reconnecting;
+    this.#reachedAt = Date.now();
+    this.reconnecting = false;
+    if (wasDown) this.#outbox.resume();
+    this.changed();
+  }
+
+  #missed(error: unknown): void {
+    if (error instanceof Refusal && error.status === 401) return this.#renew();
+    this.reconnecting = true;
+    this.changed();
+  }
+
+  // The shop may have opened or closed while the page stood open.
+  #refreshHours(): void {
+    const opensAt = Date.parse(this.session?.opens_at ?? '');
+    const age = Date.now() - this.#enteredAt;
+    const opened = opensAt < this.clock.now() && age > 60_000;
+    if ((opened || age > HOURS_EVERY) && !this.#entering) void this.#enter();
+  }
+
+  #remember(seq: number): void {
+    this.#readSeq = seq;
+    this.box.set('read', seq);
+  }
+}

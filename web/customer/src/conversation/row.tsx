@@ -1,0 +1,119 @@
+import type { ComponentChildren } from 'preact';
+import { CommitmentCard } from '../commitment/commitment-card';
+import { OutcomeCard } from '../complaint/outcome-card';
+import { t } from '../i18n';
+import { Icon } from '../ui/icons';
+import { timeOf } from '../ui/when';
+import type { Conversation } from './conversation';
+import { Files } from './files';
+import type { Entry } from './outbox';
+import { linked } from './text';
+import type { Message } from './wire';
+
+function Bubble({ text }: { text: string }) {
+  if (!text) return null;
+  return (
+    <div class="bubble">
+      {linked(text).map(({ text: part, href }) =>
+        href ? <a href={href} target="_blank" rel="noopener noreferrer">{part}</a> : part,
+      )}
+    </div>
+  );
+}
+
+// The picture of a message: a card when there is one to show, else its words and files.
+function Body({ conversation, message, asks }: { conversation: Conversation; message: Message; asks: boolean }) {
+  const { thread } = conversation;
+  const { card } = message;
+  if (card?.kind === 'commitment') {
+    const commitment = thread.commitments.find(({ id }) => id === card.ref);
+    if (commitment) return <CommitmentCard conversation={conversation} commitment={commitment} />;
+  }
+  if (card?.kind === 'outcome' && asks && thread.outcome) {
+    return <OutcomeCard conversation={conversation} outcome={thread.outcome} text={message.text} />;
+  }
+  const files = message.files ?? [];
+  // A message of files alone has their names as its plain text; the pictures say it better.
+  const words = message.kind === 'file' && files.length > 0 && message.text === files.map((f) => f.name).join(' ') ? '' : message.text;
+  return (
+    <>
+      <Bubble text={words} />
+      <Files files={files} />
+    </>
+  );
+}
+
+interface RowProps {
+  conversation: Conversation;
+  message: Message;
+  /** First and last of a run of messages by one sender. */
+  first: boolean;
+  last: boolean;
+  /** Whether this is the newest question for the outcome. */
+  asks: boolean;
+}
+
+export function DeliveredRow({ conversation, message, first, last, asks }: RowProps) {
+  const { session, thread } = conversation;
+  const { sender, kind } = message;
+  if (kind === 'event') return <p class="event">{message.text}</p>;
+  const own = sender.kind === 'buyer';
+  const name = own ? t('message.you') : sender.name || session?.shop.name || t('message.agent');
+  const time = timeOf(Date.parse(message.at), session?.shop.zone ?? '');
+  const read = message.seq <= thread.agentRead;
+  return (
+    <Row own={own} name={name} first={first}>
+      <Body conversation={conversation} message={message} asks={asks} />
+      {last && (
+        <p class="meta">
+          <time dateTime={message.at}>{time}</time>
+          {own && <Mark read={read} />}
+        </p>
+      )}
+    </Row>
+  );
+}
+
+function Row({ own, name, first, children }: { own: boolean; name: string; first: boolean; children: ComponentChildren }) {
+  return (
+    <div class={`row${own ? ' own' : ''}${first ? ' first' : ''}`}>
+      {!own && <span class="avatar" aria-hidden="true">{[...name][0]}</span>}
+      <div class="content">
+        <p class={own || !first ? 'hidden' : 'name'}>{name}</p>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function Mark({ read }: { read: boolean }) {
+  return (
+    <span class={read ? 'mark read' : 'mark'}>
+      <Icon name="check" size={14} />
+      {t(read ? 'message.read' : 'message.sent')}
+    </span>
+  );
+}
+
+export function WaitingRow({ conversation, entry }: { conversation: Conversation; entry: Entry }) {
+  return (
+    <Row own name={t('message.you')} first>
+      <Bubble text={entry.text} />
+      <Files files={entry.files} />
+      {entry.state === 'sending' ? (
+        <p class="meta">{t('message.sending')}</p>
+      ) : (
+        <>
+          {entry.reason && <p class="reason">{entry.reason}</p>}
+          <p class="meta failed">
+            <button onClick={() => conversation.retry(entry.key)}>
+              <Icon name="alert" size={14} />
+              {t('message.failed')}
+            </button>
+            <button onClick={() => conversation.discard(entry.key)}>{t('message.discard')}</button>
+          </p>
+        </>
+      )}
+    </Row>
+  );
+}

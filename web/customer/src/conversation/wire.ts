@@ -1,0 +1,61 @@
+// What travels between the widget and the server (JSON, snake_case, times RFC 3339).
+
+export interface Session {
+  token: string;
+  conversation_id: string;
+  shop: { name: string; zone: string };
+  head_seq: number;
+  now: string;
+  open: boolean;
+  opens_at: string | null;
+}
+
+export interface SentFile {
+  id: string;
+  name: string;
+  media_type: string;
+  size: number;
+  width?: number;
+  height?: number;
+  url: string;
+  thumb_url: string | null;
+}
+
+export interface Message {
+  id: string;
+  seq: number;
+  sender: { kind: 'buyer' | 'agent' | 'system'; id: string; name: string };
+  kind: 'text' | 'file' | 'card' | 'event';
+  text: string;
+  files: SentFile[] | null;
+  card: { kind: 'commitment' | 'outcome'; ref: string } | null;
+  internal?: boolean;
+  key: string;
+  at: string;
+}
+
+export interface Commitment {
+  id: string;
+  text: string;
+  due_at: string;
+  state: 'open' | 'kept' | 'updated' | 'waived';
+  broken_at: string | null;
+}
+
+export interface Outcome {
+  case_id: string;
+  number: string;
+  state: 'asked' | 'confirmed' | 'declined';
+  text: string;
+}
+
+export interface ThreadPage {
+  messages: Message[] | null;
+  head_seq: number;
+  agent_read_seq: number;
+  commitments: Commitment[] | null;
+  outcome: Outcome | null;
+  now: string;
+}
+
+export const limits = { runes: 5000, files: 9, bytes: 20 * 1024 * 1024 };

@@ -1,0 +1,27 @@
+import type zh from './zh-CN.json';
+
+export type Key = keyof typeof zh;
+export type Language = 'zh-CN' | 'en';
+
+let current: Language = 'zh-CN';
+let words: Record<Key, string>;
+
+/** Chinese unless English is asked for: the value of ?lang=, else the browser's language. */
+export function chooseLanguage(asked: string | null, browser: string): Language {
+  return /^en/i.test(asked || browser) ? 'en' : 'zh-CN';
+}
+
+/** Loads the catalogue of a language; only the reader's own travels. */
+export async function setLanguage(language: Language): Promise<void> {
+  const catalogue = language === 'en' ? import('./en.json') : import('./zh-CN.json');
+  words = (await catalogue).default;
+  current = language;
+  document.documentElement.lang = language;
+}
+
+export const language = (): Language => current;
+
+/** The sentence of a key in the reader's language, with {name} placeholders filled. */
+export function t(key: Key, args: Record<string, string | number> = {}): string {
+  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const out = resolve(import.meta.dirname, '../dist/customer');
+
+// The demo shop is not part of the widget: its page leaves /w/ and stands beside it.
+// Its style sheet stays under /w/assets, where the server already serves hashed files.
+function moveStorefront(): Plugin {
+  return {
+    name: 'move-storefront',
+    apply: 'build',
+    closeBundle() {
+      mkdirSync(`${out}/storefront`, { recursive: true });
+      renameSync(`${out}/w/storefront/index.html`, `${out}/storefront/index.html`);
+      rmdirSync(`${out}/w/storefront`);
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/w/',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [moveStorefront()],
+  build: {
+    target: 'es2022',
+    outDir: `${out}/w`,
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        widget: resolve(import.meta.dirname, 'index.html'),
+        storefront: resolve(import.meta.dirname, 'storefront/index.html'),
+      },
+    },
+  },
+  test: { environment: 'happy-dom', include: ['{src,loader}/**/*.test.{ts,tsx}'] },
+});
