@@ -1,0 +1,160 @@
+// Package identity knows who is asking, what they may do, and where.
+//
+// People sign in and hold roles; a role is a set of permissions kept as data,
+// and is granted for one shop or for all. Every operation begins with
+// [Require], which answers with the actor and with the [Scope] in which they
+// hold the permission. The scope is an argument of every query: what lies
+// outside it is not found.
+package identity
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// ActorKind tells people of the house from buyers and from the program itself.
+type ActorKind string
+
+const (
+	User   ActorKind = "user"
+	Buyer  ActorKind = "buyer"
+	System ActorKind = "system"
+)
+
+// SystemID is the id of the program itself, in the audit record say.
+const SystemID = "system"
+
+// AllShops is the shop of a grant that holds in every shop, also future ones.
+const AllShops = ""
+
+// Actor is who a request acts for.
+type Actor struct {
+	ID      string
+	Name    string
+	Login   string // of a user
+	Kind    ActorKind
+	Version int64 // of the user's row
+
+	epoch    int64
+	held     map[string]permissions // by shop, AllShops included
+	customer string                 // of a buyer: only what is theirs
+}
+
+type permissions map[Permission]bool
+
+// NewBuyer is the actor for a buyer: they may use what is theirs in one shop.
+func NewBuyer(customerID, shopID, name string) Actor {
+	return Actor{
+		ID: customerID, Name: name, Kind: Buyer, customer: customerID,
+		held: map[string]permissions{shopID: {BuyerUse: true}},
+	}
+}
+
+// NewSystem is the actor for the program itself and for who owns its machine:
+// it may do everything.
+func NewSystem() Actor { return Actor{ID: SystemID, Name: SystemID, Kind: System} }
+
+// NewUser is the actor for a user who holds permissions by shop, AllShops for
+// everywhere. Requests get theirs from [Service.Authenticate]; this is for
+// tests of other packages.
+func NewUser(id, name string, held map[string][]Permission) Actor {
+	a := Actor{ID: id, Name: name, Kind: User, held: map[string]permissions{}}
+	for shop, all := range held {
+		for _, p := range all {
+			a.hold(shop, p)
+		}
+	}
+	return a
+}
+
+func (a *Actor) hold(shop string, p Permission) {
+	if a.held[shop] == nil {
+		a.held[shop] = permissions{}
+	}
+	a.held[shop][p] = true
+}
+
+// Permissions returns what the actor may do somewhere, sorted.
+func (a Actor) Permissions() []Permission {
+	union := permissions{}
+	for _, some := range a.held {
+		maps.Copy(union, some)
+	}
+	return slices.Sorted(maps.Keys(union))
+}
+
+// PermissionsIn returns what the actor may do in one shop, sorted.
+func (a Actor) PermissionsIn(shopID string) []Permission {
+	union := maps.Clone(a.held[AllShops])
+	if union == nil {
+		union = permissions{}
+	}
+	maps.Copy(union, a.held[shopID])
+	return slices.Sorted(maps.Keys(union))
+}
+
+// Scope returns where the actor holds p.
+func (a Actor) Scope(p Permission) Scope {
+	if a.Kind == System || a.held[AllShops][p] {
+		return Everything
+	}
+	s := Scope{Customer: a.customer}
+	for shop, some := range a.held {
+		if some[p] {
+			s.Shops = append(s.Shops, shop)
+		}
+	}
+	slices.Sort(s.Shops)
+	return s
+}
+
+// May tells whether the actor holds p anywhere.
+func (a Actor) May(p Permission) bool { return !a.Scope(p).Empty() }
+
+// MayIn tells whether the actor holds p in a shop; AllShops asks for all.
+func (a Actor) MayIn(p Permission, shopID string) bool {
+	s := a.Scope(p)
+	return s.All || slices.Contains(s.Shops, shopID)
+}
+
+type contextKey struct{}
+
+// With returns a context in which a acts.
+func With(ctx context.Context, a Actor) context.Context {
+	return context.WithValue(ctx, contextKey{}, a)
+}
+
+// From returns the actor of ctx, if there is one.
+func From(ctx context.Context) (Actor, bool) {
+	a, ok := ctx.Value(contextKey{}).(Actor)
+	return a, ok
+}
+
+// Require returns the actor of ctx and the scope in which they hold p. Faults:
+// identity.signed_out without an actor, identity.denied if they hold it nowhere.
+func Require(ctx context.Context, p Permission) (Actor, Scope, error) {
+	a, ok := From(ctx)
+	if !ok {
+		return a, Scope{}, errSignedOut()
+	}
+	s := a.Scope(p)
+	if s.Empty() {
+		return a, s, fault.New(fault.Denied, "identity.denied", "permission", string(p))
+	}
+	return a, s, nil
+}
+
+// RequireAll is Require for what concerns no shop in particular: the actor must
+// hold p for all shops.
+func RequireAll(ctx context.Context, p Permission) (Actor, error) {
+	a, s, err := Require(ctx, p)
+	if err == nil && !s.All {
+		err = fault.New(fault.Denied, "identity.denied", "permission", string(p))
+	}
+	return a, err
+}
+
+func errSignedOut() error { return fault.New(fault.Unauthenticated, "identity.signed_out") }

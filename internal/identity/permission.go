@@ -1,0 +1,70 @@
+package identity
+
+import "slices"
+
+// Permission is one thing that a role may allow. Its text is kept in roles and
+// shown in settings, and therefore never changes its meaning.
+type Permission string
+
+const (
+	// ConversationRead is to see conversations, their messages and buyers.
+	ConversationRead Permission = "conversation.read"
+	// ConversationReply is to write to buyers, and to say what was read.
+	ConversationReply Permission = "conversation.reply"
+	// ConversationAssign is to take a conversation, or give it to a colleague.
+	ConversationAssign Permission = "conversation.assign"
+
+	// CaseRead is to see cases and what happened in them.
+	CaseRead Permission = "case.read"
+	// CaseWrite is to open cases, move them on, and ask the buyer for the outcome.
+	CaseWrite Permission = "case.write"
+	// CaseCloseWithReason is to close a case that the buyer has not confirmed.
+	CaseCloseWithReason Permission = "case.close_with_reason"
+
+	// CommitmentRead is to see what we said we would do.
+	CommitmentRead Permission = "commitment.read"
+	// CommitmentWrite is to make commitments, keep them and replace them in time.
+	CommitmentWrite Permission = "commitment.write"
+	// CommitmentWaive is to settle a commitment without keeping it.
+	CommitmentWaive Permission = "commitment.waive"
+
+	// FileRead is to see files of conversations.
+	FileRead Permission = "file.read"
+	// FileUpload is to add files to conversations.
+	FileUpload Permission = "file.upload"
+
+	// NoticeRead is to see one's own notices.
+	NoticeRead Permission = "notice.read"
+
+	// UserManage is to add colleagues, let them in and shut them out, and grant
+	// them roles that one could hold oneself.
+	UserManage Permission = "user.manage"
+	// RoleManage is to say what a role allows. It counts when held for all shops.
+	RoleManage Permission = "role.manage"
+	// ShopManage is to change shops, departments and their hours. To add a shop
+	// it must be held for all shops.
+	ShopManage Permission = "shop.manage"
+	// JobsManage is to see failed jobs and to try them again. It counts when held
+	// for all shops.
+	JobsManage Permission = "jobs.manage"
+	// AuditRead is to see who did what.
+	AuditRead Permission = "audit.read"
+
+	// BuyerUse is what a buyer may do with their own conversation, cases, files
+	// and commitments. No role holds it.
+	BuyerUse Permission = "buyer.use"
+)
+
+// Grantable returns the permissions that a role may hold.
+func Grantable() []Permission {
+	return []Permission{
+		ConversationRead, ConversationReply, ConversationAssign,
+		CaseRead, CaseWrite, CaseCloseWithReason,
+		CommitmentRead, CommitmentWrite, CommitmentWaive,
+		FileRead, FileUpload, NoticeRead,
+		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
+	}
+}
+
+// Known tells whether p is a permission that a role may hold.
+func (p Permission) Known() bool { return slices.Contains(Grantable(), p) }

@@ -1,0 +1,51 @@
+package identity
+
+import (
+	"slices"
+	"strings"
+)
+
+// Scope is what an actor may see for the sake of one permission: everything, or
+// some shops, and within them perhaps one customer only. The zero Scope sees
+// nothing.
+type Scope struct {
+	All      bool
+	Shops    []string
+	Customer string
+}
+
+// Everything is the scope of the program itself.
+var Everything = Scope{All: true}
+
+// Empty tells that the scope sees nothing.
+func (s Scope) Empty() bool { return !s.All && len(s.Shops) == 0 }
+
+// Sees tells whether something of a shop and customer is within the scope.
+func (s Scope) Sees(shopID, customerID string) bool {
+	if s.All {
+		return true
+	}
+	return slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
+}
+
+// Where returns a condition in SQL, with its arguments, that holds for rows
+// within the scope. customerColumn is "" for tables that know no customer: a
+// scope of one customer then sees none of their rows.
+func (s Scope) Where(shopColumn, customerColumn string) (string, []any) {
+	if s.All {
+		return "1 = 1", nil
+	}
+	if s.Empty() || s.Customer != "" && customerColumn == "" {
+		return "1 = 0", nil
+	}
+	condition := shopColumn + " IN (?" + strings.Repeat(", ?", len(s.Shops)-1) + ")"
+	args := make([]any, 0, len(s.Shops)+1)
+	for _, shop := range s.Shops {
+		args = append(args, shop)
+	}
+	if s.Customer != "" {
+		condition += " AND " + customerColumn + " = ?"
+		args = append(args, s.Customer)
+	}
+	return condition, args
+}
