@@ -1,7 +1,8 @@
 -- +goose Up
 
 -- Work to be done later. run_at is when the row may be claimed: for a waiting
--- job its time, for a running one the end of its lease.
+-- job its time, for a running one the end of its lease. due_at is when the work
+-- was wanted, whatever happens to leases, so that lateness can be measured.
 CREATE TABLE job (
     id         TEXT PRIMARY KEY,
     kind       TEXT    NOT NULL,
@@ -9,6 +10,7 @@ CREATE TABLE job (
     key        TEXT,
     args       TEXT    NOT NULL,
     run_at     BIGINT  NOT NULL,
+    due_at     BIGINT  NOT NULL,
     every_ms   BIGINT  NOT NULL DEFAULT 0,
     state      TEXT    NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'dead')),
     attempts   BIGINT  NOT NULL DEFAULT 0,

@@ -1,0 +1,5 @@
+package jobs_test
+
+const tortureVariable = "ANXIN_JOBS_TORTURE_WORKER"
+
+func tortureWorker(url string) int { return 0 }
