@@ -9,6 +9,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unve
 GO      := CGO_ENABLED=0 go
 NPM     := npm --prefix web --silent
 step    := scripts/step.sh
+quietly  = { said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }; }
 
 # What the program and the two web apps are made of.
 program  := go.mod go.sum web/embed.go $(shell find cmd internal migrations -type f ! -name '*_test.go' ! -path '*/testdata/*')
@@ -43,11 +44,11 @@ FORCE:
 
 web/dist/console/index.html: $(console) $(packages)
 	@echo '2/4 Building the console'
-	@$(NPM) run build && touch $@
+	@$(call quietly,$(NPM) run build) && touch $@
 
 web/dist/customer/widget.js: $(customer) $(packages)
 	@echo '2/4 Building the customer side'
-	@$(NPM) run build:customer && touch $@
+	@$(call quietly,$(NPM) run build:customer) && touch $@
 
 # The stamp is a copy of the lock file: switching branches installs nothing
 # unless the packages really differ.
