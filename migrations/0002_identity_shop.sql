@@ -1,8 +1,8 @@
 -- +goose Up
 
--- People of the house. version counts changes to the person, their grants
+-- People of the house ("user" is a word of SQL). version counts changes to the person, their grants
 -- included; epoch is raised to end all their sessions.
-CREATE TABLE users (
+CREATE TABLE app_user (
     id          TEXT PRIMARY KEY,
     login       TEXT   NOT NULL UNIQUE,
     name        TEXT   NOT NULL,
@@ -28,7 +28,7 @@ CREATE TABLE role_permission (
 -- Who holds which role where. Shop '' is all shops, department '' none in
 -- particular.
 CREATE TABLE user_grant (
-    user_id       TEXT NOT NULL REFERENCES users (id),
+    user_id       TEXT NOT NULL REFERENCES app_user (id),
     role_id       TEXT NOT NULL REFERENCES role (id),
     shop_id       TEXT NOT NULL,
     department_id TEXT NOT NULL,
@@ -39,7 +39,7 @@ CREATE INDEX user_grant_role ON user_grant (role_id, shop_id, user_id);
 -- Who is signed in. The token itself is only in the browser.
 CREATE TABLE user_session (
     token_hash TEXT PRIMARY KEY,
-    user_id    TEXT   NOT NULL REFERENCES users (id),
+    user_id    TEXT   NOT NULL REFERENCES app_user (id),
     data       TEXT   NOT NULL,
     expires_at BIGINT NOT NULL
 );
