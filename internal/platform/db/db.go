@@ -15,6 +15,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -58,6 +59,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{dialect: d, url: url, log: o.Log, hooks: newHookQueue()}
+	db.close = []func() error{db.hooks.close}
 	if err := db.connect(ctx, max(o.MaxConns/2, 1)); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s database: %w", d.name, err)
@@ -72,13 +74,14 @@ func (d *DB) connect(ctx context.Context, conns int) error {
 		return err
 	}
 	d.reads = reads
+	d.close = append(d.close, reads.close)
 	if d.dialect.singleWriter {
 		w, err := openWriter(ctx, d)
 		if err != nil {
 			return err
 		}
 		d.writes = w
-		d.close = []func() error{w.close, d.hooks.close, reads.close}
+		d.close = slices.Insert(d.close, 0, w.close)
 		return nil
 	}
 	writes, err := openPool(ctx, d.dialect, d.dialect.writeDSN(d.url), conns)
@@ -86,7 +89,7 @@ func (d *DB) connect(ctx context.Context, conns int) error {
 		return err
 	}
 	d.writes = pgRunner{db: d, sql: writes.sql}
-	d.close = []func() error{writes.close, d.hooks.close, reads.close}
+	d.close = slices.Insert(d.close, 0, writes.close)
 	return nil
 }
 
