@@ -137,8 +137,10 @@ func TestFailureHarmsNoNeighbour(t *testing.T) {
 
 func TestNeighbourStopsJob(t *testing.T) {
 	stops := map[string]func(q *jobs.Queue, tx *db.Tx) error{
-		"cancel":     func(q *jobs.Queue, tx *db.Tx) error { return q.Cancel(tx, "k") },
-		"reschedule": func(q *jobs.Queue, tx *db.Tx) error { return q.Enqueue(tx, write{2}, start.Add(time.Hour), jobs.Key("k")) },
+		"cancel": func(q *jobs.Queue, tx *db.Tx) error { return q.Cancel(tx, "k") },
+		"reschedule": func(q *jobs.Queue, tx *db.Tx) error {
+			return q.Enqueue(tx, write{2}, start.Add(time.Hour), jobs.Key("k"))
+		},
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		for name, stop := range stops {
