@@ -84,6 +84,22 @@ func TestHours(t *testing.T) {
 	}
 }
 
+// TestHoursWhereClocksChange holds what chance meets too rarely.
+func TestHoursWhereClocksChange(t *testing.T) {
+	skipped := hours(t, `{"zone":"America/New_York","week":{"sun":[{"from":"00:30","to":"01:00"},{"from":"02:10","to":"02:40"}]}}`)
+	closed, err := skipped.Close(instant(t, "2026-03-08T00:45:00-05:00"))
+	same(t, "an opening within the skipped hour does not take place: close", closed, err, "2026-03-08T01:00:00-05:00")
+
+	// A minute past midnight clocks fell back, into the day before.
+	night := hours(t, `{"zone":"America/St_Johns","week":{"sun":[{"from":"00:00","to":"08:00"}]}}`)
+	again := instant(t, "2010-11-06T23:30:00-03:30")
+	if before := instant(t, "2010-11-06T23:30:00-02:30"); night.Open(before) || !night.Open(again) {
+		t.Errorf("open at first: %v; when 23:30 comes again: %v", night.Open(before), night.Open(again))
+	}
+	next, err := night.Next(again)
+	same(t, "next", next, err, "2010-11-06T23:30:00-03:30")
+}
+
 func same(t *testing.T, what string, got calendar.Moment, err error, want string) {
 	t.Helper()
 	if s := got.At.Format(time.RFC3339); err != nil || s != want {
