@@ -38,7 +38,7 @@ func going() jobs.Options {
 }
 
 // run starts q and returns what stops it and waits until it is quiet.
-func run(t *testing.T, q *jobs.Queue) (stop func()) {
+func run(t testing.TB, q *jobs.Queue) (stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
