@@ -31,7 +31,7 @@ function Countdown({ label, ms }: { label: Key; ms: number }) {
   const { days, clock } = span(Math.abs(ms));
   return (
     <span class="countdown" role="timer">
-      {t(label)} <b>{days > 0 ? t('commitment.days', { days, clock }) : clock}</b>
+      {t(label)} {days > 0 && t('commitment.days', { days })} <b>{clock}</b>
     </span>
   );
 }

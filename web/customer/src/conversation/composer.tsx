@@ -40,28 +40,27 @@ function useDraft({ tray, box }: Props) {
 }
 
 // Sending: at once, or by itself when the last upload is done.
-function useSending(props: Props, text: string, setText: (text: string) => void) {
-  const { conversation, tray } = props;
+function useSending({ conversation, tray }: Props, text: string, setText: (text: string) => void) {
   const [waiting, setWaiting] = useState(false);
-  const [notice, setNotice] = useState('');
+  const [held, setHeld] = useState(''); // the words that could not be sent as they are
   const count = runes(text.trim());
+  const ready = count > 0 || tray.items.length > 0;
+  const obstacle = () => {
+    if (count > limits.runes) return t('composer.too_long', { max: limits.runes, count });
+    return tray.failed ? t('composer.has_failed') : '';
+  };
   const send = () => {
-    if (count === 0 && tray.items.length === 0) return;
-    if (count > limits.runes) return setNotice(t('composer.too_long', { max: limits.runes, count }));
-    if (tray.failed) return setNotice(t('composer.has_failed'));
-    setNotice('');
+    setHeld(text);
+    setWaiting(false);
+    if (!ready || obstacle()) return;
     if (tray.busy) return setWaiting(true);
     conversation.send(text.trim(), tray.take());
     setText('');
-    setWaiting(false);
   };
   useEffect(() => {
-    if (!waiting || tray.busy) return;
-    setWaiting(false);
-    if (tray.items.length > 0 || count > 0) send();
+    if (waiting && !tray.busy) send();
   }, [waiting, tray.busy]);
-  useEffect(() => setNotice(''), [text, tray.failed]);
-  return { send, waiting: waiting && tray.busy, notice, ready: count > 0 || tray.items.length > 0 };
+  return { send, waiting: waiting && tray.busy, notice: held === text ? obstacle() : '', ready };
 }
 
 function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string) {

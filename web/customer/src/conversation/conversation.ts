@@ -13,6 +13,8 @@ const POLL_EVERY = 4_000;
 const LINE_AFTER = 2_000;
 const HOURS_EVERY = 10 * 60_000;
 const RENEW_EVERY = 15_000;
+// A page as long as this may have been cut, so there is another question after it.
+const LONG_PAGE = 100;
 
 /**
  * The buyer's conversation with one shop. The server's database is the truth: realtime messages
@@ -143,7 +145,8 @@ export class Conversation extends Store {
       this.thread = merge(this.thread, page, head);
       this.changed();
       const moved = this.thread.position > position || this.thread.head > head;
-      if (!behind(this.thread) || !moved) return;
+      const cut = (page.messages?.length ?? 0) >= LONG_PAGE;
+      if (!moved || !(cut || behind(this.thread))) return;
     }
   }
 
@@ -173,7 +176,7 @@ export class Conversation extends Store {
     this.#enteredAt = Date.now();
     this.#attempt = 0;
     if (other) {
-      this.thread = emptyThread;
+      this.thread = { ...emptyThread, head: session.head_seq };
       this.#connect();
     }
     this.#outbox.resume();

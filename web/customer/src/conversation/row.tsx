@@ -32,13 +32,10 @@ function Body({ conversation, message, asks }: { conversation: Conversation; mes
   if (card?.kind === 'outcome' && asks && thread.outcome) {
     return <OutcomeCard conversation={conversation} outcome={thread.outcome} text={message.text} />;
   }
-  const files = message.files ?? [];
-  // A message of files alone has their names as its plain text; the pictures say it better.
-  const words = message.kind === 'file' && files.length > 0 && message.text === files.map((f) => f.name).join(' ') ? '' : message.text;
   return (
     <>
-      <Bubble text={words} />
-      <Files files={files} />
+      <Bubble text={message.text} />
+      <Files files={message.files ?? []} />
     </>
   );
 }
@@ -56,7 +53,7 @@ interface RowProps {
 export function DeliveredRow({ conversation, message, first, last, asks }: RowProps) {
   const { session, thread } = conversation;
   const { sender, kind } = message;
-  if (kind === 'event') return <p class="event">{message.text}</p>;
+  if (kind === 'event') return message.text ? <p class="event">{message.text}</p> : null;
   const own = sender.kind === 'buyer';
   const name = own ? t('message.you') : sender.name || session?.shop.name || t('message.agent');
   const time = timeOf(Date.parse(message.at), session?.shop.zone ?? '');

@@ -9,7 +9,7 @@ function status({ state, share, reason }: Attachment): string {
 }
 
 function Tile({ item, tray }: { item: Attachment; tray: Tray }) {
-  const { id, name, preview, state, share, mediaType } = item;
+  const { id, name, preview, state, share, mediaType, passing } = item;
   const busy = state === 'preparing' || state === 'uploading';
   return (
     <li class={`tile ${state}`} title={name}>
@@ -23,7 +23,7 @@ function Tile({ item, tray }: { item: Attachment; tray: Tray }) {
       )}
       <span class="hidden">{status(item)}</span>
       {busy && <progress class="tile-progress" max={1} value={share} aria-label={name} />}
-      {state === 'failed' && (
+      {state === 'failed' && passing && (
         <button class="tile-retry" aria-label={t('attachment.retry', { name })} onClick={() => tray.retry(id)}>
           <Icon name="retry" size={20} />
         </button>

@@ -1,34 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Link } from './link';
-
-// The browser's WebSocket, driven by hand.
-class Wire {
-  static OPEN = 1;
-  static made: Wire[] = [];
-  readyState = 0;
-  sent: string[] = [];
-  onopen: (() => void) | null = null;
-  onmessage: ((e: { data: string }) => void) | null = null;
-  onclose: ((e: { code: number }) => void) | null = null;
-  constructor(readonly url: string) {
-    Wire.made.push(this);
-  }
-  send(text: string) {
-    this.sent.push(text);
-  }
-  close() {
-    this.readyState = 3;
-  }
-  accept() {
-    this.readyState = 1;
-    this.onopen?.();
-    this.onmessage?.({ data: '{"id":1,"connect":{"ping":25}}' });
-  }
-}
+import { Wire } from './wire.fixture';
 
 const log: string[] = [];
 let link: Link;
-const last = () => Wire.made.at(-1)!;
+const last = Wire.last;
 
 beforeEach(() => {
   vi.useFakeTimers();
