@@ -59,3 +59,12 @@ func BenchmarkIntake12Megapixels(b *testing.B) {
 		}
 	}
 }
+
+func TestOrientationOfACutFile(t *testing.T) {
+	whole := turned(asJPEG(4, 2), 6, binary.LittleEndian, "II")
+	for n := range whole {
+		if o := readOrientation(whole[:n:n]); o != upright && o != 6 {
+			t.Fatalf("%d of %d bytes: orientation %d", n, len(whole), o)
+		}
+	}
+}

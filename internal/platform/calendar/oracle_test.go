@@ -183,7 +183,7 @@ var starts = []struct{ zone, date string }{
 
 const (
 	watchedDays = 11
-	queries     = 40 // of each plan
+	queries     = 80 // of each plan
 )
 
 func drawPlan(t *rapid.T) (Plan, time.Time) {
