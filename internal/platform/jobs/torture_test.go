@@ -24,9 +24,10 @@ import (
 // tortureVariable makes the test binary a worker on the database that it names.
 const tortureVariable = "ANXIN_JOBS_TORTURE_WORKER"
 
-// TestTorture kills real worker processes at random while they work. Every
-// effect in the database must be there once, everything sent outside at least
-// once. ANXIN_TORTURE is the number of kills; a small one by default.
+// TestTorture kills real worker processes at random while they work, and stops
+// one now and then for longer than its leases last. Every effect in the database
+// must be there once, everything sent outside at least once. ANXIN_TORTURE is
+// the number of blows; a small one by default.
 func TestTorture(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { torture(t, dbtest.SQLiteURL(t), 1) })
 	t.Run("postgres", func(t *testing.T) { torture(t, dbtest.PostgresURL(t), 3) })
@@ -49,12 +50,16 @@ func torture(t *testing.T, url string, workers int) {
 		fleet[i] = startWorker(t, url, ledger)
 	}
 	q, total := tortureQueue(d, ledger), 0
-	for range kills {
+	for blow := range kills {
 		for range 10 {
 			time.Sleep(rand.N(15 * time.Millisecond))
 			total += enqueueSome(t, d, q, total)
 		}
 		i := rand.N(workers)
+		if blow%5 == 2 {
+			stall(t, fleet[i])
+			continue
+		}
 		if err := fleet[i].Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
@@ -74,9 +79,9 @@ func torture(t *testing.T, url string, workers int) {
 		repeated += max(sent[n]-1, 0)
 	}
 	expect(t, "effects", len(effects(t, d)), total)
-	t.Logf("%d kills, %d effects in the database, 0 missed, 0 twice; outside %d repeated", kills, total, repeated)
+	t.Logf("%d blows, %d effects in the database, 0 missed, 0 twice; outside %d repeated", kills, total, repeated)
 	if most := kills * 8; repeated > most {
-		t.Errorf("%d outside jobs were repeated, at most %d were running when killed", repeated, most)
+		t.Errorf("%d outside jobs were repeated, at most %d were running when hit", repeated, most)
 	}
 }
 
@@ -96,10 +101,12 @@ func enqueueSome(t *testing.T, d *db.DB, q *jobs.Queue, first int) int {
 	return n
 }
 
+const tortureLease = time.Second
+
 // tortureQueue is the same in all processes: write puts down its effect, which
 // can be there once only, and asks for a send, which writes to the ledger.
 func tortureQueue(d *db.DB, ledger string) *jobs.Queue {
-	q := jobs.New(d, jobs.Options{Log: slog.New(slog.DiscardHandler), Lease: time.Second, Poll: 50 * time.Millisecond})
+	q := jobs.New(d, jobs.Options{Log: slog.New(slog.DiscardHandler), Lease: tortureLease, Poll: 50 * time.Millisecond})
 	jobs.HandleTx(q, func(tx *db.Tx, w write) error {
 		if err := effect(tx, w.N); err != nil {
 			return err
@@ -148,6 +155,17 @@ func startWorker(t *testing.T, url, ledger string) *exec.Cmd {
 	}
 	t.Cleanup(func() { _ = w.Process.Kill() })
 	return w
+}
+
+// stall stops a worker until others have taken over its jobs.
+func stall(t *testing.T, w *exec.Cmd) {
+	t.Helper()
+	for _, s := range []os.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
+		if err := w.Process.Signal(s); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(tortureLease + 200*time.Millisecond)
+	}
 }
 
 func stopWorker(t *testing.T, w *exec.Cmd) {
