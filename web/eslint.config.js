@@ -1,0 +1,53 @@
+import hooks from 'eslint-plugin-react-hooks';
+import ts from 'typescript-eslint';
+
+// Who may import whom, as in layers.txt: a folder may import the folders
+// listed beside it and nothing else of src.
+const layers = {
+  i18n: [],
+  api: ['i18n'],
+  ui: ['i18n'],
+  identity: ['api', 'i18n', 'ui'],
+  notice: ['api', 'i18n', 'ui'],
+  commitment: ['api', 'i18n', 'identity', 'ui'],
+  conversation: ['api', 'i18n', 'identity', 'ui'],
+  complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'ui'],
+  admin: ['api', 'i18n', 'ui'],
+};
+
+const folders = [...Object.keys(layers), 'app'];
+
+const layerRules = Object.entries(layers).map(([folder, allowed]) => {
+  const forbidden = folders.filter((other) => other !== folder && !allowed.includes(other));
+  return {
+    files: [`src/${folder}/**/*.{ts,tsx}`],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [{
+          group: forbidden.map((other) => `../${other}/*`),
+          message: `src/${folder} may import only: ${allowed.join(', ') || 'nothing of src'}.`,
+        }],
+      }],
+    },
+  };
+});
+
+export default ts.config(
+  { ignores: ['dist', 'node_modules', 'customer', 'public-site', '**/*.gen.ts'] },
+  ...ts.configs.recommended,
+  hooks.configs.flat.recommended,
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'max-lines': ['error', 400],
+      'max-lines-per-function': ['error', { max: 60 }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      // It warns users of the React compiler, which this build does not run.
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
+  // A test that groups its cases in describe() is no long function.
+  { files: ['src/**/*.test.{ts,tsx}'], rules: { 'max-lines-per-function': 'off' } },
+  ...layerRules,
+);

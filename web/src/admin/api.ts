@@ -1,0 +1,16 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { client, need } from '../api/client';
+
+export const keys = { dead: ['jobs', 'dead'] as const };
+
+export const deadJobsQuery = infiniteQueryOptions({
+  queryKey: keys.dead,
+  queryFn: ({ pageParam, signal }) =>
+    need(client.GET('/api/admin/jobs/dead', { params: { query: { after: pageParam || undefined } }, signal })),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.next || undefined,
+});
+
+export async function retryJob(id: string): Promise<void> {
+  await need(client.POST('/api/admin/jobs/{id}/retry', { params: { path: { id } } }));
+}

@@ -1,0 +1,35 @@
+import type { Problem } from './wire';
+
+/**
+ * An answer that is not 2xx, or no answer at all (status 0). Its message is a
+ * sentence for people: the server's own when it sent one.
+ */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+
+  constructor(problem: Problem, sentence: string) {
+    super(sentence);
+    this.name = 'ProblemError';
+    this.status = problem.status;
+    this.code = problem.code ?? '';
+    this.fields = fieldErrors(problem, sentence);
+  }
+}
+
+function fieldErrors(problem: Problem, sentence: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const each of problem.errors ?? []) fields[each.field] = each.detail;
+  if (problem.field && !(problem.field in fields)) fields[problem.field] = sentence;
+  return fields;
+}
+
+/** Somebody else changed the row since it was read. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 409;
+}
+
+export function statusOf(error: unknown): number {
+  return error instanceof ProblemError ? error.status : 0;
+}

@@ -1,0 +1,90 @@
+import {
+  ClockCircleOutlined, CloudServerOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
+  MoonOutlined, QuestionCircleOutlined, SunOutlined,
+} from '@ant-design/icons';
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { App } from 'antd';
+import type { ReactNode } from 'react';
+import type { QueuePage, View } from '../api/wire';
+import { keys } from '../conversation/api';
+import { setLanguage, useLanguage, useT } from '../i18n';
+import { may, signOut, useMe } from '../identity/api';
+import { Avatar } from '../ui/avatar';
+import { buyerName } from '../ui/buyer';
+import { sentence } from '../ui/states';
+import { goodbye } from './leave';
+import { openNext } from './next';
+import { setPrefs, useDark } from './prefs';
+
+export interface Command {
+  id: string;
+  icon: ReactNode;
+  name: string;
+  more?: string;
+  keys?: string;
+  /** Listed only when one types for it. */
+  onlyByName?: boolean;
+  run(): void;
+}
+
+const views: View[] = ['mine', 'unassigned', 'waiting', 'all'];
+
+export function useCommands(onKeys: () => void): Command[] {
+  return [...usePlaces(), ...useSettings(onKeys), ...useConversations()];
+}
+
+function usePlaces(): Command[] {
+  const t = useT();
+  const me = useMe();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const next = () => openNext(cache, navigate).catch((error: unknown) => message.error(sentence(error)));
+  const places: Command[] = [
+    { id: 'next', icon: <ClockCircleOutlined />, name: t('palette.next'), keys: 'Alt N', run: () => void next() },
+    ...views.map((view) => ({
+      id: `view-${view}`, icon: <InboxOutlined />, name: t('palette.view', { name: t(`queue.view.${view}`) }),
+      run: () => {
+        setPrefs({ view });
+        void navigate({ to: '/' });
+      },
+    })),
+  ];
+  if (may(me, 'jobs.manage')) {
+    places.push({ id: 'jobs', icon: <CloudServerOutlined />, name: t('nav.jobs'), run: () => void navigate({ to: '/jobs' }) });
+  }
+  return places;
+}
+
+function useSettings(onKeys: () => void): Command[] {
+  const t = useT();
+  const dark = useDark();
+  const other = useLanguage() === 'en' ? 'zh-CN' : 'en';
+  const { message } = App.useApp();
+  const out = () => signOut().then(goodbye, (error: unknown) => message.error(sentence(error)));
+  return [
+    { id: 'dark', icon: dark ? <SunOutlined /> : <MoonOutlined />, name: t(dark ? 'account.light' : 'account.dark'), run: () => setPrefs({ dark: !dark }) },
+    { id: 'language', icon: <GlobalOutlined />, name: t('account.language'), run: () => setLanguage(other) },
+    { id: 'keys', icon: <QuestionCircleOutlined />, name: t('keys.title'), keys: '?', run: onKeys },
+    { id: 'out', icon: <LogoutOutlined />, name: t('account.sign_out'), run: () => void out() },
+  ];
+}
+
+/** The conversations of every queue that was loaded, each once. */
+function useConversations(): Command[] {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const found = new Map<string, Command>();
+  for (const [, data] of cache.getQueriesData<InfiniteData<QueuePage>>({ queryKey: keys.queues })) {
+    for (const item of data?.pages.flatMap((page) => page.items) ?? []) {
+      const id = item.conversation_id;
+      found.set(id, {
+        id, name: buyerName(item.customer), more: item.preview, onlyByName: true,
+        icon: <Avatar name={buyerName(item.customer)} id={item.customer.id} size={22} />,
+        run: () => void navigate({ to: '/c/$id', params: { id } }),
+      });
+    }
+  }
+  return [...found.values()];
+}

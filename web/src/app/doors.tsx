@@ -1,0 +1,56 @@
+import { GlobalOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
+import type { Me } from '../api/wire';
+import { setLanguage, useLanguage, useT } from '../i18n';
+import { meQuery } from '../identity/api';
+import { SetUp } from '../identity/set_up';
+import { SignIn } from '../identity/sign_in';
+
+// The pages one sees before one is known.
+
+export function SignInPage() {
+  const { back } = useSearch({ from: '/sign-in' });
+  const { history } = useRouter();
+  const enter = useEnter();
+  return (
+    <SignIn
+      corner={<LanguageButton />}
+      onSignedIn={(me) => {
+        enter(me);
+        history.replace(back ?? '/');
+      }}
+    />
+  );
+}
+
+export function SetUpPage() {
+  const { token } = useSearch({ from: '/setup' });
+  const navigate = useNavigate();
+  const enter = useEnter();
+  return (
+    <SetUp
+      token={token}
+      corner={<LanguageButton />}
+      onSignedIn={(me) => {
+        enter(me);
+        void navigate({ to: '/', replace: true });
+      }}
+    />
+  );
+}
+
+function useEnter(): (me: Me) => void {
+  const cache = useQueryClient();
+  return (me) => {
+    cache.clear();
+    cache.setQueryData(meQuery.queryKey, me);
+  };
+}
+
+function LanguageButton() {
+  const t = useT();
+  const other = useLanguage() === 'en' ? 'zh-CN' : 'en';
+  return <Button type="text" icon={<GlobalOutlined />} onClick={() => setLanguage(other)}>{t('account.language')}</Button>;
+}

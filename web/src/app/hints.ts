@@ -1,0 +1,55 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { keys as cases } from '../complaint/api';
+import { keys as conversations } from '../conversation/api';
+import { keys as notices } from '../notice/api';
+
+// The socket says only that something changed; what is shown is then asked for.
+
+export interface Hint {
+  kind?: string;
+  id?: string;
+  conversation_id?: string;
+}
+
+/** The queries whose answers a hint makes old. */
+export function touchedBy(hint: Hint): QueryKey[] {
+  switch (hint.kind) {
+    case 'conversation':
+      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id)] : [];
+    case 'commitment':
+    case 'case':
+      return [conversations.queues, cases.all, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+    case 'notice':
+      return [notices.all];
+    default:
+      return [];
+  }
+}
+
+const pause = 400;
+
+/** Refetches at once, but each query at most once in a pause however many hints come. */
+export class Freshener {
+  private readonly resting = new Map<string, boolean>();
+
+  constructor(private readonly cache: QueryClient) {}
+
+  touch(...list: QueryKey[]): void {
+    for (const key of list) this.one(key);
+  }
+
+  private one(key: QueryKey): void {
+    const name = JSON.stringify(key);
+    if (this.resting.has(name)) {
+      this.resting.set(name, true);
+      return;
+    }
+    this.resting.set(name, false);
+    void this.cache.invalidateQueries({ queryKey: key });
+    setTimeout(() => {
+      const again = this.resting.get(name);
+      this.resting.delete(name);
+      if (again) this.one(key);
+    }, pause);
+  }
+}

@@ -1,0 +1,67 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { statusOf } from '../api/problem';
+import { meQuery } from '../identity/api';
+import { Failure } from '../ui/states';
+import { queries } from './queries';
+import { Shell } from './shell';
+import { NotFound } from './not_found';
+import { Workspace } from './workspace';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { back?: string } => ({ back: inner(search.back) }),
+  component: lazyRouteComponent(() => import('./doors'), 'SignInPage'),
+});
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search): { token: string } => ({ token: String(search.token ?? '') }),
+  component: lazyRouteComponent(() => import('./doors'), 'SetUpPage'),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queries.ensureQueryData(meQuery);
+    } catch (error) {
+      if (statusOf(error) === 401) throw redirect({ to: '/sign-in', search: { back: inner(location.href) } });
+      throw error;
+    }
+  },
+  errorComponent: ({ error, reset }) => (
+    <div className="whole"><Failure error={error} retry={() => void router.invalidate().then(reset)} /></div>
+  ),
+});
+
+const desk = createRoute({ getParentRoute: () => inside, id: 'desk', component: Workspace });
+const home = createRoute({ getParentRoute: () => desk, path: '/' });
+const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
+
+const jobs = createRoute({
+  getParentRoute: () => inside,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage'),
+});
+
+/** An address of this console to come back to; never one of somewhere else. */
+function inner(address: unknown): string | undefined {
+  return typeof address === 'string' && /^\/(?![/\\])/.test(address) && address !== '/' ? address : undefined;
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), jobs])]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,71 @@
+import { FileAddOutlined, MessageOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { ConversationDetail, Message } from '../api/wire';
+import { CommitmentCard } from '../commitment/card';
+import { OutcomeCard } from '../complaint/outcome_card';
+import { CasePanel } from '../complaint/panel';
+import { detailQuery } from '../conversation/api';
+import { Content } from '../conversation/message';
+import { Queue } from '../conversation/queue';
+import { Thread } from '../conversation/thread';
+import { useT } from '../i18n';
+import { Empty } from '../ui/states';
+import { setPrefs, usePrefs } from './prefs';
+
+/** The three panes: who waits, what is said, what is being done about it. */
+export function Workspace() {
+  const navigate = useNavigate();
+  const { view, shop } = usePrefs();
+  const { id = '' } = useParams({ strict: false });
+  return (
+    <main className="workspace">
+      <Queue
+        view={view} shop={shop} selected={id}
+        onView={(next) => setPrefs({ view: next })}
+        onOpen={(next) => void navigate({ to: '/c/$id', params: { id: next }, replace: id !== '' })}
+      />
+      {id ? <Opened key={id} id={id} /> : <NothingOpen />}
+    </main>
+  );
+}
+
+function NothingOpen() {
+  const t = useT();
+  return (
+    <section className="nothing">
+      <Empty icon={<MessageOutlined />} title={t('desk.nothing')} hint={t('desk.nothing_hint')} />
+    </section>
+  );
+}
+
+function Opened({ id }: { id: string }) {
+  const t = useT();
+  const { data } = useQuery(detailQuery(id));
+  const [opening, setOpening] = useState(false);
+  const hasCase = data?.cases.some((each) => each.stage !== 'closed') ?? true;
+  const action = !hasCase && !opening && (
+    <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
+  );
+  return (
+    <>
+      <Thread id={id} card={(message) => <Card message={message} detail={data} />} actions={action} />
+      <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
+    </>
+  );
+}
+
+/** A card of the thread with the state of what it is about. */
+function Card({ message, detail }: { message: Message; detail?: ConversationDetail }) {
+  const { kind, ref } = message.card ?? {};
+  const commitment = detail?.commitments.find((each) => each.id === ref);
+  if (kind === 'commitment' && detail && commitment) {
+    return <CommitmentCard commitment={commitment} zone={detail.conversation.shop.zone} />;
+  }
+  if (kind === 'outcome') {
+    return <OutcomeCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
+  }
+  return <Content message={message} />;
+}

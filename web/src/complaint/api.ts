@@ -1,0 +1,43 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { client, need } from '../api/client';
+import type { Case, CaseFacts } from '../api/wire';
+import { keys as conversationKeys } from '../conversation/api';
+
+export const keys = {
+  all: ['case'] as const,
+  one: (id: string) => ['case', id] as const,
+};
+
+export function caseQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.one(id),
+    queryFn: ({ signal }) => need(client.GET('/api/cases/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+export function openCase(conversationId: string, facts: CaseFacts, key: string): Promise<Case> {
+  return need(client.POST('/api/conversations/{id}/cases', {
+    params: { path: { id: conversationId }, header: { 'Idempotency-Key': key } },
+    body: facts,
+  }));
+}
+
+export function changeCase(id: string, version: number, facts: CaseFacts): Promise<Case> {
+  return need(client.PATCH('/api/cases/{id}', { params: { path: { id } }, body: { version, ...facts } }));
+}
+
+export function askOutcome({ id, version }: Case, text: string): Promise<Case> {
+  return need(client.POST('/api/cases/{id}/outcome', { params: { path: { id } }, body: { version, text } }));
+}
+
+/** Fetches again what a change to a case of this conversation may have touched. */
+export function useCaseChanged(conversationId: string): () => Promise<void> {
+  const cache = useQueryClient();
+  return async () => {
+    const touched = [
+      conversationKeys.detail(conversationId), conversationKeys.thread(conversationId),
+      conversationKeys.queues, keys.all,
+    ];
+    await Promise.all(touched.map((queryKey) => cache.invalidateQueries({ queryKey })));
+  };
+}

@@ -1,0 +1,25 @@
+import { CheckCircleOutlined } from '@ant-design/icons';
+import type { Case, Message } from '../api/wire';
+import { useT } from '../i18n';
+import { outcomeState } from './outcome_state';
+
+/** The question to the buyer in the thread, with its answer. */
+export function OutcomeCard({ message, complaint }: { message: Message; complaint?: Case }) {
+  const t = useT();
+  const state = complaint ? answer(message, complaint) : 'asked';
+  return (
+    <article className="card" aria-label={t('outcome.card')}>
+      <header><CheckCircleOutlined /><b>{t('outcome.card')}</b><span className={`state-tag state-tag-${state}`}>{t(`outcome.tag.${state}`)}</span></header>
+      <p>{message.text}</p>
+      {complaint && <footer><span>{complaint.number}</span></footer>}
+    </article>
+  );
+}
+
+/** An older question of a case asked again was declined. */
+function answer(message: Message, complaint: Case): 'asked' | 'confirmed' | 'declined' {
+  const latest = !complaint.outcome_asked_at || Date.parse(message.at) >= Date.parse(complaint.outcome_asked_at) - 1_000;
+  if (!latest) return 'declined';
+  const state = outcomeState(complaint);
+  return state === 'confirmed' || state === 'declined' ? state : 'asked';
+}

@@ -1,0 +1,127 @@
+import { FolderOpenOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import type { Case, ConversationDetail } from '../api/wire';
+import { CommitmentList } from '../commitment/list';
+import { detailQuery } from '../conversation/api';
+import { useT } from '../i18n';
+import { Avatar } from '../ui/avatar';
+import { buyerName } from '../ui/buyer';
+import { useNow } from '../ui/clock';
+import { Empty, Failure, Loading } from '../ui/states';
+import { dayTime } from '../ui/time';
+import { useCaseChanged } from './api';
+import { Facts } from './facts';
+import { OpenForm } from './open_form';
+import { Outcome } from './outcome';
+import { StageLine } from './stage_line';
+import { Timeline } from './timeline';
+import './complaint.css';
+
+interface Props {
+  conversationId: string;
+  /** Whether the form for a new case is open. */
+  opening: boolean;
+  onOpening(open: boolean): void;
+}
+
+/** The buyer of a conversation and the case with them. */
+export function CasePanel({ conversationId, opening, onOpening }: Props) {
+  const t = useT();
+  const { data, error, refetch } = useQuery(detailQuery(conversationId));
+  if (!data) {
+    return (
+      <aside className="panel" aria-label={t('case.panel')}>
+        {error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={5} />}
+      </aside>
+    );
+  }
+  return (
+    <aside className="panel" aria-label={t('case.panel')}>
+      <Customer detail={data} />
+      <div className="panel-scroll" tabIndex={-1}>
+        {opening && <OpenForm conversationId={conversationId} onDone={() => onOpening(false)} />}
+        {data.cases.length > 0 && <Cases detail={data} />}
+        {data.cases.length === 0 && !opening && (
+          <Empty
+            icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
+            action={<Button type="primary" onClick={() => onOpening(true)}>{t('case.open')}</Button>}
+          />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Customer({ detail: { conversation, cases } }: { detail: ConversationDetail }) {
+  const t = useT();
+  const { customer, shop } = conversation;
+  return (
+    <header className="panel-customer">
+      <Avatar name={buyerName(customer)} id={customer.id} size={42} />
+      <div>
+        <b>{buyerName(customer)}</b>
+        <em>{t('customer.since', { time: dayTime(Date.parse(customer.since), useNow(), shop.zone) })}</em>
+      </div>
+      <dl>
+        <div><dd>{cases.length}</dd><dt>{t('customer.cases')}</dt></div>
+        <div><dd>{cases.filter((each) => each.stage !== 'closed').length}</dd><dt>{t('customer.open_cases')}</dt></div>
+      </dl>
+    </header>
+  );
+}
+
+function Cases({ detail }: { detail: ConversationDetail }) {
+  const t = useT();
+  const { cases } = detail;
+  const [chosen, setChosen] = useState('');
+  const complaint = cases.find((each) => each.id === chosen) ?? cases[0]!;
+  return (
+    <>
+      {cases.length > 1 && (
+        <div className="panel-choice">
+          <Select
+            aria-label={t('case.choose')} value={complaint.id} onChange={setChosen}
+            options={cases.map((each) => ({ value: each.id, label: `${each.number} · ${t(`stage.${each.stage}`)}` }))}
+          />
+        </div>
+      )}
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} />
+    </>
+  );
+}
+
+function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationDetail }) {
+  const { zone } = detail.conversation.shop;
+  const commitments = detail.commitments.filter((each) => each.case_id === complaint.id);
+  const changed = useCaseChanged(complaint.conversation_id);
+  return (
+    <>
+      <CaseHead complaint={complaint} zone={zone} />
+      <CommitmentList caseId={complaint.id} commitments={commitments} zone={zone} closed={complaint.stage === 'closed'} onChanged={() => void changed()} />
+      <Facts complaint={complaint} />
+      <Outcome complaint={complaint} commitments={commitments} zone={zone} />
+      <Timeline caseId={complaint.id} zone={zone} />
+    </>
+  );
+}
+
+function CaseHead({ complaint, zone }: { complaint: Case; zone: string }) {
+  const t = useT();
+  const now = useNow();
+  return (
+    <section className="panel-part" aria-label={t('case.title')}>
+      <header>
+        <h3>{t('case.numbered', { number: complaint.number })}</h3>
+        <span className={`tag tag-${complaint.severity}`}>{t(`severity.${complaint.severity}`)}</span>
+      </header>
+      <StageLine stage={complaint.stage} />
+      <dl className="people">
+        <div><dt>{t('case.owner')}</dt><dd>{complaint.owner.name}</dd></div>
+        <div><dt>{t('case.first_contact')}</dt><dd>{complaint.first_contact.name}</dd></div>
+        <div><dt>{t('case.opened_at')}</dt><dd>{dayTime(Date.parse(complaint.opened_at), now, zone)}</dd></div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { tOr, useT } from '../i18n';
+import { useNow } from '../ui/clock';
+import { Failure, Loading } from '../ui/states';
+import { dayTime, fullTime } from '../ui/time';
+import { caseQuery } from './api';
+
+/** Who did what to a case, the latest first. */
+export function Timeline({ caseId, zone }: { caseId: string; zone: string }) {
+  const t = useT();
+  const now = useNow();
+  const { data, error, refetch } = useQuery(caseQuery(caseId));
+  return (
+    <section className="panel-part" aria-label={t('timeline.title')}>
+      <header><h3>{t('timeline.title')}</h3></header>
+      {!data && (error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={2} />)}
+      <ol className="timeline">
+        {data?.timeline.toSorted((a, b) => b.at.localeCompare(a.at)).map((entry, index) => (
+          <li key={`${entry.at} ${entry.verb} ${index}`}>
+            <div><b>{tOr(`verb.${entry.verb}`, entry.verb)}</b>{entry.detail && <span>{entry.detail}</span>}</div>
+            <em>{entry.actor} · <time dateTime={entry.at} title={fullTime(Date.parse(entry.at), zone)}>{dayTime(Date.parse(entry.at), now, zone)}</time></em>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { client, need } from '../api/client';
+import type { Conversation, ConversationDetail, Message, View } from '../api/wire';
+import { caughtUp, earliest, opened, withEarlier, withSent, type Known } from './merge';
+
+export const keys = {
+  queues: ['queue'] as const,
+  detail: (id: string) => ['conversation', id] as const,
+  thread: (id: string) => ['thread', id] as const,
+};
+
+const pageSize = 50;
+
+export function queueQuery(view: View, shop: string) {
+  return infiniteQueryOptions({
+    queryKey: [...keys.queues, view, shop],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { view, shop: shop || undefined, after: pageParam || undefined, limit: pageSize };
+      return need(client.GET('/api/queue', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });
+}
+
+export function detailQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.detail(id),
+    queryFn: ({ signal }): Promise<ConversationDetail> =>
+      need(client.GET('/api/conversations/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+/**
+ * The messages of a conversation. The first time they come with its detail;
+ * every further fetch asks only for what came since.
+ */
+export function threadQuery(cache: QueryClient, id: string) {
+  const key = keys.thread(id);
+  return queryOptions({
+    queryKey: key,
+    queryFn: async ({ signal }): Promise<Known> => {
+      const known = cache.getQueryData<Known>(key);
+      if (known) return catchUp(cache, id, known, signal);
+      const detail = await cache.fetchQuery({ ...detailQuery(id), staleTime: 1_000 });
+      return opened({ ...detail, head_seq: detail.conversation.head_seq });
+    },
+  });
+}
+
+async function catchUp(cache: QueryClient, id: string, known: Known, signal: AbortSignal): Promise<Known> {
+  for (;;) {
+    const since = known.synced;
+    const page = await fetchMessages(id, { since, limit: pageSize }, signal);
+    // Sending and loading earlier may have changed it while we waited.
+    known = caughtUp(cache.getQueryData<Known>(keys.thread(id)) ?? known, since, page);
+    if (page.messages.length === 0 || known.synced >= page.head_seq) return known;
+  }
+}
+
+function fetchMessages(id: string, query: { since?: number; before?: number; limit: number }, signal?: AbortSignal) {
+  return need(client.GET('/api/conversations/{id}/messages', { params: { path: { id }, query }, signal }));
+}
+
+export async function loadEarlier(cache: QueryClient, id: string): Promise<void> {
+  const known = cache.getQueryData<Known>(keys.thread(id));
+  if (!known?.hasEarlier) return;
+  const page = await fetchMessages(id, { before: earliest(known), limit: pageSize });
+  change(cache, id, (now) => withEarlier(now, page));
+}
+
+export function holdSent(cache: QueryClient, id: string, message: Message): void {
+  change(cache, id, (known) => withSent(known, message));
+  void cache.invalidateQueries({ queryKey: keys.queues });
+}
+
+function change(cache: QueryClient, id: string, how: (known: Known) => Known): void {
+  cache.setQueryData<Known>(keys.thread(id), (known) => known && how(known));
+}
+
+export function send(id: string, body: { text: string; file_ids: string[] }, key: string): Promise<Message> {
+  return need(client.POST('/api/conversations/{id}/messages', {
+    params: { path: { id }, header: { 'Idempotency-Key': key } },
+    body,
+  }));
+}
+
+export async function markRead(id: string, seq: number): Promise<void> {
+  await need(client.POST('/api/conversations/{id}/read', { params: { path: { id } }, body: { seq } }));
+}
+
+export function takeOver(conversation: Conversation): Promise<Conversation> {
+  const { id, version } = conversation;
+  return need(client.POST('/api/conversations/{id}/assign', {
+    params: { path: { id } },
+    body: { version, assignee_id: 'me' },
+  }));
+}
+
+export function uploadPath(id: string): string {
+  return `/api/conversations/${encodeURIComponent(id)}/files`;
+}

@@ -1,0 +1,100 @@
+import { DownOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { App, Button } from 'antd';
+import { useRef, useState, type ReactNode } from 'react';
+import type { Conversation, Message } from '../api/wire';
+import { useT } from '../i18n';
+import { now } from '../ui/clock';
+import { sentence } from '../ui/states';
+import { dayName } from '../ui/time';
+import { loadEarlier } from './api';
+import { EventLine, MessageLine } from './message';
+import type { Item } from './items';
+import type { Known } from './merge';
+import type { Outbox, Unsent } from './outbox';
+import { UnsentLine } from './unsent';
+
+interface Props {
+  conversation: Conversation;
+  known: Known;
+  lines: Item[];
+  unsent: Unsent[];
+  outbox: Outbox;
+  onEdit(unsent: Unsent): void;
+  card(message: Message): ReactNode;
+}
+
+/** The messages, of which only those in sight are drawn. It holds to the end. */
+export function Lines(props: Props) {
+  const t = useT();
+  const { conversation, known, lines, unsent } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const top = known.hasEarlier ? 1 : 0;
+  const count = top + lines.length + unsent.length;
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => 72,
+    overscan: 8,
+    getItemKey: (index) => keyAt(index - top, lines, unsent),
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: 80,
+    paddingStart: 14,
+    paddingEnd: 14,
+  });
+  const away = rows.getDistanceFromEnd() > 240;
+  return (
+    <div className="lines-frame">
+      <div ref={box} className="lines" role="log" aria-live="polite" tabIndex={0} aria-label={t('thread.messages')}>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {rows.getVirtualItems().map((row) => (
+            <div key={row.key} ref={rows.measureElement} data-index={row.index} className="line" style={{ transform: `translateY(${row.start}px)` }}>
+              {row.index < top ? <Earlier id={conversation.id} /> : <Line index={row.index - top} {...props} />}
+            </div>
+          ))}
+        </div>
+      </div>
+      {away && (
+        <Button className="lines-end" shape="circle" icon={<DownOutlined />} aria-label={t('thread.to_end')} onClick={() => rows.scrollToEnd()} />
+      )}
+    </div>
+  );
+}
+
+function keyAt(index: number, lines: Item[], unsent: Unsent[]): string {
+  if (index < 0) return 'earlier';
+  return lines[index]?.key ?? unsent[index - lines.length]?.key ?? String(index);
+}
+
+function Line({ index, conversation, lines, unsent, outbox, onEdit, card }: Props & { index: number }) {
+  const zone = conversation.shop.zone;
+  const item = lines[index];
+  if (!item) {
+    const waiting = unsent[index - lines.length];
+    return waiting ? <UnsentLine unsent={waiting} outbox={outbox} zone={zone} onEdit={() => onEdit(waiting)} /> : null;
+  }
+  switch (item.type) {
+    case 'day':
+      return <div className="day"><span>{dayName(item.at, now(), zone)}</span></div>;
+    case 'event':
+      return <EventLine message={item.message} zone={zone} />;
+    case 'message':
+      return <MessageLine item={item} conversation={conversation} card={card} />;
+  }
+}
+
+function Earlier({ id }: { id: string }) {
+  const t = useT();
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const load = () => {
+    setBusy(true);
+    loadEarlier(cache, id)
+      .catch((error: unknown) => message.error(sentence(error)))
+      .finally(() => setBusy(false));
+  };
+  return <div className="earlier"><Button size="small" loading={busy} onClick={load}>{t('thread.earlier')}</Button></div>;
+}

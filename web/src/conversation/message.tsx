@@ -1,0 +1,83 @@
+import { CheckOutlined, LockOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Conversation, Message } from '../api/wire';
+import { tOr, useT, type Args } from '../i18n';
+import { Avatar } from '../ui/avatar';
+import { clockTime, dayTime, fullTime } from '../ui/time';
+import { now } from '../ui/clock';
+import type { Item } from './items';
+import { Files } from './files';
+
+interface Props {
+  item: Extract<Item, { type: 'message' }>;
+  conversation: Conversation;
+  card(message: Message): ReactNode;
+}
+
+/** One message; the first of a group shows who, the last shows when. */
+export function MessageLine({ item: { message, first, last }, conversation, card }: Props) {
+  const out = message.sender.kind !== 'buyer';
+  const zone = conversation.shop.zone;
+  return (
+    <div className={`message ${out ? 'message-out' : 'message-in'} ${last ? 'message-last' : ''}`}>
+      {first ? <Avatar name={message.sender.name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
+      <div className="message-body">
+        {message.card ? card(message) : <Content message={message} />}
+        {last && (
+          <div className="message-time">
+            {out && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
+            {out && <span>{message.sender.name}</span>}
+            <time dateTime={message.at} title={fullTime(Date.parse(message.at), zone)}>{clockTime(Date.parse(message.at), zone)}</time>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Text in a bubble, files beneath it. */
+export function Content({ message }: { message: Pick<Message, 'text' | 'files'> }) {
+  return (
+    <>
+      {message.text && message.files.length === 0 && <div className="bubble">{message.text}</div>}
+      {message.files.length > 0 && <WithFiles message={message} />}
+    </>
+  );
+}
+
+function WithFiles({ message: { text, files } }: { message: Pick<Message, 'text' | 'files'> }) {
+  // A message of files alone carries their names as its plain form.
+  const words = files.some((file) => text === file.name) ? '' : text;
+  return <>{words && <div className="bubble">{words}</div>}<Files files={files} /></>;
+}
+
+function Mark({ seen }: { seen: boolean }) {
+  const t = useT();
+  return <span className={seen ? 'mark mark-seen' : 'mark'}><CheckOutlined />{t(seen ? 'message.seen' : 'message.sent')}</span>;
+}
+
+/** What happened, in the middle of the thread. */
+export function EventLine({ message, zone }: { message: Message; zone: string }) {
+  const t = useT();
+  const at = Date.parse(message.at);
+  return (
+    <div className={message.internal ? 'event event-internal' : 'event'}>
+      {message.internal && <LockOutlined aria-label={t('event.internal')} title={t('event.internal')} />}
+      <span>{eventText(message, zone)}</span>
+      <time dateTime={message.at} title={fullTime(at, zone)}>{clockTime(at, zone)}</time>
+    </div>
+  );
+}
+
+const instantLike = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+
+/** The reader's sentence for an event, with its times in the shop's zone. */
+function eventText(message: Message, zone: string): string {
+  const { code = '', args = {} } = message.event ?? {};
+  const filled: Args = {};
+  for (const [name, value] of Object.entries(args ?? {})) {
+    const text = String(value);
+    filled[name] = instantLike.test(text) ? dayTime(Date.parse(text), now(), zone) : text;
+  }
+  return tOr(`event.${code}`, message.text, filled);
+}

@@ -1,0 +1,79 @@
+import { memo } from 'react';
+import type { QueueItem } from '../api/wire';
+import { tOr, useT } from '../i18n';
+import { Avatar } from '../ui/avatar';
+import { buyerName } from '../ui/buyer';
+import { useNow } from '../ui/clock';
+import { DueChip, WaitingClock } from '../ui/due';
+import { ago } from '../ui/time';
+import { useMe } from '../identity/api';
+import { ChannelTag } from './channel';
+
+/** Pixels; the rows are laid out before they are measured. */
+export const rowHeight = 86;
+
+interface Props {
+  item: QueueItem;
+  on: boolean;
+  top: number;
+  onOpen(id: string): void;
+}
+
+export const QueueRow = memo(function QueueRow({ item, on, top, onOpen }: Props) {
+  const { conversation_id: id, customer } = item;
+  return (
+    <div
+      id={`row-${id}`} role="option" aria-selected={on} className={on ? 'queue-row queue-row-on' : 'queue-row'}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }} onClick={() => onOpen(id)}
+    >
+      <Face item={item} />
+      <div className="queue-row-body">
+        <div className="queue-row-line">
+          <b className="queue-name">{buyerName(customer)}</b>
+          <ChannelTag channel={item.channel} />
+          <Ago item={item} />
+        </div>
+        <Preview item={item} />
+        <div className="queue-row-line">
+          <Tags item={item} />
+          <span className="grow" />
+          {item.waiting_since && <WaitingClock since={item.waiting_since} />}
+          {item.next_due && <DueChip at={item.next_due.due_at} broken={item.next_due.broken} />}
+        </div>
+      </div>
+    </div>
+  );
+});
+
+function Face({ item }: { item: QueueItem }) {
+  const t = useT();
+  return (
+    <span className="queue-face">
+      <Avatar name={buyerName(item.customer)} id={item.customer.id} />
+      {item.unread > 0 && <b className="unread" aria-label={t('queue.unread', { n: item.unread })}>{item.unread > 99 ? '99+' : item.unread}</b>}
+    </span>
+  );
+}
+
+function Ago({ item }: { item: QueueItem }) {
+  const zone = useMe().shops.find((shop) => shop.id === item.shop_id)?.zone ?? 'Asia/Shanghai';
+  return <time dateTime={item.last_at}>{ago(Date.parse(item.last_at), useNow(), zone)}</time>;
+}
+
+function Preview({ item }: { item: QueueItem }) {
+  const t = useT();
+  const own = item.last_sender === 'agent';
+  return <div className="queue-preview">{own && <em>{t('queue.we')}</em>}{item.preview}</div>;
+}
+
+function Tags({ item }: { item: QueueItem }) {
+  const t = useT();
+  if (!item.case) return <span className="tag tag-quiet">{item.assignee ? t('queue.no_case') : t('queue.unassigned')}</span>;
+  const { scenario, severity } = item.case;
+  return (
+    <>
+      <span className="tag tag-cut">{tOr(`scenario.${scenario}`, scenario)}</span>
+      {(severity === 'high' || severity === 'critical') && <span className={`tag tag-${severity}`}>{t(`severity.${severity}`)}</span>}
+    </>
+  );
+}

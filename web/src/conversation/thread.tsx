@@ -1,0 +1,101 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import type { Conversation, Message } from '../api/wire';
+import { useT } from '../i18n';
+import { useMe } from '../identity/api';
+import { Empty, Failure, Loading } from '../ui/states';
+import { detailQuery, keys, markRead, threadQuery } from './api';
+import { Composer } from './composer';
+import { draftOf, type Draft } from './draft';
+import { ThreadHead } from './thread_head';
+import { Lines } from './lines';
+import { items } from './items';
+import { stillUnsent, type Known } from './merge';
+import { outboxOf, useUnsent, type Outbox, type Unsent } from './outbox';
+import './thread.css';
+
+interface Props {
+  id: string;
+  /** Draws a card, whose content other nouns know. */
+  card(message: Message): ReactNode;
+  /** More buttons in the head and beside the paper clip. */
+  actions?: ReactNode;
+  tools?: ReactNode;
+}
+
+/** A conversation: its head, its messages and where the answer is written. */
+export function Thread({ id, card, actions, tools }: Props) {
+  const t = useT();
+  const cache = useQueryClient();
+  const me = useMe();
+  const detail = useQuery(detailQuery(id));
+  const thread = useQuery(threadQuery(cache, id));
+  const outbox = outboxOf(me.id, id, cache);
+  const draft = draftOf(me.id, id);
+  useReading(id, detail.data?.conversation, thread.data);
+  const error = detail.error ?? thread.error;
+  if (!detail.data || !thread.data) {
+    const retry = () => void Promise.all([detail.refetch(), thread.refetch()]);
+    return (
+      <section className="thread" aria-label={t('thread.label')}>
+        {error ? <Failure error={error} retry={retry} /> : <Loading rows={6} avatar />}
+      </section>
+    );
+  }
+  const { conversation } = detail.data;
+  return (
+    <section className="thread" aria-label={t('thread.label')}>
+      <ThreadHead conversation={conversation} actions={actions} />
+      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} />
+      <Composer key={`composer-${id}`} draft={draft} outbox={outbox} tools={tools} />
+    </section>
+  );
+}
+
+interface MessagesProps {
+  conversation: Conversation;
+  known: Known;
+  outbox: Outbox;
+  draft: Draft;
+  card(message: Message): ReactNode;
+}
+
+function Messages({ conversation, known, outbox, draft, card }: MessagesProps) {
+  const t = useT();
+  const zone = conversation.shop.zone;
+  const unsent = stillUnsent(useUnsent(outbox), known.messages);
+  const lines = useMemo(() => items(known.messages, zone), [known.messages, zone]);
+  const edit = (each: Unsent) => {
+    outbox.discard(each.key);
+    draft.giveBack(each.text, each.files);
+  };
+  if (lines.length === 0 && unsent.length === 0) {
+    return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;
+  }
+  return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} card={card} />;
+}
+
+/** Tells the server how far the buyer's words were seen, while they are. */
+function useReading(id: string, conversation: Conversation | undefined, known: Known | undefined): void {
+  const cache = useQueryClient();
+  const seen = conversation?.agent_read_seq ?? Infinity;
+  const head = known?.synced ?? 0;
+  useEffect(() => {
+    if (head <= seen) return;
+    const tell = () => {
+      if (document.visibilityState !== 'visible') return;
+      markRead(id, head)
+        .then(() => Promise.all([
+          cache.invalidateQueries({ queryKey: keys.detail(id) }),
+          cache.invalidateQueries({ queryKey: keys.queues }),
+        ]))
+        .catch(() => undefined); // Told again with the next message.
+    };
+    const soon = setTimeout(tell, 400);
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      clearTimeout(soon);
+      document.removeEventListener('visibilitychange', tell);
+    };
+  }, [cache, id, head, seen]);
+}

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import en from './en.json';
+import zhCN from './zh-CN.json';
+
+const root = join(__dirname, '..');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith('.gen.ts'))
+  .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
+
+const names = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
+
+describe('the catalogues', () => {
+  it('have the same keys', () => {
+    expect(Object.keys(en)).toEqual(Object.keys(zhCN));
+  });
+
+  it('fill in the same values', () => {
+    for (const [key, sentence] of Object.entries(zhCN)) {
+      expect(names(en[key as keyof typeof en]), key).toEqual(names(sentence));
+    }
+  });
+
+  it('leave no sentence empty', () => {
+    for (const catalogue of [zhCN, en]) {
+      for (const [key, sentence] of Object.entries(catalogue)) expect(sentence.trim(), key).not.toBe('');
+    }
+  });
+});
+
+describe('the sources', () => {
+  it('are found', () => {
+    expect(sources.length).toBeGreaterThan(20);
+  });
+
+  it('ask only for keys there are', () => {
+    for (const { name, text } of sources) {
+      for (const [, key] of text.matchAll(/\bt\('([^']+)'/g)) expect(zhCN, `${key} in ${name}`).toHaveProperty([key!]);
+    }
+  });
+
+  it('build keys only from beginnings there are', () => {
+    const keys = Object.keys(zhCN);
+    for (const { name, text } of sources) {
+      for (const [, start] of text.matchAll(/\bt(?:Or)?\(`([^`$]+)\$\{/g)) {
+        expect(keys.some((key) => key.startsWith(start!)), `${start} in ${name}`).toBe(true);
+      }
+    }
+  });
+
+  it('hold no text of their own', () => {
+    for (const { name, text } of sources) expect(text, name).not.toMatch(/[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]/);
+  });
+});

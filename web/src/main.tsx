@@ -1,0 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import { listen } from './api/client';
+import { App } from './app/app';
+import { leave } from './app/leave';
+import { follow } from './ui/clock';
+import './ui/ui.css';
+import './app/app.css';
+
+listen({ signedOut: leave, clock: follow });
+createRoot(document.getElementById('root')!).render(<App />);

@@ -1,0 +1,66 @@
+import { BellOutlined } from '@ant-design/icons';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Badge, Button, Popover } from 'antd';
+import { useState } from 'react';
+import type { Notice } from '../api/wire';
+import { useT } from '../i18n';
+import { useNow } from '../ui/clock';
+import { Empty, Failure, Loading } from '../ui/states';
+import { ago } from '../ui/time';
+import { keys, markRead, noticesQuery } from './api';
+import './notice.css';
+
+interface Props {
+  zone: string;
+  onOpen(conversationId: string): void;
+}
+
+/** What happened while one looked elsewhere. */
+export function Bell({ zone, onOpen }: Props) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const cache = useQueryClient();
+  const notices = useInfiniteQuery(noticesQuery);
+  const list = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const unread = notices.data?.pages[0]?.unread ?? 0;
+  const read = useMutation({
+    mutationFn: (upTo: string) => markRead(upTo),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
+  });
+  const choose = (notice: Notice) => {
+    setOpen(false);
+    if (notice.ref.conversation_id) onOpen(notice.ref.conversation_id);
+  };
+  const content = (
+    <section className="notices" aria-label={t('notice.title')}>
+      <header>
+        <h3>{t('notice.title')}</h3>
+        <Button size="small" type="link" disabled={unread === 0} loading={read.isPending} onClick={() => list[0] && read.mutate(list[0].id)}>{t('notice.read_all')}</Button>
+      </header>
+      {notices.isPending && <Loading rows={3} />}
+      {notices.isError && list.length === 0 && <Failure error={notices.error} retry={() => void notices.refetch()} />}
+      {notices.isSuccess && list.length === 0 && <Empty icon={<BellOutlined />} title={t('notice.none')} hint={t('notice.none_hint')} />}
+      <ul>{list.map((each) => <Row key={each.id} notice={each} zone={zone} onChoose={() => choose(each)} />)}</ul>
+      {notices.hasNextPage && <Button block type="text" loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>{t('notice.more')}</Button>}
+    </section>
+  );
+  return (
+    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={content} arrow={false}>
+      <Badge count={unread} size="small" offset={[-6, 6]}>
+        <Button type="text" icon={<BellOutlined />} aria-label={unread > 0 ? t('notice.bell_unread', { n: unread }) : t('notice.bell')} />
+      </Badge>
+    </Popover>
+  );
+}
+
+function Row({ notice, zone, onChoose }: { notice: Notice; zone: string; onChoose(): void }) {
+  const now = useNow();
+  return (
+    <li>
+      <button type="button" className={notice.read ? 'notice' : 'notice notice-new'} onClick={onChoose}>
+        <span>{notice.text}</span>
+        <time dateTime={notice.at}>{ago(Date.parse(notice.at), now, zone)}</time>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+import type { CSSProperties } from 'react';
+
+/** The first letter of a name on a colour of its own. */
+export function Avatar({ name, id, size = 38 }: { name: string; id: string; size?: number }) {
+  const style = { '--hue': hue(id || name), width: size, height: size, fontSize: size * 0.4 } as CSSProperties;
+  return <span className="avatar" style={style} aria-hidden>{initial(name)}</span>;
+}
+
+function initial(name: string): string {
+  return (Array.from(name.trim())[0] ?? '?').toUpperCase();
+}
+
+function hue(seed: string): number {
+  let sum = 7;
+  for (const letter of seed) sum = (sum * 31 + letter.charCodeAt(0)) % 3_600;
+  return sum % 360;
+}
