@@ -57,7 +57,6 @@ function build(o: Options) {
   sheet.replaceSync(style(o.colour, inkOn(o.colour)));
   root.adoptedStyleSheets = [sheet];
   const frame = document.createElement('iframe');
-  frame.allow = 'clipboard-write; camera';
   return {
     host,
     frame,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Conversation } from '../conversation/conversation';
 import type { Outcome } from '../conversation/wire';
-import { t } from '../i18n';
+import { t, type Key } from '../i18n';
 import { Icon } from '../ui/icons';
 
 interface Props {
@@ -9,6 +9,12 @@ interface Props {
   outcome: Outcome;
   text: string;
 }
+
+const replies: Record<Exclude<Outcome['state'], 'asked'>, Key> = {
+  confirmed: 'outcome.confirmed',
+  declined: 'outcome.declined',
+  withdrawn: 'outcome.withdrawn',
+};
 
 // Sends the answer once; a refused answer says why and can be given again.
 function useAnswer({ conversation, outcome }: Props) {
@@ -71,7 +77,7 @@ export function OutcomeCard(props: Props) {
       )}
       {asked && asking && <Missing busy={busy} submit={(words) => answer(false, words)} back={() => setAsking(false)} />}
       {error && <p class="reason" role="alert">{error}</p>}
-      {!asked && <p class="answer">{t(outcome.state === 'confirmed' ? 'outcome.confirmed' : 'outcome.declined')}</p>}
+      {outcome.state !== 'asked' && <p class="answer">{t(replies[outcome.state])}</p>}
     </section>
   );
 }

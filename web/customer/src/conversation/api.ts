@@ -28,6 +28,7 @@ function refusal(status: number, body: string): Refusal {
 }
 
 const REQUEST_TIMEOUT = 20_000;
+const UPLOAD_TIMEOUT = 5 * 60_000; // 20 MiB over a slow line
 
 /** The buyer's side of the HTTP API. */
 export class Api {
@@ -62,7 +63,8 @@ export class Api {
       request.setRequestHeader('Content-Type', blob.type || 'application/octet-stream');
       request.setRequestHeader('X-File-Name', encodeURIComponent(name));
       request.upload.onprogress = (e) => onProgress(e.loaded / e.total);
-      request.onerror = () => reject(new Refusal(0, t('error.network')));
+      request.timeout = UPLOAD_TIMEOUT;
+      request.onerror = request.ontimeout = () => reject(new Refusal(0, t('error.network')));
       request.onload = () => {
         const { status, responseText } = request;
         if (status < 200 || status > 299) return reject(refusal(status, responseText));

@@ -42,7 +42,7 @@ function useFollow(count: number, ownCount: number, seen: boolean) {
 }
 
 function sameGroup(a: Message | undefined, b: Message | undefined): boolean {
-  if (!a || !b || a.sender.kind !== b.sender.kind || a.sender.id !== b.sender.id) return false;
+  if (!a || !b || a.sender.kind !== b.sender.kind || a.sender.name !== b.sender.name) return false;
   return Date.parse(b.at) - Date.parse(a.at) < GROUP_WITHIN;
 }
 
@@ -79,14 +79,14 @@ function Rows({ conversation }: { conversation: Conversation }) {
 }
 
 export function ThreadView({ conversation, seen }: { conversation: Conversation; seen: boolean }) {
-  const { thread, session, waiting } = conversation;
+  const { thread, session, waiting, reconnecting } = conversation;
   const own = thread.messages.filter((m) => m.sender.kind === 'buyer').length + waiting.length;
   const follow = useFollow(thread.messages.length + waiting.length, own, seen);
   const empty = session && thread.messages.length === 0 && waiting.length === 0;
   return (
     <main class="thread" ref={follow.box} onScroll={follow.onScroll} tabIndex={0} aria-label={t('thread.label')}>
       <div class="log" role="log" aria-label={t('thread.label')}>
-        {!session && <p class="loading">{t('app.loading')}</p>}
+        {!session && !reconnecting && <p class="loading">{t('app.loading')}</p>}
         {empty && <Greeting shop={session.shop.name} />}
         {session && <Rows conversation={conversation} />}
         {waiting.map((entry) => (

@@ -45,7 +45,8 @@ export interface Commitment {
 export interface Outcome {
   case_id: string;
   number: string;
-  state: 'asked' | 'confirmed' | 'declined';
+  /** Withdrawn: something new was committed to, so the question waits. */
+  state: 'asked' | 'confirmed' | 'declined' | 'withdrawn';
   text: string;
 }
 
