@@ -162,6 +162,21 @@ describe('conversation', () => {
     expect((await open()).unread).toBe(0);
   });
 
+  it('reads the thread anew when the links to its files have grown old', async () => {
+    server.say('with a picture');
+    const c = await open();
+    Wire.last().accept();
+    await settle();
+    server.asked = [];
+    await vi.advanceTimersByTimeAsync(59 * 60_000);
+    expect(asked('thread?since=0')).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * 60_000);
+    c.wake();
+    await settle();
+    expect(asked('thread?since=0')).toBe(1);
+    expect(texts(c)).toEqual(['with a picture']);
+  });
+
   it('keeps trying when the server cannot be reached at first', async () => {
     server.up = false;
     const c = await open();

@@ -15,6 +15,8 @@ const HOURS_EVERY = 10 * 60_000;
 const RENEW_EVERY = 15_000;
 // A page as long as this may have been cut, so there is another question after it.
 const LONG_PAGE = 100;
+// Links to files end after some hours; reading the thread from its start renews them.
+const LINKS_FOR = 60 * 60_000;
 
 /**
  * The buyer's conversation with one shop. The server's database is the truth: realtime messages
@@ -37,6 +39,7 @@ export class Conversation extends Store {
   #fetching = false;
   #fetchAgain = false;
   #reachedAt = 0;
+  #linksAt = 0;
   #readSeq: number;
   #poll: ReturnType<typeof setTimeout> | undefined;
   #line: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +89,7 @@ export class Conversation extends Store {
   /** Somebody looks, so a broken line is tried at once. */
   wake(): void {
     this.#link?.wake();
+    if (Date.now() - this.#linksAt > LINKS_FOR) void this.refetch();
   }
 
   send(text: string, files: SentFile[]): void {
@@ -140,10 +144,13 @@ export class Conversation extends Store {
     for (;;) {
       const { position, head } = this.thread;
       const sent = Date.now();
-      const page = await this.api.thread(position);
+      const renew = sent - this.#linksAt > LINKS_FOR;
+      const page = await this.api.thread(renew ? 0 : position);
       this.clock.learn(page.now, sent);
       this.thread = merge(this.thread, page, head);
       this.changed();
+      if (renew) this.#linksAt = sent;
+      if (renew && position > 0) continue; // that was the known part
       const moved = this.thread.position > position || this.thread.head > head;
       const cut = (page.messages?.length ?? 0) >= LONG_PAGE;
       if (!moved || !(cut || behind(this.thread))) return;
