@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"sort"
 	"time"
 	_ "time/tzdata" // a bare machine knows every zone too
 )
@@ -51,15 +52,29 @@ func (d *Date) UnmarshalText(text []byte) (err error) {
 // time that they show twice in autumn, the first counts. So later wall times
 // are never earlier instants.
 func (d Date) At(minute int, loc *time.Location) time.Time {
-	const farthest = 15 * 60 * 60 // no zone is that far ahead of UTC
+	const farthest = 15 * 60 * 60 // no zone is that far from UTC
 	wall := (int64(d)*24*60 + int64(minute)) * 60
-	for t := time.Unix(wall-farthest, 0).In(loc); ; {
-		_, offset := t.Zone()
-		_, end := t.ZoneBounds()
-		at := max(wall-int64(offset), t.Unix())
-		if end.IsZero() || at < end.Unix() {
-			return time.Unix(at, 0).In(loc)
+	before, after := offset(wall-farthest, loc), offset(wall+farthest, loc)
+	at := wall - before
+	if offset(at, loc) != before { // clocks have changed by then
+		at = wall - after
+		if offset(at, loc) != after { // and have not, here: the time is skipped
+			at = change(at, wall-before, loc)
 		}
-		t = end
 	}
+	return time.Unix(at, 0).In(loc)
+}
+
+// offset returns how far clocks of loc are ahead of UTC, in seconds.
+func offset(unix int64, loc *time.Location) int64 {
+	_, seconds := time.Unix(unix, 0).In(loc).Zone()
+	return int64(seconds)
+}
+
+// change returns when clocks change between two instants. Time.ZoneBounds does
+// not do: on the last day of leap years after 2037 its end lies in the past.
+func change(from, to int64, loc *time.Location) int64 {
+	before := offset(from, loc)
+	n := sort.Search(int(to-from), func(i int) bool { return offset(from+int64(i), loc) != before })
+	return from + int64(n)
 }

@@ -172,6 +172,10 @@ func TestNothingLoopsForever(t *testing.T) {
 			t.Errorf("too far: %v", err)
 		}
 	}
+	rare := hours(t, `{"zone":"America/New_York","week":{"sat":[{"from":"12:00","to":"12:01"}]}}`)
+	if _, err := rare.Add(at, 40*time.Hour); fault.CodeOf(err) != "calendar.too_far" {
+		t.Errorf("a minute a week: %v", err)
+	}
 	if _, err := h.Add(at, -1); fault.CodeOf(err) != "calendar.negative_time" {
 		t.Errorf("negative: %v", err)
 	}

@@ -155,3 +155,24 @@ func TestDateAtWhereClocksChange(t *testing.T) {
 		}
 	}
 }
+
+// TestDateAtEndsInEveryYear covers dates beyond the tables of zones, where
+// rules take over.
+func TestDateAtEndsInEveryYear(t *testing.T) {
+	for _, zone := range []string{"America/New_York", "Australia/Lord_Howe", "Asia/Shanghai", "Africa/Casablanca"} {
+		loc, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := time.Time{}
+		for d := calendar.NewDate(2030, 1, 1); d < calendar.NewDate(2090, 1, 1); d++ {
+			for _, minute := range []int{0, 12 * 60} {
+				at := d.At(minute, loc)
+				if !at.After(last) || at.Sub(last) > 14*time.Hour && !last.IsZero() || calendar.DateOf(at) != d {
+					t.Fatalf("%s: %v at minute %d is %v, after %v", zone, d, minute, at, last)
+				}
+				last = at
+			}
+		}
+	}
+}
