@@ -111,6 +111,14 @@ func (a Actor) Scope(p Permission) Scope {
 	return s
 }
 
+// Anywhere returns where the actor holds any permission at all.
+func (a Actor) Anywhere() Scope {
+	if a.Kind == System || len(a.held[AllShops]) > 0 {
+		return Everything
+	}
+	return Scope{Shops: slices.Sorted(maps.Keys(a.held)), Customer: a.customer}
+}
+
 // May tells whether the actor holds p anywhere.
 func (a Actor) May(p Permission) bool { return !a.Scope(p).Empty() }
 

@@ -59,6 +59,12 @@ func TestPermissionsForTheScreen(t *testing.T) {
 	if got := a.PermissionsIn("south"); !slices.Equal(got, []Permission{CaseRead}) {
 		t.Errorf("south %v", got)
 	}
+	if !a.Anywhere().All || !NewSystem().Anywhere().All || !NewUser("x", "X", nil).Anywhere().Empty() {
+		t.Error("Anywhere is wrong for all or none")
+	}
+	if s := NewBuyer("li", "north", "Li").Anywhere(); s.All || s.Sees("north", "wu") || !s.Sees("north", "li") {
+		t.Errorf("Anywhere of a buyer is %+v", s)
+	}
 	if a.MayIn(UserManage, "south") || a.MayIn(UserManage, AllShops) || !a.MayIn(UserManage, "north") || !a.MayIn(CaseRead, AllShops) {
 		t.Error("MayIn is wrong")
 	}

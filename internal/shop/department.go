@@ -1,0 +1,92 @@
+package shop
+
+import (
+	"context"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/calendar"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Departments returns the departments of a shop in which the actor may do
+// anything at all, by name, at most 200.
+func (s *Service) Departments(ctx context.Context, shopID string) ([]Department, error) {
+	at, err := s.Get(ctx, shopID)
+	if err != nil {
+		return nil, err
+	}
+	return listDepartments(s.DB.Reader(ctx), at.ID)
+}
+
+// CreateDepartment adds a department to a shop. Without hours of its own it
+// gets those that the shop has now.
+func (s *Service) CreateDepartment(ctx context.Context, shopID, name string, hours *calendar.Plan) (d Department, err error) {
+	actor, scope, err := identity.Require(ctx, identity.ShopManage)
+	if err != nil {
+		return d, err
+	}
+	id := s.NewID()
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		at, err := get(tx, scope, shopID)
+		if err != nil {
+			return err
+		}
+		d = Department{ID: id, ShopID: at.ID, Hours: at.Hours, MadeAt: s.Now(), Version: 1}
+		if d, err = d.with(name, hours); err != nil {
+			return err
+		}
+		if free, err := insertDepartment(tx, d); err != nil {
+			return err
+		} else if !free {
+			return errNamed()
+		}
+		return s.recordDepartment(tx, actor, "department.create", d)
+	})
+	return d, err
+}
+
+// UpdateDepartment changes a department; version is the one that the actor has
+// seen. hours stay as they are if nil.
+func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64, name string, hours *calendar.Plan) (d Department, err error) {
+	actor, scope, err := identity.Require(ctx, identity.ShopManage)
+	if err != nil {
+		return d, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if d, err = getDepartment(tx, scope, id); err != nil {
+			return err
+		}
+		if d.Version != version {
+			return errChanged()
+		}
+		if d, err = d.with(name, hours); err != nil {
+			return err
+		}
+		if taken, err := departmentNamed(tx, d.ShopID, d.Name, d.ID); err != nil {
+			return err
+		} else if taken {
+			return errNamed()
+		}
+		if err := updateDepartment(tx, &d); err != nil {
+			return err
+		}
+		return s.recordDepartment(tx, actor, "department.update", d)
+	})
+	return d, err
+}
+
+func (d Department) with(name string, hours *calendar.Plan) (Department, error) {
+	var err error
+	if d.Name, err = checkName(name); err == nil && hours != nil {
+		d.Hours, err = calendar.New(*hours)
+	}
+	return d, err
+}
+
+func errNamed() error { return fault.Field("name", "shop.department_name_taken") }
+
+func (s *Service) recordDepartment(tx *db.Tx, by identity.Actor, verb string, d Department) error {
+	return s.audit(tx, "department/"+d.ID, d.Version, by, verb,
+		map[string]any{"shop": d.ShopID, "name": d.Name, "hours": d.Hours})
+}

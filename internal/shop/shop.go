@@ -1,0 +1,126 @@
+// Package shop keeps the shops that the house answers for, their departments,
+// when these are open, and what each may choose.
+package shop
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/anxin-desk/anxin/internal/platform/calendar"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Shop is where buyers come from.
+type Shop struct {
+	ID       string
+	Key      string // stands in the widget's snippet: public, and never changes
+	Name     string
+	Hours    calendar.Hours
+	Settings Settings
+	MadeAt   time.Time
+	Version  int64
+}
+
+// Location is the zone of the shop's opening hours.
+func (s Shop) Location() *time.Location { return s.Hours.Location() }
+
+// Settings are what a shop may choose.
+type Settings struct {
+	// CommitmentGraceMinutes is how long after its time a commitment counts as
+	// broken.
+	CommitmentGraceMinutes int `json:"commitment_grace_minutes"`
+}
+
+// DefaultSettings are those of a shop that has not chosen.
+func DefaultSettings() Settings { return Settings{CommitmentGraceMinutes: 15} }
+
+// readSettings gives what is not in text its default.
+func readSettings(text string) (Settings, error) {
+	s := DefaultSettings()
+	return s, json.Unmarshal([]byte(text), &s)
+}
+
+// Department is a part of a shop that work is handed to.
+type Department struct {
+	ID      string
+	ShopID  string
+	Name    string
+	Hours   calendar.Hours
+	MadeAt  time.Time
+	Version int64
+}
+
+// Draft is what people say about a shop.
+type Draft struct {
+	Key      string // only at its making; made from the name if ""
+	Name     string
+	Hours    *calendar.Plan // as it is if nil, at its making calendar.Default
+	Settings *Settings      // as they are if nil, at its making DefaultSettings
+}
+
+// Limits of what people may say.
+const (
+	maxName  = 60      // runes
+	minKey   = 2       // letters
+	maxKey   = 40      // letters
+	maxGrace = 24 * 60 // minutes
+)
+
+// apply returns s as d wants it.
+func (d Draft) apply(s Shop) (Shop, error) {
+	var err error
+	if s.Name, err = checkName(d.Name); err != nil {
+		return s, err
+	}
+	if d.Hours != nil {
+		if s.Hours, err = calendar.New(*d.Hours); err != nil {
+			return s, err
+		}
+	}
+	if d.Settings != nil {
+		s.Settings = *d.Settings
+	}
+	if g := s.Settings.CommitmentGraceMinutes; g < 0 || g > maxGrace {
+		return s, fault.Field("settings.commitment_grace_minutes", "shop.grace_range", "max", maxGrace)
+	}
+	return s, nil
+}
+
+func checkName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" || utf8.RuneCountInString(name) > maxName || strings.ContainsFunc(name, unprintable) {
+		return name, fault.Field("name", "shop.name_length", "max", maxName)
+	}
+	return name, nil
+}
+
+func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+
+var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func checkKey(key string) error {
+	if len(key) < minKey || len(key) > maxKey || !keyForm.MatchString(key) {
+		return fault.Field("key", "shop.key_form", "min", minKey, "max", maxKey)
+	}
+	return nil
+}
+
+var otherThanKey = regexp.MustCompile(`[^a-z0-9]+`)
+
+// keyFrom makes a key of the letters of a name that may stand in one; of a
+// Chinese name, "shop". tail makes it differ from other shops'.
+func keyFrom(name, tail string) string {
+	key := otherThanKey.ReplaceAllString(strings.ToLower(name), "-")
+	key = strings.Trim(key[:min(len(key), maxKey-10)], "-")
+	if len(key) < minKey {
+		key = "shop"
+	}
+	if tail != "" {
+		key += "-" + tail
+	}
+	return key
+}
