@@ -108,6 +108,29 @@ func TestEveryNeverGivesUp(t *testing.T) {
 	})
 }
 
+// TestEveryRoundIsFenced has a worker stall through its own round into the next
+// one, which is running when its result comes.
+func TestEveryRoundIsFenced(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		runs, result := 0, error(nil)
+		stalled, quick, next := jobs.New(d, options()), everyQueue(d, time.Minute, &runs, &result), jobs.New(d, options())
+		claimed, finish, finished := make(chan int), make(chan int), make(chan int)
+		jobs.Handle(next, func(context.Context, send) error { close(claimed); <-finish; return nil })
+		jobs.Handle(stalled, func(context.Context, send) error {
+			runDue(t, quick, start.Add(30*time.Second))
+			go func() { defer close(finished); runDue(t, next, start.Add(90*time.Second)) }()
+			<-claimed
+			return errBoom
+		})
+		jobs.Every(stalled, send{}, time.Minute)
+		runDue(t, stalled, start)
+		expect(t, "running", value(t, d, `SELECT COUNT(*) FROM job WHERE state = 'running'`), 1)
+		close(finish)
+		<-finished
+		expect(t, "failures", value(t, d, `SELECT COUNT(*) FROM job WHERE error = 'boom'`), 0)
+	})
+}
+
 // TestEveryComesBack has an older program, which does not know the job, bury it.
 func TestEveryComesBack(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -100,9 +100,17 @@ func TestFailureHarmsNoNeighbour(t *testing.T) {
 			}
 			return nil
 		},
+		"commit": func(tx *db.Tx) error { // shows only at the very end
+			_, err := tx.Exec(`INSERT INTO debt (id) VALUES (999)`)
+			return err
+		},
 	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		makeEffects(t, d)
+		inTx(t, d, func(tx *db.Tx) error {
+			_, err := tx.Exec(`CREATE TABLE debt (id BIGINT REFERENCES effect (id) DEFERRABLE INITIALLY DEFERRED)`)
+			return err
+		})
 		for name, way := range ways {
 			inTx(t, d, func(tx *db.Tx) error {
 				_, err := tx.Exec(`DELETE FROM effect`)
@@ -187,12 +195,16 @@ func TestHooksFollowTheCommit(t *testing.T) {
 	})
 }
 
-// TestCollisionIsNoFailure has a job and a transaction wait for each other:
-// whoever gives way runs again, and the job does not count it as an attempt.
+// TestCollisionIsNoFailure has a job and a transaction wait for each other. The
+// job is made to give way: it runs again, and does not count it as an attempt.
 func TestCollisionIsNoFailure(t *testing.T) {
 	d := dbtest.Postgres(t)
 	makeEffects(t, d)
 	inTx(t, d, func(tx *db.Tx) error { return errors.Join(effect(tx, 1), effect(tx, 2)) })
+	patience := func(tx *db.Tx, ms string) error {
+		_, err := tx.Exec(`SET LOCAL deadlock_timeout = ` + ms)
+		return err
+	}
 	lock := func(tx *db.Tx, n int) error {
 		_, err := tx.Exec(`UPDATE effect SET id = id WHERE id = ?`, n)
 		return err
@@ -203,7 +215,7 @@ func TestCollisionIsNoFailure(t *testing.T) {
 	meet := func(i int) { once[i].Do(both.Done); both.Wait() }
 	q := jobs.New(d, options())
 	jobs.HandleTx(q, func(tx *db.Tx, w write) error {
-		if err := lock(tx, 1); err != nil {
+		if err := errors.Join(patience(tx, "50"), lock(tx, 1)); err != nil {
 			return err
 		}
 		meet(0)
@@ -213,7 +225,7 @@ func TestCollisionIsNoFailure(t *testing.T) {
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		inTx(t, d, func(tx *db.Tx) error {
-			if err := lock(tx, 2); err != nil {
+			if err := errors.Join(patience(tx, "60000"), lock(tx, 2)); err != nil {
 				return err
 			}
 			meet(1)
