@@ -197,9 +197,9 @@ func (s *Service) find(ctx context.Context, read func(db.Queryer) (Person, error
 	return p, nil
 }
 
-// ListUsers returns people within the actor's scope by login, those after one.
-// At most 200 are returned, and 50 for a limit of 0.
-func (s *Service) ListUsers(ctx context.Context, after string, limit int) ([]Person, error) {
+// Users returns people within the actor's scope by login, those after one. At
+// most 200 are returned, and 50 for a limit of 0.
+func (s *Service) Users(ctx context.Context, after string, limit int) ([]Person, error) {
 	_, scope, err := Require(ctx, UserManage)
 	if err != nil {
 		return nil, err
@@ -207,5 +207,21 @@ func (s *Service) ListUsers(ctx context.Context, after string, limit int) ([]Per
 	if limit <= 0 {
 		limit = 50
 	}
-	return page(s.db.Reader(ctx), scope, after, min(limit, 200))
+	return page(s.db.Reader(ctx), scope, after, min(limit, maxPage))
+}
+
+// maxPage is how many people are read at once.
+const maxPage = 200
+
+// ListUsers returns everybody within the actor's scope by login, for the
+// command line. Screens read pages; see [Service.Users].
+func (s *Service) ListUsers(ctx context.Context) ([]Person, error) {
+	var all []Person
+	for after := ""; ; after = all[len(all)-1].Login {
+		some, err := s.Users(ctx, after, maxPage)
+		all = append(all, some...)
+		if err != nil || len(some) < maxPage {
+			return all, err
+		}
+	}
 }

@@ -149,10 +149,32 @@ func TestManagersOfOneShopStayThere(t *testing.T) {
 			return op(w.CreateUser(ctx, Newcomer{Login: "new", Name: "New", Password: password, Grants: []Grant{north("agent")}}))
 		})
 		try("change roles", "identity.denied", func() error { _, err := w.UpdateRole(ctx, Role{ID: "agent", Name: "x"}); return err })
-		people, err := w.ListUsers(ctx, "", 0)
+		people, err := w.ListUsers(ctx)
 		w.must(err)
 		if len(people) != 4 || people[0].Login != "agent" || len(people[2].Grants) != 2 {
 			w.t.Errorf("list %+v", people)
+		}
+	})
+}
+
+func TestUsersGoOnInPages(t *testing.T) {
+	each(t, func(w *world) {
+		for _, login := range []string{"ada", "bo", "cy"} {
+			w.user(login, "agent", "north")
+		}
+		seen, after := "", ""
+		for {
+			people, err := w.Users(w.system(), after, 2)
+			w.must(err)
+			if len(people) == 0 {
+				break
+			}
+			for _, p := range people {
+				seen, after = seen+p.Login, p.Login
+			}
+		}
+		if seen != "adabocy" {
+			w.t.Errorf("saw %s", seen)
 		}
 	})
 }
@@ -162,7 +184,7 @@ func TestAgentsManageNobody(t *testing.T) {
 		p := w.user("ada", "agent")
 		b := &browser{w: w}
 		w.must(b.signIn("ada", password))
-		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.ListUsers(ctx, "", 0); return err }), "identity.denied")
+		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.Users(ctx, "", 0); return err }), "identity.denied")
 		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.Disable(ctx, p.ID, 1); return err }), "identity.denied")
 	})
 }

@@ -46,6 +46,24 @@ func newSessions(d *db.DB, now func() time.Time) *scs.SessionManager {
 	}
 }
 
+// LoadOnly loads the session of a request and never saves it: for connections
+// that outlive the answer in which a cookie could go out. A session without
+// other requests ends after its idle time, whatever its sockets do.
+func (s *Service) LoadOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token := ""
+		if cookie, err := r.Cookie(s.Sessions.Cookie.Name); err == nil {
+			token = cookie.Value
+		}
+		ctx, err := s.Sessions.Load(r.Context(), token)
+		if err != nil {
+			s.Sessions.ErrorFunc(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
 // sessionData is a session as it is stored.
 type sessionData struct {
 	Deadline int64             `json:"deadline"`

@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -226,5 +228,40 @@ func TestChangePassword(t *testing.T) {
 			change("wrong password", "battery staple")
 		}
 		w.wantCode(change("battery staple", password), "identity.locked")
+	})
+}
+
+func TestCookies(t *testing.T) {
+	each(t, func(w *world) {
+		p := w.user("ada", "agent", "north")
+		serve := func(h http.Handler, cookies ...*http.Cookie) *http.Response {
+			r := httptest.NewRequest(http.MethodPost, "https://anxin.test/", nil)
+			for _, c := range cookies {
+				r.AddCookie(c)
+			}
+			rec := httptest.NewRecorder()
+			h.ServeHTTP(rec, r)
+			return rec.Result()
+		}
+		signIn := w.Sessions.LoadAndSave(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, err := w.SignIn(r.Context(), "ada", password)
+			w.must(err)
+		}))
+		cookies := serve(signIn).Cookies()
+		if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode || cookies[0].Path != "/" {
+			w.t.Fatalf("cookies %v", cookies)
+		}
+		w.pass(time.Hour) // the session would be written
+		who := ""
+		look := w.LoadOnly(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			a, _ := w.Authenticate(r.Context())
+			who = a.ID
+		}))
+		if set := serve(look, cookies...).Cookies(); len(set) != 0 || who != p.ID {
+			w.t.Errorf("set %v, actor %q", set, who)
+		}
+		if serve(look); who != "" {
+			w.t.Errorf("actor %q without a cookie", who)
+		}
 	})
 }
