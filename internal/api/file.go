@@ -1,0 +1,147 @@
+package api
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// File is a file that was sent, or is about to be. Its addresses work for a few
+// hours without a session, so that an image element can show it.
+type File struct {
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	MediaType string  `json:"media_type"`
+	Size      int64   `json:"size" doc:"Bytes."`
+	Width     int64   `json:"width" doc:"Pixels; 0 if it is no image."`
+	Height    int64   `json:"height"`
+	URL       string  `json:"url"`
+	ThumbURL  *string `json:"thumb_url"`
+}
+
+func (s *Server) fileRoutes(api huma.API) {
+	upload := operation{id: "uploadFile", method: http.MethodPost, path: "/api/conversations/{id}/files", tag: "file",
+		summary: "Upload a file, to be sent with a message", access: needs(identity.FileUpload), status: http.StatusCreated}
+	huma.Register(api, upload.takesBytes(), s.uploadFile)
+	huma.Register(api, operation{id: "readFile", method: http.MethodGet, path: "/api/files/{id}", tag: "file",
+		summary: "Download a file or its thumbnail", access: linked}.huma(), s.readFile)
+}
+
+// takesBytes describes an operation whose body is a file as it is.
+func (op operation) takesBytes() huma.Operation {
+	o := op.huma()
+	o.MaxBodyBytes, o.BodyReadTimeout = -1, 10*time.Minute
+	o.Errors = append(o.Errors, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	o.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+		"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
+	}}
+	return o
+}
+
+// upload is a body of bytes. It is read as a stream while the operation runs.
+type upload struct {
+	Keyed
+	Name string `header:"X-File-Name" maxLength:"1000" doc:"The file's name, percent-encoded UTF-8."`
+	body io.Reader
+}
+
+// Resolve implements huma.Resolver: it keeps the stream.
+func (u *upload) Resolve(ctx huma.Context) []error {
+	u.body = ctx.BodyReader()
+	return nil
+}
+
+func (u *upload) file() conversation.Upload {
+	name, err := url.PathUnescape(u.Name)
+	if err != nil {
+		name = u.Name
+	}
+	return conversation.Upload{Key: u.Key, Name: name, Body: u.body}
+}
+
+type uploadInput struct {
+	upload
+	ID string `path:"id" maxLength:"64"`
+}
+
+func (s *Server) uploadFile(ctx context.Context, in *uploadInput) (*body[File], error) {
+	f, err := s.Conversations.AddFile(ctx, in.ID, in.file())
+	return answer(s.wireFile(f), err)
+}
+
+type readFileInput struct {
+	ID    string `path:"id" maxLength:"64"`
+	Thumb string `query:"thumb" enum:"1" doc:"The thumbnail, if there is one."`
+	Exp   int64  `query:"exp" doc:"When the link ends, in seconds since 1970."`
+	Sig   string `query:"sig" maxLength:"64"`
+}
+
+func (s *Server) readFile(ctx context.Context, in *readFileInput) (*huma.StreamResponse, error) {
+	read := s.Conversations.ReadFile
+	if in.Sig != "" {
+		if !s.Links.valid(in.ID, in.Exp, in.Sig, s.Now()) {
+			return nil, fault.New(fault.Denied, "file.link_ended")
+		}
+		read = s.Conversations.ReadSignedFile
+	}
+	f, content, err := read(ctx, in.ID, in.Thumb == "1")
+	if err != nil {
+		return nil, err
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		defer content.Close()
+		r, w := humago.Unwrap(hc)
+		blob.Headers(w.Header(), f.MediaType, f.Name, true)
+		http.ServeContent(w, r, "", f.MadeAt, content)
+	}}, nil
+}
+
+func (s *Server) wireFile(f conversation.File) File {
+	w := File{ID: f.ID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, Width: f.Width, Height: f.Height}
+	if f.ID == "" {
+		return w
+	}
+	w.URL = s.Links.fileURL(f.ID, s.Now())
+	if f.ThumbSHA256 != "" {
+		thumb := w.URL + "&thumb=1"
+		w.ThumbURL = &thumb
+	}
+	return w
+}
+
+// Signer signs links to files with a key that is not in the database.
+type Signer struct{ Key []byte }
+
+// linkLife is how long a signed link works at least. Links of one period are
+// equal, so that browsers keep what they have loaded.
+const linkLife = 6 * time.Hour
+
+func (s Signer) fileURL(id string, now time.Time) string {
+	exp := now.Truncate(linkLife).Add(2 * linkLife).Unix()
+	return fmt.Sprintf("/api/files/%s?exp=%d&sig=%s", id, exp, s.sign(id, exp))
+}
+
+func (s Signer) sign(id string, exp int64) string {
+	mac := hmac.New(sha256.New, s.Key)
+	mac.Write([]byte("file/" + id + "/" + strconv.FormatInt(exp, 10)))
+	return hex.EncodeToString(mac.Sum(nil)[:20])
+}
+
+func (s Signer) valid(id string, exp int64, sig string, now time.Time) bool {
+	return now.Unix() < exp && hmac.Equal([]byte(sig), []byte(s.sign(id, exp)))
+}

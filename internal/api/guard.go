@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/go-chi/httprate"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Access says who may use an operation: anybody, whoever is signed in, whoever
+// holds a permission in some shop, or the holder of a link that we signed. In
+// which shops is then a matter of the scope that every query takes.
+type Access struct {
+	kind       string
+	permission identity.Permission
+}
+
+var (
+	public   = Access{kind: "public"}
+	signedIn = Access{kind: "signed in"}
+	visitors = Access{kind: "visitor", permission: identity.BuyerUse}
+	linked   = Access{kind: "signed link or permission", permission: identity.FileRead}
+)
+
+// needs is the access of operations for holders of a permission.
+func needs(p identity.Permission) Access { return Access{"permission", p} }
+
+func (a Access) stated() bool { return a.kind != "" }
+
+// String is how the OpenAPI document and the permission matrix name it.
+func (a Access) String() string {
+	if a.kind == "permission" {
+		return string(a.permission)
+	}
+	return a.kind
+}
+
+func (a Access) security() []map[string][]string {
+	switch a.kind {
+	case "public":
+		return []map[string][]string{}
+	case "visitor":
+		return []map[string][]string{{"visitor": {}}}
+	default:
+		return []map[string][]string{{"session": {}}}
+	}
+}
+
+func (a Access) errors(method string) []int {
+	codes := []int{http.StatusUnprocessableEntity}
+	if a.kind != "public" {
+		codes = append(codes, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound)
+	}
+	if method != http.MethodGet {
+		codes = append(codes, http.StatusConflict)
+	}
+	return codes
+}
+
+// guard refuses whoever may not use an operation before anything of the request
+// is read.
+func (s *Server) guard(api huma.API) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		access, _ := ctx.Operation().Metadata["access"].(Access)
+		if err := access.check(ctx.Context()); err != nil {
+			huma.WriteErr(api, ctx, http.StatusInternalServerError, "", err)
+			return
+		}
+		next(ctx)
+	}
+}
+
+func (a Access) check(ctx context.Context) error {
+	switch a.kind {
+	case "public", "signed link or permission":
+		return nil
+	case "signed in":
+		if actor, ok := identity.From(ctx); !ok || actor.Kind != identity.User {
+			return fault.New(fault.Unauthenticated, "identity.signed_out")
+		}
+		return nil
+	case "permission", "visitor":
+		_, _, err := identity.Require(ctx, a.permission)
+		return err
+	}
+	return errors.New("operation without access")
+}
+
+// recognise finds out who asks, by the visitor token on the buyers' side and by
+// the session elsewhere. Not knowing is no error here: the guard decides.
+func (s *Server) recognise(next http.Handler) http.Handler {
+	buyers := s.limit("/api/buyer/session", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(s.withVisitor(r)))
+	}))
+	team := s.limit("/api/session", s.limit("/api/setup", s.Identity.Sessions.LoadAndSave(s.withUser(next))))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/buyer/") {
+			buyers.ServeHTTP(w, r)
+			return
+		}
+		team.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) withUser(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		actor, err := s.Identity.Authenticate(r.Context())
+		switch fault.KindOf(err) {
+		case "":
+			r = r.WithContext(identity.With(r.Context(), actor))
+		case fault.Internal:
+			s.Log.ErrorContext(r.Context(), "recognising a user", "error", err)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) withVisitor(r *http.Request) context.Context {
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		return r.Context()
+	}
+	actor, err := s.Visitor(r.Context(), token)
+	if err != nil {
+		if fault.KindOf(err) == fault.Internal {
+			s.Log.ErrorContext(r.Context(), "recognising a visitor", "error", err)
+		}
+		return r.Context()
+	}
+	return identity.With(r.Context(), actor)
+}
+
+// Visitor returns the actor who holds a visitor token.
+func (s *Server) Visitor(ctx context.Context, token string) (identity.Actor, error) {
+	c, err := s.Customers.ByToken(ctx, token)
+	return identity.NewBuyer(c.ID, c.ShopID, c.Name), err
+}
+
+// limit slows down who tries a door without a session again and again.
+func (s *Server) limit(path string, next http.Handler) http.Handler {
+	limited := httprate.Limit(s.SignInsPM, minute, httprate.WithKeyFuncs(httprate.KeyByIP),
+		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
+			writeProblem(w, r, fault.New(fault.TooMany, "request.too_many"))
+		}))(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == path && r.Method == http.MethodPost {
+			limited.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/identity"
+)
+
+// Queue is a page of a view of the queue.
+type Queue struct {
+	Items  []QueueItem `json:"items" nullable:"false"`
+	Next   string      `json:"next" doc:"Cursor of the following page, empty at the end."`
+	Counts QueueCounts `json:"counts"`
+}
+
+// QueueCounts are the sizes of the views, counted up to 100.
+type QueueCounts struct {
+	Mine       int64 `json:"mine"`
+	Unassigned int64 `json:"unassigned"`
+	Waiting    int64 `json:"waiting"`
+	All        int64 `json:"all"`
+}
+
+// QueueItem is a conversation as the queue shows it.
+type QueueItem struct {
+	ConversationID string       `json:"conversation_id"`
+	ShopID         string       `json:"shop_id"`
+	ShopName       string       `json:"shop_name"`
+	Customer       CustomerName `json:"customer"`
+	Channel        string       `json:"channel"`
+	Preview        string       `json:"preview"`
+	LastSender     string       `json:"last_sender" enum:"buyer,agent,system,"`
+	LastAt         time.Time    `json:"last_at"`
+	WaitingSince   *time.Time   `json:"waiting_since" doc:"When the oldest unanswered message came."`
+	Assignee       *Person      `json:"assignee"`
+	Unread         int64        `json:"unread"`
+	HeadSeq        int64        `json:"head_seq"`
+	Case           *QueueCase   `json:"case"`
+	NextDue        *QueueDue    `json:"next_due"`
+}
+
+// CustomerName is a customer as lists name them; the name is empty for a
+// visitor who has not said.
+type CustomerName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// QueueCase is the newest open case of a conversation.
+type QueueCase struct {
+	ID       string `json:"id"`
+	Number   string `json:"number"`
+	Scenario string `json:"scenario"`
+	Severity string `json:"severity"`
+	Stage    string `json:"stage"`
+}
+
+// QueueDue is the open commitment of a conversation that is due first.
+type QueueDue struct {
+	CommitmentID string    `json:"commitment_id"`
+	Text         string    `json:"text"`
+	DueAt        time.Time `json:"due_at"`
+	Broken       bool      `json:"broken"`
+}
+
+type queueInput struct {
+	View  string `query:"view" enum:"mine,unassigned,waiting,all" default:"all"`
+	Shop  string `query:"shop" maxLength:"64"`
+	After string `query:"after" maxLength:"200"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+func (s *Server) queueRoutes(api huma.API) {
+	add(api, operation{id: "readQueue", method: http.MethodGet, path: "/api/queue", tag: "desk",
+		summary: "Read a page of the queue", access: needs(identity.ConversationRead)}, s.readQueue)
+}
+
+func (s *Server) readQueue(ctx context.Context, in *queueInput) (*body[Queue], error) {
+	p, err := s.Desk.Queue(ctx, desk.View(in.View), in.Shop, in.After, in.Limit)
+	q := Queue{Items: make([]QueueItem, 0, len(p.Rows)), Next: p.Next, Counts: QueueCounts(p.Counts)}
+	for _, r := range p.Rows {
+		q.Items = append(q.Items, wireRow(r))
+	}
+	return answer(q, err)
+}
+
+func wireRow(r desk.Row) QueueItem {
+	item := QueueItem{
+		ConversationID: r.ConversationID, ShopID: r.ShopID, ShopName: r.ShopName,
+		Customer: CustomerName{r.CustomerID, r.CustomerName}, Channel: r.Channel, Preview: r.Preview,
+		LastSender: r.LastSender, LastAt: r.LastAt, WaitingSince: optional(r.WaitingSince),
+		Unread: r.Unread, HeadSeq: r.HeadSeq,
+	}
+	if r.Assignee.ID != "" {
+		item.Assignee = &Person{r.Assignee.ID, r.Assignee.Name}
+	}
+	if r.Case.ID != "" {
+		c := QueueCase(r.Case)
+		item.Case = &c
+	}
+	if r.NextDue.ID != "" {
+		item.NextDue = &QueueDue{r.NextDue.ID, r.NextDue.Text, r.NextDue.DueAt, r.NextDue.Broken}
+	}
+	return item
+}

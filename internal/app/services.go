@@ -1,0 +1,137 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/anxin-desk/anxin/internal/api"
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/webchat"
+	"github.com/anxin-desk/anxin/internal/customer"
+	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Services are the parts of the program that do the work, wired together.
+type Services struct {
+	DB            *db.DB
+	Queue         *jobs.Queue
+	Sealer        *audit.Sealer
+	Identity      *identity.Service
+	Shops         *shop.Service
+	Customers     *customer.Service
+	Conversations *conversation.Service
+	WebChat       *webchat.Service
+	Commitments   *commitment.Service
+	Complaints    *complaint.Service
+	Notices       *notice.Service
+	Desk          *desk.Service
+	Links         api.Signer
+
+	blobs io.Closer
+}
+
+// Outside is what the services take from the world around them.
+type Outside struct {
+	Now     func() time.Time
+	NewID   func() string
+	Log     *slog.Logger
+	Hint    func(topic string, hint any) // to open screens
+	Revoked func(userID string)          // all sessions of a user have ended
+}
+
+// realOutside is the world of a running program.
+func realOutside(log *slog.Logger) Outside {
+	return Outside{
+		Now:     time.Now,
+		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
+		Log:     log,
+		Hint:    func(string, any) {},
+		Revoked: func(string) {},
+	}
+}
+
+// Build wires the services onto a migrated database and a data directory.
+func Build(d *db.DB, dir string, o Outside) (*Services, error) {
+	blobs, err := blob.OpenDir(filepath.Join(dir, "files"))
+	if err != nil {
+		return nil, fmt.Errorf("opening the files: %w", err)
+	}
+	auditKey, err := audit.LoadKey(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the audit key: %w", err)
+	}
+	linkKey, err := secret(filepath.Join(dir, "link.key"))
+	if err != nil {
+		return nil, fmt.Errorf("reading the key of links: %w", err)
+	}
+	s := &Services{DB: d, Links: api.Signer{Key: linkKey}, blobs: blobs}
+	s.Queue = jobs.New(d, jobs.Options{Now: o.Now, NewID: o.NewID, Log: o.Log})
+	s.Sealer = &audit.Sealer{DB: d, Key: auditKey, Dir: dir, Now: o.Now, Log: o.Log}
+	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked})
+	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
+	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text}
+	s.Conversations = &conversation.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{})}
+	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
+	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Complaints = &complaint.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
+		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
+	s.Desk = &desk.Service{DB: d, Now: o.Now}
+	s.register()
+	return s, nil
+}
+
+// sweep is the hourly cleaning of what has expired.
+type sweep struct{}
+
+func (sweep) Kind() string { return "identity.sweep" }
+
+// register tells the queue who does which job.
+func (s *Services) register() {
+	s.Commitments.Register()
+	s.Complaints.Register(s.Queue)
+	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error { return s.Identity.Sweep(ctx) })
+	jobs.Every(s.Queue, sweep{}, time.Hour)
+}
+
+// Server returns the HTTP face of the services.
+func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
+	return &api.Server{
+		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
+		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints,
+		Notices: s.Notices, Desk: s.Desk, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Links: s.Links, SignInsPM: signInsPM,
+	}
+}
+
+// Close releases what the services hold besides the database.
+func (s *Services) Close() error { return s.blobs.Close() }
+
+// secret reads a key that the program made for itself, or makes it.
+func secret(path string) ([]byte, error) {
+	key, err := os.ReadFile(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
+	}
+	key = []byte(rand.Text() + rand.Text())
+	return key, os.WriteFile(path, key, 0o600)
+}

@@ -1,0 +1,155 @@
+package complaint
+
+import (
+	"context"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Commit makes a commitment to the buyer of a case and shows it to them. The
+// same key makes one commitment, however often it comes.
+func (s *Service) Commit(ctx context.Context, caseID, key string, d commitment.Draft) (made commitment.Commitment, err error) {
+	actor, scope, err := identity.Require(ctx, identity.CommitmentWrite)
+	if err != nil {
+		return made, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err := get(tx, scope, caseID, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		next, err := c.commit()
+		if err != nil {
+			return err
+		}
+		grace, err := graceIn(tx, c.ShopID)
+		if err != nil {
+			return err
+		}
+		var fresh bool
+		if made, fresh, err = s.Commitments.MakeIn(tx, actor.ID, key, c.forCommitments(), d, grace); err != nil || !fresh {
+			return err
+		}
+		return s.committed(tx, next, actor, made)
+	})
+	return made, err
+}
+
+// Keep settles a commitment as kept.
+func (s *Service) Keep(ctx context.Context, id string, version int64, note string) (commitment.Commitment, error) {
+	return s.settle(ctx, identity.CommitmentWrite, func(tx *db.Tx, by identity.Actor, scope identity.Scope) (commitment.Commitment, error) {
+		return s.Commitments.KeepIn(tx, scope, by.ID, id, version, note)
+	})
+}
+
+// Waive settles a commitment without its being kept, for a reason.
+func (s *Service) Waive(ctx context.Context, id string, version int64, reason string) (commitment.Commitment, error) {
+	return s.settle(ctx, identity.CommitmentWaive, func(tx *db.Tx, by identity.Actor, scope identity.Scope) (commitment.Commitment, error) {
+		return s.Commitments.WaiveIn(tx, scope, by.ID, id, version, reason)
+	})
+}
+
+// Update puts a new commitment in the place of one that cannot be kept as it
+// is, and shows it to the buyer.
+func (s *Service) Update(ctx context.Context, id string, version int64, d commitment.Draft, note string) (next commitment.Commitment, err error) {
+	actor, scope, err := identity.Require(ctx, identity.CommitmentWrite)
+	if err != nil {
+		return next, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		old, err := commitment.GetIn(tx, scope, id)
+		if err != nil {
+			return err
+		}
+		c, err := get(tx, scope, old.CaseID, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		after, err := c.commit()
+		if err != nil {
+			return err
+		}
+		grace, err := graceIn(tx, c.ShopID)
+		if err != nil {
+			return err
+		}
+		if next, err = s.Commitments.ReplaceIn(tx, scope, actor.ID, id, version, d, note, grace); err != nil {
+			return err
+		}
+		return s.committed(tx, after, actor, next)
+	})
+	return next, err
+}
+
+func (s *Service) settle(ctx context.Context, p identity.Permission, settle func(*db.Tx, identity.Actor, identity.Scope) (commitment.Commitment, error)) (c commitment.Commitment, err error) {
+	actor, scope, err := identity.Require(ctx, p)
+	if err != nil {
+		return c, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = settle(tx, actor, scope); err != nil {
+			return err
+		}
+		of, err := get(tx, identity.Everything, c.CaseID, "")
+		if err != nil {
+			return err
+		}
+		return s.event(tx, of, c.ID, "commitment."+string(c.State), map[string]string{"text": c.Text, "note": c.Note})
+	})
+	return c, err
+}
+
+// committed stores what a new commitment did to its case and shows the card.
+func (s *Service) committed(tx *db.Tx, c Case, by identity.Actor, made commitment.Commitment) error {
+	if _, err := s.store(tx, c, by.ID, "commit", map[string]string{"commitment_id": made.ID}); err != nil {
+		return err
+	}
+	return s.card(tx, c.ConversationID, by, "commitment", made.ID, made.ID, made.Text)
+}
+
+func (c Case) forCommitments() commitment.Case {
+	return commitment.Case{ID: c.ID, ShopID: c.ShopID, CustomerID: c.CustomerID, ConversationID: c.ConversationID, OwnerID: c.OwnerID}
+}
+
+// graceIn is how long after its due time a commitment may still be updated
+// without being broken, a setting of the shop.
+func graceIn(q db.Queryer, shopID string) (time.Duration, error) {
+	at, err := shop.GetIn(q, shopID)
+	return time.Duration(at.Settings.CommitmentGraceMinutes) * time.Minute, err
+}
+
+// Register tells the queue what happens when a commitment's clocks ring.
+func (s *Service) Register(q *jobs.Queue) {
+	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Near) error {
+		return s.tellClock(tx, e.Commitment, "commitment.near", false)
+	})
+	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Alarm) error {
+		return s.tellClock(tx, e.Commitment, "commitment.alarm", true)
+	})
+	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Breach) error {
+		return s.tellClock(tx, e.Commitment, "commitment.broken", true)
+	})
+}
+
+// tellClock tells the owner that a clock has rung, and writes it into the
+// thread for the rest of the team.
+func (s *Service) tellClock(tx *db.Tx, c commitment.Commitment, code string, inThread bool) error {
+	of, err := get(tx, identity.Everything, c.CaseID, "")
+	if err != nil {
+		return err
+	}
+	args := map[string]string{"number": of.Number, "text": c.Text, "due_at": c.DueAt.UTC().Format(time.RFC3339)}
+	if inThread {
+		if err := s.event(tx, of, c.ID, code, args); err != nil {
+			return err
+		}
+	}
+	about := notice.About{ConversationID: c.ConversationID, CaseID: c.CaseID, CommitmentID: c.ID}
+	return s.Notices.TellIn(tx, of.OwnerID, code, code+"/"+c.ID, args, about)
+}

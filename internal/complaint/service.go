@@ -1,0 +1,264 @@
+package complaint
+
+import (
+	"context"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Service is what the rest of the program may ask of complaint cases.
+type Service struct {
+	DB            *db.DB
+	Now           func() time.Time
+	NewID         func() string
+	Hint          func(topic string, hint any) // tells open screens, after a commit
+	Conversations *conversation.Service
+	Commitments   *commitment.Service
+	Notices       *notice.Service
+}
+
+// Hint is what open screens hear of a case.
+type Hint struct {
+	Kind           string `json:"kind"` // "case"
+	ID             string `json:"id"`
+	ConversationID string `json:"conversation_id"`
+}
+
+// Open opens a case from a conversation; whoever opens it owns it. The same key
+// opens one case, however often it comes.
+func (s *Service) Open(ctx context.Context, conversationID, key string, f Facts) (c Case, err error) {
+	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+	if err != nil {
+		return c, err
+	}
+	if f, err = f.clean(); err != nil {
+		return c, err
+	}
+	talk, err := s.Conversations.Get(ctx, conversationID)
+	if err != nil {
+		return c, err
+	}
+	if !scope.Sees(talk.ShopID, talk.CustomerID) {
+		return c, fault.New(fault.Denied, "identity.denied")
+	}
+	at, err := shop.GetIn(s.DB.Reader(ctx), talk.ShopID)
+	if err != nil {
+		return c, err
+	}
+	id := s.NewID()
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err = s.openIn(tx, Case{
+			ID: id, Key: key, ShopID: talk.ShopID, CustomerID: talk.CustomerID, ConversationID: talk.ID,
+			Facts: f, Stage: Received, OwnerID: actor.ID, FirstContactID: firstContact(talk, actor.ID),
+		}, talk, at)
+		return err
+	})
+	return c, err
+}
+
+// firstContact is who met the buyer first: who looks after the conversation,
+// or whoever opens the case.
+func firstContact(talk conversation.Conversation, opener string) string {
+	if talk.AssigneeID != "" {
+		return talk.AssigneeID
+	}
+	return opener
+}
+
+func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation, at shop.Shop) (Case, error) {
+	if known, err := byKey(tx, c.ConversationID, c.Key); fault.KindOf(err) != fault.NotFound {
+		return known, err
+	}
+	now := s.Now()
+	day := now.In(at.Location())
+	n, err := nextNumber(tx, c.ShopID, day.Format(time.DateOnly))
+	if err != nil {
+		return c, err
+	}
+	c.Number, c.OpenedAt, c.Version = number(day, n), now, 1
+	if talk.WaitingSince.IsZero() && talk.HeadSeq > 0 {
+		c.Stage = Acknowledged
+	}
+	if err := insert(tx, c); err != nil {
+		return c, err
+	}
+	s.hintAfter(tx, c)
+	if err := s.event(tx, c, "opened/"+c.ID, "case.opened", map[string]string{"number": c.Number}); err != nil {
+		return c, err
+	}
+	return c, s.audit(tx, c, c.OwnerID, "open", c.Facts)
+}
+
+// Get returns a case that the actor may read.
+func (s *Service) Get(ctx context.Context, id string) (Case, error) {
+	_, scope, err := identity.Require(ctx, identity.CaseRead)
+	if err != nil {
+		return Case{}, err
+	}
+	return get(s.DB.Reader(ctx), scope, id, "")
+}
+
+// OfConversation returns the cases of a conversation that the actor may read,
+// newest first.
+func (s *Service) OfConversation(ctx context.Context, conversationID string) ([]Case, error) {
+	_, scope, err := identity.Require(ctx, identity.CaseRead)
+	if err != nil {
+		return nil, err
+	}
+	return ofConversation(s.DB.Reader(ctx), scope, conversationID)
+}
+
+// OfBuyer returns the last case about which the buyer who asks was asked, or a
+// NotFound fault.
+func (s *Service) OfBuyer(ctx context.Context, conversationID string) (Case, error) {
+	_, scope, err := identity.Require(ctx, identity.BuyerUse)
+	if err != nil {
+		return Case{}, err
+	}
+	return lastAsked(s.DB.Reader(ctx), scope, conversationID)
+}
+
+// Correct changes what a case is about.
+func (s *Service) Correct(ctx context.Context, id string, version int64, f Facts) (Case, error) {
+	f, err := f.clean()
+	if err != nil {
+		return Case{}, err
+	}
+	return s.change(ctx, id, version, "correct", f, func(_ *db.Tx, c Case) (Case, error) {
+		if err := c.mustBeOpen(); err != nil {
+			return c, err
+		}
+		c.Facts = f
+		return c, nil
+	})
+}
+
+// AskOutcome asks the buyer, on a card, whether it is solved.
+func (s *Service) AskOutcome(ctx context.Context, id string, version int64, text string) (Case, error) {
+	actor, _ := identity.From(ctx)
+	return s.change(ctx, id, version, "ask_outcome", text, func(tx *db.Tx, c Case) (Case, error) {
+		unsettled, err := commitment.UnsettledIn(tx, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if c, err = c.ask(text, unsettled, s.Now()); err != nil {
+			return c, err
+		}
+		return c, s.card(tx, c.ConversationID, actor, "outcome", c.ID, c.ID+"/"+c.OutcomeAskedAt.Format(time.RFC3339Nano), c.OutcomeText)
+	})
+}
+
+// Answer takes the buyer's word on whether it is solved.
+func (s *Service) Answer(ctx context.Context, id string, solved bool, words string) (c Case, err error) {
+	actor, scope, err := identity.Require(ctx, identity.BuyerUse)
+	if err != nil {
+		return c, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
+			return err
+		}
+		unsettled, err := commitment.UnsettledIn(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		before := c.Outcome
+		if c, err = c.answer(solved, words, unsettled, s.Now()); err != nil || c.Outcome == before {
+			return err
+		}
+		if c, err = s.store(tx, c, actor.ID, "answer", map[string]any{"solved": solved, "words": words}); err != nil {
+			return err
+		}
+		return s.tellAnswer(tx, c)
+	})
+	return c, err
+}
+
+// tellAnswer writes the buyer's answer into the thread and to the owner, and
+// lets the buyer wait for somebody if it is not solved.
+func (s *Service) tellAnswer(tx *db.Tx, c Case) error {
+	code := "case." + string(c.Outcome)
+	key := string(c.Outcome) + "/" + c.ID + "/" + c.OutcomeAskedAt.Format(time.RFC3339Nano)
+	args := map[string]string{"number": c.Number, "words": c.OutcomeWords}
+	if err := s.event(tx, c, key, code, args); err != nil {
+		return err
+	}
+	if c.Outcome == Declined {
+		if err := s.Conversations.WaitForTeamIn(tx, c.ConversationID); err != nil {
+			return err
+		}
+	}
+	return s.Notices.TellIn(tx, c.OwnerID, code, key, args, notice.About{ConversationID: c.ConversationID, CaseID: c.ID})
+}
+
+// change loads a case inside the actor's scope, holds the caller to the version
+// that they saw, applies a rule, and stores the outcome.
+func (s *Service) change(ctx context.Context, id string, version int64, verb string, payload any, rule func(*db.Tx, Case) (Case, error)) (c Case, err error) {
+	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+	if err != nil {
+		return c, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
+			return err
+		}
+		if c.Version != version {
+			return fault.New(fault.Conflict, "case.changed")
+		}
+		if c, err = rule(tx, c); err != nil {
+			return err
+		}
+		c, err = s.store(tx, c, actor.ID, verb, payload)
+		return err
+	})
+	return c, err
+}
+
+func (s *Service) store(tx *db.Tx, c Case, by, verb string, payload any) (Case, error) {
+	c.Version++
+	if err := update(tx, c); err != nil {
+		return c, err
+	}
+	s.hintAfter(tx, c)
+	return c, s.audit(tx, c, by, verb, payload)
+}
+
+// card shows the buyer something that they can act on.
+func (s *Service) card(tx *db.Tx, conversationID string, by identity.Actor, kind, ref, key, text string) error {
+	_, err := s.Conversations.PostIn(tx, conversationID, conversation.Message{
+		Sender: conversation.Sender{Kind: conversation.Agent, ID: by.ID, Name: by.Name},
+		Kind:   conversation.Card, Card: conversation.CardRef{Kind: kind, Ref: ref}, Text: text, Key: "card-" + kind + "-" + key,
+	})
+	return err
+}
+
+// event writes a line into the thread that only the team sees.
+func (s *Service) event(tx *db.Tx, c Case, key, code string, args map[string]string) error {
+	_, err := s.Conversations.PostIn(tx, c.ConversationID, conversation.Message{
+		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Event, Internal: true,
+		Event: conversation.EventLine{Code: code, Args: args}, Key: code + "-" + key,
+	})
+	return err
+}
+
+func (s *Service) hintAfter(tx *db.Tx, c Case) {
+	h := Hint{"case", c.ID, c.ConversationID}
+	tx.AfterCommit(func() {
+		s.Hint("conv:"+c.ConversationID, h)
+		s.Hint("shop:"+c.ShopID, h)
+	})
+}
+
+func (s *Service) audit(tx *db.Tx, c Case, by, verb string, payload any) error {
+	return audit.Write(tx, audit.Entry{
+		Subject: "complaint/" + c.ID, Version: c.Version, At: s.Now(), Actor: by, Verb: "complaint." + verb, Payload: payload,
+	})
+}

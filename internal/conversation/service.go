@@ -1,0 +1,198 @@
+package conversation
+
+import (
+	"context"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Service is what the rest of the program may ask of conversations.
+type Service struct {
+	DB     *db.DB
+	Now    func() time.Time
+	NewID  func() string
+	Hint   func(topic string, hint any) // tells open screens, after a commit
+	Blobs  blob.Store
+	Intake *blob.Intake
+}
+
+// Hint is what open screens hear of a conversation: that there is something up
+// to Seq to ask for.
+type Hint struct {
+	Kind string `json:"kind"` // "conversation"
+	ID   string `json:"id"`
+	Seq  int64  `json:"seq"`
+}
+
+// OpenIn returns the conversation of a customer on a channel, a new one if
+// there is none yet.
+func (s *Service) OpenIn(tx *db.Tx, shopID, customerID, channel string) (Conversation, error) {
+	c, err := ofCustomer(tx, customerID, channel)
+	if err == nil || fault.KindOf(err) != fault.NotFound {
+		return c, err
+	}
+	c = Conversation{ID: s.NewID(), ShopID: shopID, CustomerID: customerID, Channel: channel, MadeAt: s.Now(), Version: 1}
+	if err := insert(tx, c); err != nil {
+		return c, err
+	}
+	return c, s.audit(tx, c, customerID, "open", nil)
+}
+
+// Reply stores an agent's message. The same key from the same agent is the same
+// message, however often it comes.
+func (s *Service) Reply(ctx context.Context, id, key string, d Draft) (Message, error) {
+	actor, scope, err := identity.Require(ctx, identity.ConversationReply)
+	if err != nil {
+		return Message{}, err
+	}
+	return s.say(ctx, id, scope, Sender{Agent, actor.ID, actor.Name}, key, d)
+}
+
+// Say stores a message of the buyer who asks, in their own conversation.
+func (s *Service) Say(ctx context.Context, key string, d Draft) (Message, error) {
+	actor, scope, err := identity.Require(ctx, identity.BuyerUse)
+	if err != nil {
+		return Message{}, err
+	}
+	c, err := ofCustomer(s.DB.Reader(ctx), actor.ID, WebChat)
+	if err != nil {
+		return Message{}, err
+	}
+	return s.say(ctx, c.ID, scope, Sender{Buyer, actor.ID, actor.Name}, key, d)
+}
+
+func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from Sender, key string, d Draft) (m Message, err error) {
+	if d, err = d.clean(); err != nil {
+		return m, err
+	}
+	if err := checkKey(key); err != nil {
+		return m, err
+	}
+	newID := s.NewID()
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err := get(tx, scope, id, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		m = Message{ID: newID, Sender: from, Kind: Text, Text: d.Text, Key: key}
+		if m.Files, err = ownFiles(tx, c.ID, from, d.FileIDs); err != nil {
+			return err
+		}
+		if len(m.Files) > 0 {
+			m.Kind = Files
+		}
+		m, err = s.post(tx, c, m)
+		return err
+	})
+	return m, err
+}
+
+// PostIn adds a message made by the program itself, such as a card or an event
+// line, as part of tx. Its key must be the same for the same message.
+func (s *Service) PostIn(tx *db.Tx, id string, m Message) (Message, error) {
+	c, err := get(tx, identity.Everything, id, tx.ForUpdate())
+	if err != nil {
+		return m, err
+	}
+	m.ID = s.NewID()
+	return s.post(tx, c, m)
+}
+
+// post gives m its place in c. A message that was taken before is returned as
+// it was; the same key with other words is refused.
+func (s *Service) post(tx *db.Tx, c Conversation, m Message) (Message, error) {
+	m.ConversationID = c.ID
+	known, err := byOrigin(tx, m)
+	if err == nil {
+		if known.Text != m.Text || len(known.Files) != len(m.Files) {
+			return m, fault.New(fault.Conflict, "request.key_reused")
+		}
+		return known, nil
+	}
+	if fault.KindOf(err) != fault.NotFound {
+		return m, err
+	}
+	m.Seq, m.At = c.HeadSeq+1, s.Now()
+	before := c
+	c = c.take(m)
+	if err := insertMessage(tx, m); err != nil {
+		return m, err
+	}
+	if err := updateAfterMessage(tx, c, m); err != nil {
+		return m, err
+	}
+	s.hintAfter(tx, c)
+	if c.Version != before.Version {
+		return m, s.audit(tx, c, m.Sender.ID, "assign", map[string]string{"assignee_id": c.AssigneeID})
+	}
+	return m, nil
+}
+
+// Assign makes a member of the team look after a conversation. version is the
+// one that the caller saw.
+func (s *Service) Assign(ctx context.Context, id string, version int64, assigneeID string) (c Conversation, err error) {
+	actor, scope, err := identity.Require(ctx, identity.ConversationAssign)
+	if err != nil {
+		return c, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
+			return err
+		}
+		if c.Version != version {
+			return fault.New(fault.Conflict, "conversation.changed")
+		}
+		if c.AssigneeID == assigneeID {
+			return nil
+		}
+		c.AssigneeID, c.Version = assigneeID, version+1
+		if err := updateAssignee(tx, c, s.Now()); err != nil {
+			return err
+		}
+		s.hintAfter(tx, c)
+		return s.audit(tx, c, actor.ID, "assign", map[string]string{"assignee_id": assigneeID})
+	})
+	return c, err
+}
+
+// WaitForTeamIn starts the clock of waiting, as part of tx, after an answer that
+// the buyer gave without writing.
+func (s *Service) WaitForTeamIn(tx *db.Tx, id string) error {
+	c, err := get(tx, identity.Everything, id, tx.ForUpdate())
+	if err != nil {
+		return err
+	}
+	c = c.waitForTeam(s.Now())
+	s.hintAfter(tx, c)
+	return updateWaiting(tx, c, s.Now())
+}
+
+// hintAfter tells the screens that show c, or the queue it is in, once tx is
+// durable.
+func (s *Service) hintAfter(tx *db.Tx, c Conversation) {
+	h := Hint{"conversation", c.ID, c.HeadSeq}
+	tx.AfterCommit(func() {
+		s.Hint("conv:"+c.ID, h)
+		s.Hint("shop:"+c.ShopID, h)
+	})
+}
+
+func (s *Service) audit(tx *db.Tx, c Conversation, actor, verb string, payload any) error {
+	return audit.Write(tx, audit.Entry{
+		Subject: "conversation/" + c.ID, Version: c.Version, At: s.Now(),
+		Actor: actor, Verb: "conversation." + verb, Payload: payload,
+	})
+}
+
+// checkKey refuses what cannot tell two messages apart.
+func checkKey(key string) error {
+	if len(key) < 8 || len(key) > 100 {
+		return fault.New(fault.Invalid, "request.key_missing")
+	}
+	return nil
+}
