@@ -152,8 +152,12 @@ func optional(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil
 	}
+	t = t.UTC()
 	return &t
 }
+
+// now is the server's clock as it travels.
+func (s *Server) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
 
 // Person is a member of the team.
 type Person struct {

@@ -88,7 +88,7 @@ func (s *Server) beginVisit(ctx context.Context, in *visitInput) (*body[Visit], 
 	}
 	return answer(Visit{
 		Token: v.Token, ConversationID: v.Conversation.ID, Shop: VisitShop{v.Shop.Name, v.Shop.Location().String()},
-		HeadSeq: v.Conversation.HeadSeq, Now: s.Now().UTC(), Open: v.Open, OpensAt: optional(v.OpensAt),
+		HeadSeq: v.Conversation.HeadSeq, Now: s.now(), Open: v.Open, OpensAt: optional(v.OpensAt),
 	}, nil)
 }
 
@@ -102,7 +102,7 @@ func (s *Server) readThread(ctx context.Context, in *threadInput) (*body[Thread]
 		return nil, err
 	}
 	t := Thread{Messages: s.buyerMessages(messages), HeadSeq: c.HeadSeq, AgentReadSeq: c.AgentReadSeq,
-		Commitments: []BuyerCommitment{}, Now: s.Now().UTC()}
+		Commitments: []BuyerCommitment{}, Now: s.now()}
 	made, err := s.Commitments.OfConversation(ctx, c.ID, identity.BuyerUse)
 	if err != nil {
 		return nil, err

@@ -85,6 +85,9 @@ func problemOf(ctx huma.Context, status int, msg string, errs ...error) huma.Sta
 		code = "request.failed"
 	}
 	p := &Problem{Status: status, Title: http.StatusText(status), Code: code, Detail: sentence(language, code, nil)}
+	if status >= http.StatusInternalServerError {
+		return p
+	}
 	for _, err := range errs {
 		p.Errors = append(p.Errors, fieldDetail(language, err))
 	}

@@ -20,7 +20,7 @@ func (n *node) handler() http.Handler {
 	mux := http.NewServeMux()
 	server := n.services.Server(n.outside, n.version, n.config.Demo, n.config.SignInsPM)
 	mux.Handle("/api/", http.NewCrossOriginProtection().Handler(noStore(server.Handler())))
-	mux.Handle("/connection/console", n.withSession(n.hub.Handler(realtime.SameOrigin, n.userSocket)))
+	mux.Handle("/connection/console", n.services.Identity.LoadOnly(n.hub.Handler(realtime.SameOrigin, n.userSocket)))
 	mux.Handle("/connection/buyer", n.hub.Handler(realtime.AnyOrigin, func(r *http.Request, token string) (realtime.Client, error) {
 		actor, err := server.Visitor(r.Context(), token)
 		return n.buyerSocket(r, actor, err)
@@ -66,25 +66,6 @@ func (n *node) mayMeasure(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	ip := net.ParseIP(host)
 	return err == nil && ip != nil && ip.IsLoopback() && r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == ""
-}
-
-// withSession loads the session of a socket's first request. Saving it, as
-// requests do, is not possible on a connection that is taken over.
-func (n *node) withSession(next http.Handler) http.Handler {
-	sessions := n.services.Identity.Sessions
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		token := ""
-		if cookie, err := r.Cookie(sessions.Cookie.Name); err == nil {
-			token = cookie.Value
-		}
-		ctx, err := sessions.Load(r.Context(), token)
-		if err != nil {
-			n.log.ErrorContext(r.Context(), "loading a session", "error", err)
-			http.Error(w, "try again", http.StatusServiceUnavailable)
-			return
-		}
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
 }
 
 // userSocket says what a member of the team hears.

@@ -41,7 +41,7 @@ func (p pages) register(mux *http.ServeMux) {
 	mux.Handle("GET /api/docs", p.file(p.console, "docs/index.html", docsPolicy, "no-cache"))
 	mux.Handle("GET /api/docs/", p.static("/api/docs/", p.console, "docs", docsPolicy))
 	mux.Handle("GET /assets/", p.static("/assets/", p.console, "assets", ""))
-	mux.Handle("GET /", http.HandlerFunc(p.app))
+	mux.Handle("/", http.HandlerFunc(p.app))
 }
 
 // docsPolicy lets the API's page of documentation style itself.
@@ -51,6 +51,10 @@ const docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 // app answers every other address with the console, which knows its own pages,
 // or with one of the few files beside it.
 func (p pages) app(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		http.Error(w, "only GET", http.StatusMethodNotAllowed)
+		return
+	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	if path.Ext(name) != "" && name != "index.html" {
 		p.file(p.console, name, "", "public, max-age=3600").ServeHTTP(w, r)

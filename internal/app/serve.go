@@ -106,15 +106,15 @@ const shutdownTime = 20 * time.Second
 // run serves until ctx ends. First no new request is taken and the running ones
 // end; then the jobs; the database is closed last, by the caller.
 func (n *node) run(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: n.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
+	}
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	group, failed := errgroup.WithContext(work)
 	for _, f := range []func(context.Context) error{n.services.Queue.Run, n.hub.Run, n.services.Sealer.Run} {
 		group.Go(func() error { return ignoreCancelled(f(failed)) })
-	}
-	server := &http.Server{
-		Handler: n.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug),
 	}
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -96,7 +96,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Complaints = &complaint.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
-	s.register()
+	s.register(o.Revoked)
 	return s, nil
 }
 
@@ -106,9 +106,14 @@ type sweep struct{}
 func (sweep) Kind() string { return "identity.sweep" }
 
 // register tells the queue who does which job.
-func (s *Services) register() {
+func (s *Services) register(revoked func(userID string)) {
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
+	// The command line ends sessions too; its announcement reaches the server here.
+	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
+		tx.AfterCommit(func() { revoked(e.UserID) })
+		return nil
+	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error { return s.Identity.Sweep(ctx) })
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }

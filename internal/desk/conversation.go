@@ -58,11 +58,8 @@ func (s *Service) MayLookAfter(ctx context.Context, shopID, userID string) error
 	if userID == "" {
 		return nil
 	}
-	n, err := db.Value[int64](s.DB.Reader(ctx), `SELECT COUNT(*) FROM users u
-		JOIN user_grant g ON g.user_id = u.id JOIN role_permission p ON p.role_id = g.role_id
-		WHERE u.id = ? AND u.disabled_at = 0 AND p.permission = ? AND (g.shop_id = ? OR g.shop_id = '')`,
-		userID, string(identity.ConversationReply), shopID)
-	if err == nil && n == 0 {
+	may, err := identity.Holds(s.DB.Reader(ctx), userID, identity.ConversationReply, shopID)
+	if err == nil && !may {
 		return fault.Field("assignee_id", "conversation.cannot_assign")
 	}
 	return err
@@ -145,6 +142,6 @@ func names(q db.Queryer, ids []string) (map[string]string, error) {
 		err := row.Scan(&id, &name)
 		found[id] = name
 		return struct{}{}, err
-	}, `SELECT id, name FROM users WHERE id IN (`+marks(len(ids))+`)`, args...)
+	}, `SELECT id, name FROM app_user WHERE id IN (`+marks(len(ids))+`)`, args...)
 	return found, err
 }

@@ -51,7 +51,7 @@ func (a question) rows(q db.Queryer, v View, at int64, id string, limit int) ([]
 	}
 	rows, err := db.All(q, scanRow, `SELECT `+columns+` FROM conversation c
 		JOIN shop s ON s.id = c.shop_id JOIN customer cu ON cu.id = c.customer_id
-		LEFT JOIN users u ON u.id = c.assignee_id
+		LEFT JOIN app_user u ON u.id = c.assignee_id
 		WHERE `+where+` AND `+place+` ORDER BY c.`+order+` LIMIT ?`, append(args, at, at, id, limit)...)
 	if err != nil || len(rows) == 0 {
 		return rows, err

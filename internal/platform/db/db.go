@@ -179,6 +179,9 @@ type reader struct {
 }
 
 func (r *reader) query(query string, args []any) (*sql.Rows, error) {
+	if err := checkText(args); err != nil {
+		return nil, err
+	}
 	s, err := r.pool.prepared(r.ctx, query)
 	if err != nil {
 		return nil, err

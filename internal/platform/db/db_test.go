@@ -200,6 +200,18 @@ func TestMissingRowIsNotFound(t *testing.T) {
 	})
 }
 
+func TestWhatIsNoTextIsRefusedAlike(t *testing.T) {
+	withTable(t, func(t *testing.T, d *db.DB) {
+		for _, text := range []string{"a\x00b", "\xff\xfe"} {
+			err := d.InTx(t.Context(), func(tx *db.Tx) error { return put(tx, text) })
+			_, read := db.Value[string](d.Reader(t.Context()), `SELECT body FROM note WHERE id = ?`, text)
+			if fault.CodeOf(err) != "db.not_text" || fault.CodeOf(read) != "db.not_text" {
+				t.Errorf("%q: %v, %v", text, err, read)
+			}
+		}
+	})
+}
+
 func TestClosedDatabaseSaysSo(t *testing.T) {
 	withTable(t, func(t *testing.T, d *db.DB) {
 		if err := d.Close(); err != nil {

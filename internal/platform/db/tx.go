@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -43,6 +45,9 @@ type statements interface {
 
 // Exec runs a statement and returns the number of rows that it changed.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
+	if err := checkText(args); err != nil {
+		return 0, err
+	}
 	res, err := t.conn.exec(query, args)
 	if err != nil {
 		return 0, err
@@ -50,7 +55,23 @@ func (t *Tx) Exec(query string, args ...any) (int64, error) {
 	return res.RowsAffected()
 }
 
-func (t *Tx) query(query string, args []any) (*sql.Rows, error) { return t.conn.query(query, args) }
+func (t *Tx) query(query string, args []any) (*sql.Rows, error) {
+	if err := checkText(args); err != nil {
+		return nil, err
+	}
+	return t.conn.query(query, args)
+}
+
+// checkText refuses what PostgreSQL cannot keep, on both engines: a zero byte,
+// or bytes that are not UTF-8.
+func checkText(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return fault.New(fault.Invalid, "db.not_text")
+		}
+	}
+	return nil
+}
 
 // AfterCommit registers f to run once the transaction is durable. Functions run
 // one after the other in the order of commits, on a goroutine of their own: a
