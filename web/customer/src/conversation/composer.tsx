@@ -119,7 +119,7 @@ export function Composer(props: Props) {
     <footer class="composer">
       <Chips insert={insert} send={(words) => conversation.send(words, [])} photos={() => photos.current!.click()} />
       <TrayView tray={tray} />
-      <Notices lines={[waiting ? t('composer.after_upload') : '', notice || tray.notice]} />
+      <Notices lines={[waiting ? t('composer.after_upload') : '', tray.notice, notice]} />
       <form class="bar" onSubmit={(e) => { e.preventDefault(); send(); }}>
         <Choosers tray={tray} photos={photos} />
         <textarea
