@@ -141,7 +141,7 @@ func (s *Server) say(ctx context.Context, in *sayInput) (*body[Message], error) 
 	return answer(s.wireMessage(m), err)
 }
 
-type buyerUploadInput struct{ upload }
+type buyerUploadInput struct{ Upload }
 
 func (s *Server) uploadBuyerFile(ctx context.Context, in *buyerUploadInput) (*body[File], error) {
 	f, err := s.Conversations.AddBuyerFile(ctx, in.file())

@@ -53,20 +53,20 @@ func (op operation) takesBytes() huma.Operation {
 	return o
 }
 
-// upload is a body of bytes. It is read as a stream while the operation runs.
-type upload struct {
+// Upload is a body of bytes. It is read as a stream while the operation runs.
+type Upload struct {
 	Keyed
 	Name string `header:"X-File-Name" maxLength:"1000" doc:"The file's name, percent-encoded UTF-8."`
 	body io.Reader
 }
 
 // Resolve implements huma.Resolver: it keeps the stream.
-func (u *upload) Resolve(ctx huma.Context) []error {
+func (u *Upload) Resolve(ctx huma.Context) []error {
 	u.body = ctx.BodyReader()
 	return nil
 }
 
-func (u *upload) file() conversation.Upload {
+func (u *Upload) file() conversation.Upload {
 	name, err := url.PathUnescape(u.Name)
 	if err != nil {
 		name = u.Name
@@ -75,7 +75,7 @@ func (u *upload) file() conversation.Upload {
 }
 
 type uploadInput struct {
-	upload
+	Upload
 	ID string `path:"id" maxLength:"64"`
 }
 

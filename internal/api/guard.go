@@ -92,13 +92,17 @@ func (a Access) check(ctx context.Context) error {
 	return errors.New("operation without access")
 }
 
+// visitsPerSignIn is how many more chats may begin from one address than people
+// sign in: many buyers share the address of their mobile network.
+const visitsPerSignIn = 20
+
 // recognise finds out who asks, by the visitor token on the buyers' side and by
 // the session elsewhere. Not knowing is no error here: the guard decides.
 func (s *Server) recognise(next http.Handler) http.Handler {
-	buyers := s.limit("/api/buyer/session", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	buyers := s.limit("/api/buyer/session", visitsPerSignIn*s.SignInsPM, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		next.ServeHTTP(w, r.WithContext(s.withVisitor(r)))
 	}))
-	team := s.limit("/api/session", s.limit("/api/setup", s.Identity.Sessions.LoadAndSave(s.withUser(next))))
+	team := s.limit("/api/session", s.SignInsPM, s.limit("/api/setup", s.SignInsPM, s.Identity.Sessions.LoadAndSave(s.withUser(next))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/buyer/") {
 			buyers.ServeHTTP(w, r)
@@ -143,8 +147,8 @@ func (s *Server) Visitor(ctx context.Context, token string) (identity.Actor, err
 }
 
 // limit slows down who tries a door without a session again and again.
-func (s *Server) limit(path string, next http.Handler) http.Handler {
-	limited := httprate.Limit(s.SignInsPM, minute, httprate.WithKeyFuncs(httprate.KeyByIP),
+func (s *Server) limit(path string, perMinute int, next http.Handler) http.Handler {
+	limited := httprate.Limit(perMinute, minute, httprate.WithKeyFuncs(httprate.KeyByIP),
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 			writeProblem(w, r, fault.New(fault.TooMany, "request.too_many"))
 		}))(next)

@@ -28,7 +28,7 @@ type ServeConfig struct {
 	PublicURL    string `help:"Address under which people reach the server; with https, cookies are sent over TLS only." env:"ANXIN_PUBLIC_URL"`
 	Redis        string `help:"redis://HOST:PORT of the broker between several nodes. One node needs none." env:"ANXIN_REDIS"`
 	Demo         bool   `help:"Make a demo shop with public log-ins on an empty database." env:"ANXIN_DEMO"`
-	SignInsPM    int    `name:"sign-ins-per-minute" help:"Attempts a minute from one address to sign in or to begin a chat." default:"30" env:"ANXIN_SIGN_INS_PER_MINUTE"`
+	SignInsPM    int    `name:"sign-ins-per-minute" help:"Attempts a minute to sign in from one address; chats may begin twenty times as often." default:"30" env:"ANXIN_SIGN_INS_PER_MINUTE"`
 	MetricsToken string `help:"Bearer token for /metrics. Without it, only requests from this machine are answered." env:"ANXIN_METRICS_TOKEN"`
 }
 
