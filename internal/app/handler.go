@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/realtime"
 	"github.com/anxin-desk/anxin/web"
 )
@@ -86,7 +87,11 @@ func (n *node) userSocket(r *http.Request, _ string) (realtime.Client, error) {
 		}
 	}
 	may := func(ctx context.Context, topic string) bool { return n.mayHear(ctx, actor, topics, topic) }
-	return realtime.Client{UserID: actor.ID, Topics: topics, MaySubscribe: may, MayAskHead: may}, nil
+	valid := func(ctx context.Context) bool {
+		_, err := n.services.Identity.Recheck(ctx, actor)
+		return fault.KindOf(err) != fault.Unauthenticated
+	}
+	return realtime.Client{UserID: actor.ID, Topics: topics, MaySubscribe: may, MayAskHead: may, Valid: valid}, nil
 }
 
 // mayHear tells whether a member of the team may hear a topic, as they are now:
