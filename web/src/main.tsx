@@ -2,9 +2,11 @@ import { createRoot } from 'react-dom/client';
 import { listen } from './api/client';
 import { App } from './app/app';
 import { leave } from './app/leave';
+import { giveNonce } from './app/nonce';
 import { follow } from './ui/clock';
 import './ui/ui.css';
 import './app/app.css';
 
+giveNonce();
 listen({ signedOut: leave, clock: follow });
 createRoot(document.getElementById('root')!).render(<App />);

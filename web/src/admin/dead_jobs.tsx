@@ -42,6 +42,15 @@ function Jobs({ list, zone }: { list: DeadJob[]; zone: string }) {
   );
 }
 
+/** JSON spread over lines, or the text as it is. */
+function readable(args: string): string {
+  try {
+    return JSON.stringify(JSON.parse(args), null, 2);
+  } catch {
+    return args;
+  }
+}
+
 function Row({ job, zone }: { job: DeadJob; zone: string }) {
   const t = useT();
   const cache = useQueryClient();
@@ -56,7 +65,7 @@ function Row({ job, zone }: { job: DeadJob; zone: string }) {
     <tr>
       <td>
         <b>{job.kind}</b>
-        <details><summary>{t('jobs.args')}</summary><pre>{JSON.stringify(job.args, null, 2)}</pre></details>
+        <details><summary>{t('jobs.args')}</summary><pre>{readable(job.args)}</pre></details>
       </td>
       <td className="jobs-error">{job.error}</td>
       <td>{job.attempts}</td>

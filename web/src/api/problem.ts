@@ -9,7 +9,7 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly fields: Record<string, string>;
 
-  constructor(problem: Problem, sentence: string) {
+  constructor(problem: Partial<Problem> & Pick<Problem, 'status'>, sentence: string) {
     super(sentence);
     this.name = 'ProblemError';
     this.status = problem.status;
@@ -18,16 +18,21 @@ export class ProblemError extends Error {
   }
 }
 
-function fieldErrors(problem: Problem, sentence: string): Record<string, string> {
+function fieldErrors(problem: Partial<Problem>, sentence: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const each of problem.errors ?? []) fields[each.field] = each.detail;
   if (problem.field && !(problem.field in fields)) fields[problem.field] = sentence;
   return fields;
 }
 
-/** Somebody else changed the row since it was read. */
+/** The state was another than the caller thought. */
 export function isConflict(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 409;
+}
+
+/** Somebody else changed the row since it was read. */
+export function isChanged(error: unknown): boolean {
+  return isConflict(error) && (error as ProblemError).code.endsWith('.changed');
 }
 
 export function statusOf(error: unknown): number {

@@ -5,12 +5,11 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { StrictMode, useEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n';
+import { nonce } from './nonce';
 import { useDark } from './prefs';
 import { queries } from './queries';
 import { router } from './router';
 import { themeOf } from './theme';
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce;
 
 export function App() {
   const language = useLanguage();

@@ -32,6 +32,7 @@ export class Realtime {
     this.socket = new Centrifuge(address(), { minReconnectDelay: 300, maxReconnectDelay: 5_000 });
     this.socket.on('connecting', () => this.become(this.link === 'connecting' ? 'connecting' : 'lost'));
     this.socket.on('connected', () => this.become('live'));
+    this.socket.on('error', () => this.socket.state !== 'connected' && this.become('lost'));
     this.socket.on('disconnected', () => this.become('lost'));
     this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all));
     this.socket.on('publication', ({ data }) => this.hint(data as Hint));

@@ -1,10 +1,12 @@
-import { FileAddOutlined, MessageOutlined } from '@ant-design/icons';
+import { FieldTimeOutlined, FileAddOutlined, MessageOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
-import type { ConversationDetail, Message } from '../api/wire';
+import type { Case, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
+import { MakeDialog } from '../commitment/dialogs';
+import { useCaseChanged } from '../complaint/api';
 import { OutcomeCard } from '../complaint/outcome_card';
 import { CasePanel } from '../complaint/panel';
 import { detailQuery } from '../conversation/api';
@@ -12,6 +14,7 @@ import { Content } from '../conversation/message';
 import { Queue } from '../conversation/queue';
 import { Thread } from '../conversation/thread';
 import { useT } from '../i18n';
+import { mayIn, useMe } from '../identity/api';
 import { Empty } from '../ui/states';
 import { setPrefs, usePrefs } from './prefs';
 
@@ -45,14 +48,31 @@ function Opened({ id }: { id: string }) {
   const t = useT();
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
-  const hasCase = data?.cases.some((each) => each.stage !== 'closed') ?? true;
-  const action = !hasCase && !opening && (
+  const me = useMe();
+  const complaint = data?.cases.find((each) => each.stage !== 'closed');
+  const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
+  const action = data && !complaint && !opening && allowed('case.write') && (
     <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
   );
   return (
     <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} actions={action} />
+      <Thread id={id} card={(message) => <Card message={message} detail={data} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} zone={data!.conversation.shop.zone} />} />
       <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
+    </>
+  );
+}
+
+/** Makes a commitment from where the answer is written. */
+function CommitButton({ complaint, zone }: { complaint: Case; zone: string }) {
+  const t = useT();
+  const [making, setMaking] = useState(false);
+  const changed = useCaseChanged(complaint.conversation_id);
+  return (
+    <>
+      <Tooltip title={t('commitment.make')}>
+        <Button type="text" aria-label={t('commitment.make')} icon={<FieldTimeOutlined />} onClick={() => setMaking(true)} />
+      </Tooltip>
+      {making && <MakeDialog caseId={complaint.id} zone={zone} onClose={() => setMaking(false)} onChanged={() => void changed()} />}
     </>
   );
 }

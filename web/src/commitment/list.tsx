@@ -14,13 +14,14 @@ interface Props {
   caseId: string;
   commitments: Commitment[];
   zone: string;
-  /** Whether the case still takes new ones. */
-  closed: boolean;
+  /** Whether this person may make, keep and update them, and waive them. */
+  mayWrite: boolean;
+  mayWaive: boolean;
   onChanged(): void;
 }
 
 /** The commitments of a case: the running ones with their clocks, then the settled. */
-export function CommitmentList({ caseId, commitments, zone, closed, onChanged }: Props) {
+export function CommitmentList({ caseId, commitments, zone, mayWrite, mayWaive, onChanged }: Props) {
   const t = useT();
   const [making, setMaking] = useState(false);
   const [settling, setSettling] = useState<Settling | null>(null);
@@ -30,11 +31,16 @@ export function CommitmentList({ caseId, commitments, zone, closed, onChanged }:
     <section className="panel-part" aria-label={t('commitment.list')}>
       <header>
         <h3>{t('commitment.list')}</h3>
-        {!closed && <Button size="small" type="link" icon={<PlusOutlined />} onClick={() => setMaking(true)}>{t('commitment.make')}</Button>}
+        {mayWrite && <Button size="small" type="link" icon={<PlusOutlined />} onClick={() => setMaking(true)}>{t('commitment.make')}</Button>}
       </header>
       {commitments.length === 0 && <p className="quiet">{t('commitment.none')}</p>}
       <ul className="commitments">
-        {open.map((each) => <Running key={each.id} commitment={each} zone={zone} onSettle={(act) => setSettling({ act, commitment: each })} />)}
+        {open.map((each) => (
+          <Running
+            key={each.id} commitment={each} zone={zone} mayWrite={mayWrite} mayWaive={mayWaive}
+            onSettle={(act) => setSettling({ act, commitment: each })}
+          />
+        ))}
         {settled.map((each) => <Settled key={each.id} commitment={each} zone={zone} />)}
       </ul>
       {making && <MakeDialog caseId={caseId} zone={zone} onClose={() => setMaking(false)} onChanged={onChanged} />}
@@ -46,10 +52,12 @@ export function CommitmentList({ caseId, commitments, zone, closed, onChanged }:
 interface RunningProps {
   commitment: Commitment;
   zone: string;
+  mayWrite: boolean;
+  mayWaive: boolean;
   onSettle(act: Settling['act']): void;
 }
 
-function Running({ commitment, zone, onSettle }: RunningProps) {
+function Running({ commitment, zone, mayWrite, mayWaive, onSettle }: RunningProps) {
   const t = useT();
   const now = useNow();
   const due = Date.parse(commitment.due_at);
@@ -73,9 +81,9 @@ function Running({ commitment, zone, onSettle }: RunningProps) {
       {state === 'grace' && <p className="running-note">{t('commitment.grace', { time: dayTime(Date.parse(commitment.grace_ends_at), now, zone) })}</p>}
       {state === 'broken' && <p className="running-note">{t('commitment.broken')}</p>}
       <div className="running-acts">
-        <Button size="small" type="primary" ghost onClick={() => onSettle('keep')}>{t('commitment.keep')}</Button>
-        <Button size="small" onClick={() => onSettle('update')}>{t('commitment.update')}</Button>
-        <Button size="small" type="text" onClick={() => onSettle('waive')}>{t('commitment.waive')}</Button>
+        {mayWrite && <Button size="small" type="primary" ghost onClick={() => onSettle('keep')}>{t('commitment.keep')}</Button>}
+        {mayWrite && <Button size="small" onClick={() => onSettle('update')}>{t('commitment.update')}</Button>}
+        {mayWaive && <Button size="small" type="text" onClick={() => onSettle('waive')}>{t('commitment.waive')}</Button>}
       </div>
     </li>
   );

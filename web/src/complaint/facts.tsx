@@ -6,14 +6,14 @@ import { tOr, useT } from '../i18n';
 import { FactsForm } from './facts_form';
 
 /** What is known of a case, to be read or changed. */
-export function Facts({ complaint }: { complaint: Case }) {
+export function Facts({ complaint, mayWrite }: { complaint: Case; mayWrite: boolean }) {
   const t = useT();
   const [editing, setEditing] = useState(false);
   return (
     <section className="panel-part" aria-label={t('case.facts')}>
       <header>
         <h3>{t('case.facts')}</h3>
-        {!editing && complaint.stage !== 'closed' && (
+        {!editing && mayWrite && (
           <Button size="small" type="link" icon={<EditOutlined />} onClick={() => setEditing(true)}>{t('act.edit')}</Button>
         )}
       </header>

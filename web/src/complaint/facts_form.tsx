@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { isConflict, ProblemError } from '../api/problem';
+import { isChanged, ProblemError } from '../api/problem';
 import type { Case, CaseFacts } from '../api/wire';
 import { useT } from '../i18n';
 import { sentence } from '../ui/states';
@@ -33,7 +33,7 @@ export function FactsForm({ complaint, onDone }: { complaint: Case; onDone(): vo
       save.reset();
     },
   });
-  const conflict = isConflict(save.error);
+  const conflict = isChanged(save.error);
   const facts = typedOver(base, typed);
   return (
     <>

@@ -16,10 +16,11 @@ interface Props {
   complaint: Case;
   commitments: Commitment[];
   zone: string;
+  mayAsk: boolean;
 }
 
 /** Asks the buyer whether the matter is settled, once nothing is owed. */
-export function Outcome({ complaint, commitments, zone }: Props) {
+export function Outcome({ complaint, commitments, zone, mayAsk }: Props) {
   const t = useT();
   const now = useNow();
   const [asking, setAsking] = useState(false);
@@ -31,9 +32,10 @@ export function Outcome({ complaint, commitments, zone }: Props) {
       <header><h3>{t('outcome.title')}</h3></header>
       <p className={`outcome-words outcome-${state}`}>
         {t(`outcome.${state}`)}
+        {complaint.outcome_words && <q>{complaint.outcome_words}</q>}
         {state === 'asked' && asked && <em>{t('outcome.asked_at', { time: dayTime(Date.parse(asked), now, zone) })}</em>}
       </p>
-      {mayAsk(state) && (
+      {mayAsk && askable(state) && (
         <>
           <Button block icon={<CheckCircleOutlined />} disabled={owed > 0} onClick={() => setAsking(true)}>{t('outcome.ask')}</Button>
           {owed > 0 && <p className="blocked">{t('outcome.blocked', { n: owed })}</p>}
@@ -44,7 +46,7 @@ export function Outcome({ complaint, commitments, zone }: Props) {
   );
 }
 
-function mayAsk(state: OutcomeState): boolean {
+function askable(state: OutcomeState): boolean {
   return state === 'not_asked' || state === 'declined';
 }
 

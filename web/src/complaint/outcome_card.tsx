@@ -16,10 +16,10 @@ export function OutcomeCard({ message, complaint }: { message: Message; complain
   );
 }
 
-/** An older question of a case asked again was declined. */
-function answer(message: Message, complaint: Case): 'asked' | 'confirmed' | 'declined' {
+/** A question that was withdrawn, or asked anew further down, is past. */
+function answer(message: Message, complaint: Case): 'asked' | 'confirmed' | 'declined' | 'past' {
   const latest = !complaint.outcome_asked_at || Date.parse(message.at) >= Date.parse(complaint.outcome_asked_at) - 1_000;
-  if (!latest) return 'declined';
   const state = outcomeState(complaint);
-  return state === 'confirmed' || state === 'declined' ? state : 'asked';
+  if (!latest || state === 'not_asked' || state === 'closed') return 'past';
+  return state;
 }

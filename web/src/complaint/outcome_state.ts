@@ -3,12 +3,10 @@ import type { Case, Commitment } from '../api/wire';
 /** Where the question "is it solved?" stands. */
 export type OutcomeState = 'not_asked' | 'asked' | 'confirmed' | 'declined' | 'closed';
 
-export function outcomeState(complaint: Case): OutcomeState {
-  if (complaint.outcome === 'confirmed') return 'confirmed';
-  if (complaint.stage === 'closed') return 'closed';
-  if (!complaint.outcome_asked_at) return 'not_asked';
-  if (complaint.stage === 'verifying') return 'asked';
-  return 'declined';
+export function outcomeState({ outcome, stage }: Case): OutcomeState {
+  if (outcome === 'confirmed') return 'confirmed';
+  if (stage === 'closed') return 'closed';
+  return outcome || 'not_asked';
 }
 
 /** How many commitments still stand in the way of asking. */

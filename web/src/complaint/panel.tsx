@@ -6,11 +6,12 @@ import type { Case, ConversationDetail } from '../api/wire';
 import { CommitmentList } from '../commitment/list';
 import { detailQuery } from '../conversation/api';
 import { useT } from '../i18n';
+import { mayIn, useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
-import { dayTime } from '../ui/time';
+import { dayName, dayTime } from '../ui/time';
 import { useCaseChanged } from './api';
 import { Facts } from './facts';
 import { OpenForm } from './open_form';
@@ -29,6 +30,7 @@ interface Props {
 /** The buyer of a conversation and the case with them. */
 export function CasePanel({ conversationId, opening, onOpening }: Props) {
   const t = useT();
+  const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
   if (!data) {
     return (
@@ -37,6 +39,7 @@ export function CasePanel({ conversationId, opening, onOpening }: Props) {
       </aside>
     );
   }
+  const mayOpen = mayIn(me, data.conversation.shop.id, 'case.write');
   return (
     <aside className="panel" aria-label={t('case.panel')}>
       <Customer detail={data} />
@@ -46,7 +49,7 @@ export function CasePanel({ conversationId, opening, onOpening }: Props) {
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
-            action={<Button type="primary" onClick={() => onOpening(true)}>{t('case.open')}</Button>}
+            action={mayOpen && <Button type="primary" onClick={() => onOpening(true)}>{t('case.open')}</Button>}
           />
         )}
       </div>
@@ -62,7 +65,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
       <Avatar name={buyerName(customer)} id={customer.id} size={42} />
       <div>
         <b>{buyerName(customer)}</b>
-        <em>{t('customer.since', { time: dayTime(Date.parse(customer.since), useNow(), shop.zone) })}</em>
+        <em>{t('customer.since', { time: dayName(Date.parse(customer.since), useNow(), shop.zone) })}</em>
       </div>
       <dl>
         <div><dd>{cases.length}</dd><dt>{t('customer.cases')}</dt></div>
@@ -94,14 +97,20 @@ function Cases({ detail }: { detail: ConversationDetail }) {
 
 function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationDetail }) {
   const { zone } = detail.conversation.shop;
+  const me = useMe();
+  const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
+  const open = complaint.stage !== 'closed';
   const commitments = detail.commitments.filter((each) => each.case_id === complaint.id);
   const changed = useCaseChanged(complaint.conversation_id);
   return (
     <>
       <CaseHead complaint={complaint} zone={zone} />
-      <CommitmentList caseId={complaint.id} commitments={commitments} zone={zone} closed={complaint.stage === 'closed'} onChanged={() => void changed()} />
-      <Facts complaint={complaint} />
-      <Outcome complaint={complaint} commitments={commitments} zone={zone} />
+      <CommitmentList
+        caseId={complaint.id} commitments={commitments} zone={zone}
+        mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
+      />
+      <Facts complaint={complaint} mayWrite={open && allowed('case.write')} />
+      <Outcome complaint={complaint} mayAsk={allowed('case.write')} commitments={commitments} zone={zone} />
       <Timeline caseId={complaint.id} zone={zone} />
     </>
   );

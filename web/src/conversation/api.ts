@@ -51,21 +51,21 @@ export function threadQuery(cache: QueryClient, id: string) {
 async function catchUp(cache: QueryClient, id: string, known: Known, signal: AbortSignal): Promise<Known> {
   for (;;) {
     const since = known.synced;
-    const page = await fetchMessages(id, { since, limit: pageSize }, signal);
+    const page = await fetchMessages(id, { since }, signal);
     // Sending and loading earlier may have changed it while we waited.
     known = caughtUp(cache.getQueryData<Known>(keys.thread(id)) ?? known, since, page);
     if (page.messages.length === 0 || known.synced >= page.head_seq) return known;
   }
 }
 
-function fetchMessages(id: string, query: { since?: number; before?: number; limit: number }, signal?: AbortSignal) {
+function fetchMessages(id: string, query: { since?: number; before?: number }, signal?: AbortSignal) {
   return need(client.GET('/api/conversations/{id}/messages', { params: { path: { id }, query }, signal }));
 }
 
 export async function loadEarlier(cache: QueryClient, id: string): Promise<void> {
   const known = cache.getQueryData<Known>(keys.thread(id));
   if (!known?.hasEarlier) return;
-  const page = await fetchMessages(id, { before: earliest(known), limit: pageSize });
+  const page = await fetchMessages(id, { before: earliest(known) });
   change(cache, id, (now) => withEarlier(now, page));
 }
 

@@ -58,7 +58,7 @@ export class Draft {
       const id = newKey();
       const refused = refusal(file);
       const attachment: Attachment = {
-        id, name: file.name, size: file.size, progress: 0, preview: preview(file),
+        id, name: file.name, size: file.size, progress: 0, preview: refused ? '' : preview(file),
         state: refused ? 'refused' : 'moving', problem: refused ? t(refused) : '',
       };
       this.sources.set(id, { file });
@@ -130,7 +130,12 @@ export class Draft {
 
 function restored(info: FileInfo): Attachment {
   const { id, name, size } = info;
-  return { id, name, size, info, state: 'there', progress: 1, problem: '', preview: info.thumb_url ?? '' };
+  return { id, name, size, info, state: 'there', progress: 1, problem: '', preview: info.thumb_url ? thumb(id) : '' };
+}
+
+/** By the session: the address that came with the file ends after some hours. */
+function thumb(id: string): string {
+  return `/api/files/${encodeURIComponent(id)}?thumb=1`;
 }
 
 function preview(file: File): string {

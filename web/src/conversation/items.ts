@@ -3,10 +3,15 @@ import { dayKey } from '../ui/time';
 
 // A conversation as the lines of a screen.
 
-export type Item =
-  | { type: 'day'; key: string; at: number }
-  | { type: 'event'; key: string; message: Message }
-  | { type: 'message'; key: string; message: Message; first: boolean; last: boolean };
+interface Line {
+  key: string;
+  message: Message;
+  /** Set when a day begins with this line: its time in milliseconds. */
+  day?: number;
+}
+
+/** First and last of their group of messages. */
+export type Item = Line & ({ type: 'event' } | { type: 'message'; first: boolean; last: boolean });
 
 /** Messages of one sender this close together, in ms, share a head and a time. */
 const together = 3 * 60_000;
@@ -18,15 +23,15 @@ export function items(messages: Message[], zone: string): Item[] {
   messages.forEach((message, index) => {
     const at = Date.parse(message.at);
     const today = dayKey(at, zone);
-    if (today !== day) lines.push({ type: 'day', key: `day-${today}`, at });
+    const line: Line = { key: message.id, message, day: today === day ? undefined : at };
     day = today;
     if (message.kind === 'event') {
-      lines.push({ type: 'event', key: message.id, message });
+      lines.push({ ...line, type: 'event' });
       return;
     }
     const first = !joins(messages[index - 1], message, zone);
     const last = !joins(message, messages[index + 1], zone);
-    lines.push({ type: 'message', key: message.id, message, first, last });
+    lines.push({ ...line, type: 'message', first, last });
   });
   return lines;
 }

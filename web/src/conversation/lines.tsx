@@ -1,8 +1,8 @@
 import { DownOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { App, Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type ReactNode } from 'react';
 import type { Conversation, Message } from '../api/wire';
 import { useT } from '../i18n';
 import { now } from '../ui/clock';
@@ -30,28 +30,30 @@ export function Lines(props: Props) {
   const t = useT();
   const { conversation, known, lines, unsent } = props;
   const box = useRef<HTMLDivElement>(null);
-  const top = known.hasEarlier ? 1 : 0;
-  const count = top + lines.length + unsent.length;
   const rows = useVirtualizer({
-    count,
+    count: lines.length + unsent.length,
     getScrollElement: () => box.current,
     estimateSize: () => 72,
     overscan: 8,
-    getItemKey: (index) => keyAt(index - top, lines, unsent),
+    getItemKey: (index) => keyAt(index, lines, unsent),
     anchorTo: 'end',
     followOnAppend: true,
     scrollEndThreshold: 80,
-    paddingStart: 14,
+    paddingStart: known.hasEarlier ? 52 : 14,
     paddingEnd: 14,
   });
+  useHoldingEnd(box, rows);
+  // The virtualizer holds to the end once it is there; it does not begin there.
+  useLayoutEffect(() => rows.scrollToEnd(), [rows]);
   const away = rows.getDistanceFromEnd() > 240;
   return (
     <div className="lines-frame">
       <div ref={box} className="lines" role="log" aria-live="polite" tabIndex={0} aria-label={t('thread.messages')}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {known.hasEarlier && <Earlier id={conversation.id} />}
           {rows.getVirtualItems().map((row) => (
             <div key={row.key} ref={rows.measureElement} data-index={row.index} className="line" style={{ transform: `translateY(${row.start}px)` }}>
-              {row.index < top ? <Earlier id={conversation.id} /> : <Line index={row.index - top} {...props} />}
+              <Line index={row.index} {...props} />
             </div>
           ))}
         </div>
@@ -63,8 +65,24 @@ export function Lines(props: Props) {
   );
 }
 
+/** Stays at the end when the composer below grows and takes room away. */
+function useHoldingEnd(box: RefObject<HTMLDivElement | null>, rows: Virtualizer<HTMLDivElement, Element>): void {
+  useEffect(() => {
+    const node = box.current;
+    if (!node) return;
+    let atEnd = true;
+    const look = () => { atEnd = rows.getDistanceFromEnd() < 80; };
+    const observer = new ResizeObserver(() => atEnd && rows.scrollToEnd());
+    node.addEventListener('scroll', look, { passive: true });
+    observer.observe(node);
+    return () => {
+      node.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [box, rows]);
+}
+
 function keyAt(index: number, lines: Item[], unsent: Unsent[]): string {
-  if (index < 0) return 'earlier';
   return lines[index]?.key ?? unsent[index - lines.length]?.key ?? String(index);
 }
 
@@ -75,14 +93,12 @@ function Line({ index, conversation, lines, unsent, outbox, onEdit, card }: Prop
     const waiting = unsent[index - lines.length];
     return waiting ? <UnsentLine unsent={waiting} outbox={outbox} zone={zone} onEdit={() => onEdit(waiting)} /> : null;
   }
-  switch (item.type) {
-    case 'day':
-      return <div className="day"><span>{dayName(item.at, now(), zone)}</span></div>;
-    case 'event':
-      return <EventLine message={item.message} zone={zone} />;
-    case 'message':
-      return <MessageLine item={item} conversation={conversation} card={card} />;
-  }
+  return (
+    <>
+      {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
+      {item.type === 'event' ? <EventLine message={item.message} zone={zone} /> : <MessageLine item={item} conversation={conversation} card={card} />}
+    </>
+  );
 }
 
 function Earlier({ id }: { id: string }) {

@@ -4,7 +4,7 @@ import { caughtUp, earliest, opened, stillUnsent, withEarlier, withSent } from '
 
 function message(seq: number, key = `k${seq}`, text = `m${seq}`): Message {
   return {
-    id: `id${seq}`, seq, key, text, kind: 'text', files: [], card: null, internal: false,
+    id: `id${seq}`, seq, key, text, kind: 'text', files: [], card: null, event: null, internal: false,
     sender: { kind: 'buyer', id: 'b', name: 'B' }, at: '2026-11-23T01:00:00.000Z',
   };
 }

@@ -1,10 +1,10 @@
 import { CheckOutlined, LockOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Conversation, Message } from '../api/wire';
-import { tOr, useT, type Args } from '../i18n';
+import { useT } from '../i18n';
 import { Avatar } from '../ui/avatar';
-import { clockTime, dayTime, fullTime } from '../ui/time';
-import { now } from '../ui/clock';
+import { happening } from '../ui/happening';
+import { clockTime, fullTime } from '../ui/time';
 import type { Item } from './items';
 import { Files } from './files';
 
@@ -63,21 +63,8 @@ export function EventLine({ message, zone }: { message: Message; zone: string })
   return (
     <div className={message.internal ? 'event event-internal' : 'event'}>
       {message.internal && <LockOutlined aria-label={t('event.internal')} title={t('event.internal')} />}
-      <span>{eventText(message, zone)}</span>
+      <span>{happening(message.event?.code ?? '', message.event?.args ?? {}, zone, message.text)}</span>
       <time dateTime={message.at} title={fullTime(at, zone)}>{clockTime(at, zone)}</time>
     </div>
   );
-}
-
-const instantLike = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
-
-/** The reader's sentence for an event, with its times in the shop's zone. */
-function eventText(message: Message, zone: string): string {
-  const { code = '', args = {} } = message.event ?? {};
-  const filled: Args = {};
-  for (const [name, value] of Object.entries(args ?? {})) {
-    const text = String(value);
-    filled[name] = instantLike.test(text) ? dayTime(Date.parse(text), now(), zone) : text;
-  }
-  return tOr(`event.${code}`, message.text, filled);
 }

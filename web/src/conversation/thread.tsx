@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { Conversation, Message } from '../api/wire';
 import { useT } from '../i18n';
-import { useMe } from '../identity/api';
+import { mayIn, useMe } from '../identity/api';
 import { Empty, Failure, Loading } from '../ui/states';
 import { detailQuery, keys, markRead, threadQuery } from './api';
 import { Composer } from './composer';
@@ -47,7 +47,9 @@ export function Thread({ id, card, actions, tools }: Props) {
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} />
-      <Composer key={`composer-${id}`} draft={draft} outbox={outbox} tools={tools} />
+      {mayIn(me, conversation.shop.id, 'conversation.reply')
+        ? <Composer key={`composer-${id}`} draft={draft} outbox={outbox} tools={tools} />
+        : <p className="composer-closed">{t('composer.closed')}</p>}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Conversation } from '../api/wire';
 import { useT } from '../i18n';
-import { useMe } from '../identity/api';
+import { mayIn, useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { WaitingClock } from '../ui/due';
@@ -16,17 +16,18 @@ import { ChannelTag } from './channel';
 export function ThreadHead({ conversation, actions }: { conversation: Conversation; actions?: ReactNode }) {
   const t = useT();
   const { customer, assignee, waiting_since: since } = conversation;
-  const mine = assignee?.id === useMe().id;
+  const me = useMe();
+  const mine = assignee?.id === me.id;
   return (
     <header className="thread-head">
       <Avatar name={buyerName(customer)} id={customer.id} size={36} />
       <div className="thread-who">
         <div><b>{buyerName(customer)}</b><ChannelTag channel={conversation.channel} /></div>
-        <em>{assignee ? t('thread.assignee', { name: mine ? t('thread.me') : assignee.name }) : t('thread.nobody')}</em>
+        <em>{mine ? t('thread.mine') : assignee ? t('thread.assignee', { name: assignee.name }) : t('thread.nobody')}</em>
       </div>
       <span className="grow" />
       {since && <div className="thread-clock"><span>{t('thread.waiting')}</span><WaitingClock since={since} /></div>}
-      {!mine && <TakeOver conversation={conversation} />}
+      {!mine && mayIn(me, conversation.shop.id, 'conversation.assign') && <TakeOver conversation={conversation} />}
       {actions}
     </header>
   );

@@ -19,7 +19,12 @@ const nobody: Me = { id: '', name: '', login: '', demo: false, version: '', perm
 
 /** Whether the person may do this in at least one shop. */
 export function may(me: Me, permission: string): boolean {
-  return me.permissions.includes(permission) || me.shops.some((shop) => shop.permissions.includes(permission));
+  return me.permissions.includes(permission);
+}
+
+/** Whether the person may do this in the shop. */
+export function mayIn(me: Me, shopId: string, permission: string): boolean {
+  return me.shops.some((shop) => shop.id === shopId && shop.permissions.includes(permission));
 }
 
 export function signIn(login: string, password: string): Promise<Me> {

@@ -6,6 +6,7 @@ import type { Notice } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
+import { happening } from '../ui/happening';
 import { ago } from '../ui/time';
 import { keys, markRead, noticesQuery } from './api';
 import './notice.css';
@@ -58,7 +59,7 @@ function Row({ notice, zone, onChoose }: { notice: Notice; zone: string; onChoos
   return (
     <li>
       <button type="button" className={notice.read ? 'notice' : 'notice notice-new'} onClick={onChoose}>
-        <span>{notice.text}</span>
+        <span>{happening(notice.kind, notice.args, zone, notice.kind)}</span>
         <time dateTime={notice.at}>{ago(Date.parse(notice.at), now, zone)}</time>
       </button>
     </li>

@@ -10,8 +10,9 @@ function initial(name: string): string {
   return (Array.from(name.trim())[0] ?? '?').toUpperCase();
 }
 
+/** Ids made one after the other get colours far apart. */
 function hue(seed: string): number {
-  let sum = 7;
-  for (const letter of seed) sum = (sum * 31 + letter.charCodeAt(0)) % 3_600;
-  return sum % 360;
+  let sum = 0;
+  for (const letter of seed) sum = (sum * 31 + letter.charCodeAt(0)) % 65_521;
+  return Math.round(sum * 137.508) % 360;
 }

@@ -1,0 +1,20 @@
+import { t, tOr, type Args } from '../i18n';
+import { now } from './clock';
+import { dayTime } from './time';
+
+const instantLike = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * The reader's sentence for something that happened, which the server gives as
+ * a code with values. Times among them are shown by the clock of zone; what
+ * somebody said is quoted at the end. Unknown codes read as fallback.
+ */
+export function happening(code: string, values: Record<string, string>, zone: string, fallback: string): string {
+  const args: Args = {};
+  for (const [name, value] of Object.entries(values)) {
+    args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : value;
+  }
+  const sentence = tOr(`event.${code}`, fallback, args);
+  const words = values.words || values.note;
+  return words ? t('event.words', { sentence, words }) : sentence;
+}
