@@ -13,7 +13,7 @@ quietly  = { said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }; }
 
 # What the program and the two web apps are made of.
 program  := go.mod go.sum web/embed.go $(shell find cmd internal migrations -type f ! -name '*_test.go' ! -path '*/testdata/*')
-console  := $(shell find web/src web/public -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/*.json)
+console  := $(shell find web/src web/public web/docs -type f 2>/dev/null) $(wildcard web/*.html web/*.ts web/*.json)
 customer := web/package.json $(shell find web/customer -type f -not -path '*/node_modules/*')
 packages := web/node_modules/.installed
 

@@ -46,7 +46,7 @@ func (p pages) register(mux *http.ServeMux) {
 
 // docsPolicy lets the API's page of documentation style itself.
 const docsPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-	"connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // app answers every other address with the console, which knows its own pages,
 // or with one of the few files beside it.
