@@ -18,7 +18,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -104,7 +103,7 @@ type Hub struct {
 	ready   chan struct{}           // closed when live is set
 	stopped context.Context         // ends with Shutdown
 	stop    context.CancelFunc
-	once    sync.Once // Run
+	ran     atomic.Bool
 }
 
 // New returns a hub that Run brings to life. It fails on options that can never

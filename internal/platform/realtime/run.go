@@ -28,14 +28,11 @@ const (
 
 // Run serves until ctx or the hub ends. With Redis away it keeps trying and
 // meanwhile turns connections away with 503, so that clients poll. It may be
-// called once and returns nil.
+// called once, and then returns nil.
 func (h *Hub) Run(ctx context.Context) error {
-	err := errors.New("realtime: Run was called before")
-	h.once.Do(func() { err = h.run(ctx) })
-	return err
-}
-
-func (h *Hub) run(ctx context.Context) error {
+	if !h.ran.CompareAndSwap(false, true) {
+		return errors.New("realtime: Run was called before")
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(h.stopped, cancel)()

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -22,6 +23,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(servesSockets) != "" {
+		os.Exit(m.Run()) // unsubscribing from thousands of topics takes its time
+	}
 	goleak.VerifyTestMain(m,
 		// The library aggregates its figures until the process ends.
 		goleak.IgnoreAnyFunction("github.com/FZambia/eagle.(*Eagle).aggregate"))
