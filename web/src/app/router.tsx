@@ -3,6 +3,7 @@ import { statusOf } from '../api/problem';
 import { meQuery } from '../identity/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
+import { PageFailure } from './page_failure';
 import { Shell } from './shell';
 import { NotFound } from './not_found';
 import { Workspace } from './workspace';
@@ -58,6 +59,7 @@ function inner(address: unknown): string | undefined {
 export const router = createRouter({
   routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), jobs])]),
   defaultPreload: 'intent',
+  defaultErrorComponent: PageFailure,
 });
 
 declare module '@tanstack/react-router' {

@@ -21,7 +21,6 @@ export function CommitmentCard({ commitment, zone }: { commitment: Commitment; z
         <span>{t('commitment.owner', { name: commitment.owner.name })}</span>
         {commitment.state === 'open' && <Clock due={due} now={now} />}
       </footer>
-      {commitment.note && <p className="card-note">{commitment.note}</p>}
     </article>
   );
 }

@@ -8,7 +8,7 @@ export function OutcomeCard({ message, complaint }: { message: Message; complain
   const t = useT();
   const state = complaint ? answer(message, complaint) : 'asked';
   return (
-    <article className="card" aria-label={t('outcome.card')}>
+    <article className={`card card-${state}`} aria-label={t('outcome.card')}>
       <header><CheckCircleOutlined /><b>{t('outcome.card')}</b><span className={`state-tag state-tag-${state}`}>{t(`outcome.tag.${state}`)}</span></header>
       <p>{message.text}</p>
       {complaint && <footer><span>{complaint.number}</span></footer>}

@@ -45,7 +45,7 @@ function box({ width, height }: FileInfo): { width: number; height: number } {
 function FileRow({ file }: { file: FileInfo }) {
   const t = useT();
   return (
-    <a className="file" href={file.url} target="_blank" rel="noreferrer" aria-label={t('file.open', { name: file.name })}>
+    <a className="file" href={file.url} target="_blank" rel="noreferrer" title={t('file.open', { name: file.name })}>
       <FileIcon type={file.media_type} />
       <span><b>{file.name}</b><em>{fileSize(file.size)}</em></span>
     </a>

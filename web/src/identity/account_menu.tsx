@@ -36,8 +36,9 @@ export function AccountMenu({ me, dark, onDark, onSignedOut }: Props) {
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-        <button type="button" className="account" aria-label={t('account.menu', { name: me.name })}>
+        <button type="button" className="account">
           <Avatar name={me.name} id={me.id} size={28} />
+          <span className="hidden">{t('account.menu')}</span>
           <span><b>{me.name}</b><em>{me.login}</em></span>
         </button>
       </Dropdown>
