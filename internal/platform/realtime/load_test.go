@@ -45,7 +45,7 @@ func TestMemoryOfConnections(t *testing.T) {
 	spread := server.spread(conns)
 	t.Logf("%d connections in %v: %d -> %d KB, %d bytes each; a hint to all of them: p50 %v, p99 %v",
 		n, up.Round(time.Millisecond), before>>10, after>>10, each, spread[len(spread)/2], spread[len(spread)*99/100])
-	if each > 40<<10 {
+	if each > 40<<10 && !raceDetector { // which needs several times as much
 		t.Errorf("%d bytes a connection, budget 40 KB", each)
 	}
 }

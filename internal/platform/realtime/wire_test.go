@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,10 @@ func (w *world) upgradeAndSend(t *testing.T, bytes []byte) string {
 	}
 	conn.Write(bytes)
 	conn.(*net.TCPConn).CloseWrite()
-	said, _ := io.ReadAll(conn) // a reset is an answer too
+	said, err := io.ReadAll(conn) // a reset is an answer too
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("%q left the connection open", bytes)
+	}
 	return string(said)
 }
 
