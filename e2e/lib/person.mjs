@@ -66,3 +66,6 @@ export class Person {
     });
   }
 }
+
+// What a browser logs while a server or the network is away.
+export const lineCut = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INTERNET_DISCONNECTED|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)|WebSocket connection to/;
