@@ -13,6 +13,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -67,10 +68,7 @@ func Document(version string) *huma.OpenAPI {
 }
 
 func (s *Server) register(mux *http.ServeMux) huma.API {
-	huma.NewErrorWithContext = problemOf
-	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
-		return problemOf(nil, status, msg, errs...)
-	}
+	useProblems()
 	config := huma.DefaultConfig("Anxin", s.Version)
 	config.Info.Description = "Anxin, a complaint-handling platform. Times are RFC 3339 in UTC, money is in fen, ids are opaque."
 	config.DocsPath, config.OpenAPIPath, config.SchemasPath, config.CreateHooks = "", "/api/openapi", "", nil
@@ -89,6 +87,15 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	}
 	return api
 }
+
+// useProblems makes errors look as we want them; the library knows one look for
+// the whole process.
+var useProblems = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = problemOf
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return problemOf(nil, status, msg, errs...)
+	}
+})
 
 // operation describes one operation; it is the whole of what differs.
 type operation struct {

@@ -35,7 +35,7 @@ func (c serveCommand) Run(ctx context.Context, base Config, con console) error {
 		return err
 	}
 	defer d.Close()
-	n, err := newNode(d, base.Data, c.ServeConfig, public, con.version, log)
+	n, err := newNode(d, base.Data, c.ServeConfig, public, con.version, realOutside(log))
 	if err != nil {
 		return err
 	}
@@ -64,9 +64,9 @@ type node struct {
 	leaving  atomic.Bool // not ready any more
 }
 
-func newNode(d *db.DB, dir string, c ServeConfig, public, version string, log *slog.Logger) (*node, error) {
-	n := &node{config: c, public: public, version: version, log: log, registry: prometheus.NewRegistry(), outside: realOutside(log)}
-	hub, err := realtime.New(realtime.Options{Log: log, RedisURL: c.Redis, Registerer: n.registry,
+func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outside) (*node, error) {
+	n := &node{config: c, public: public, version: version, log: o.Log, registry: prometheus.NewRegistry(), outside: o}
+	hub, err := realtime.New(realtime.Options{Log: o.Log, RedisURL: c.Redis, Registerer: n.registry,
 		Heads: func(ctx context.Context, topics []string) (map[string]int64, error) {
 			return n.services.Desk.Heads(ctx, topics)
 		}})
