@@ -1,0 +1,196 @@
+package torture
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/anxin-desk/anxin/torture/program"
+)
+
+// ready is how soon a killed server must take requests again.
+const ready = 5 * time.Second
+
+// world is the servers, the lines to them, and what is known from outside.
+type world struct {
+	t      *testing.T
+	choose *rand.Rand
+	ledger *ledger
+	truth  database
+	nodes  []*program.Node
+	lines  []*line // by node
+	agents []*program.Agent
+
+	lives         []life
+	boots         []time.Duration // launch to ready
+	resyncs       []time.Duration // ready to every screen up to date
+	late, booted  []time.Duration // of alarms, while up and after a boot
+	messages, due int             // that were checked
+}
+
+// life is the time between a server's readiness and its end.
+type life struct{ launched, ready time.Time }
+
+// newWorld starts count servers with these arguments.
+func newWorld(t *testing.T, truth database, count int, args ...string) *world {
+	w := &world{t: t, choose: choices(t), ledger: newLedger(t), truth: truth}
+	for range count {
+		n, err := program.NewNode(binary, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.nodes = append(w.nodes, n)
+		t.Cleanup(func() {
+			if err := n.Kill(); err != nil {
+				t.Error(err)
+			}
+		})
+		w.start(n, 30*time.Second)
+		w.boots = nil // the first start makes the demo shop
+		w.lines = append(w.lines, newLine(t, child(w.choose), n.URL))
+	}
+	for _, login := range []string{"chen", "li"} {
+		a, err := program.SignIn(t.Context(), w.door(), login)
+		for range 10 { // the lines are cut already
+			if err == nil {
+				break
+			}
+			a, err = program.SignIn(t.Context(), w.door(), login)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.agents = append(w.agents, a)
+	}
+	return w
+}
+
+// door is a way to the servers over the lines, to any of them first.
+func (w *world) door() *program.Door {
+	var urls []string
+	for _, l := range w.lines {
+		urls = append(urls, l.url)
+	}
+	w.choose.Shuffle(len(urls), func(i, j int) { urls[i], urls[j] = urls[j], urls[i] })
+	return program.NewDoor(10, urls...)
+}
+
+func (w *world) start(n *program.Node, within time.Duration) {
+	w.t.Helper()
+	launched := time.Now()
+	took, err := n.Start(within)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.boots = append(w.boots, took)
+	w.lives = append(w.lives, life{launched, time.Now()})
+}
+
+// strike kills a server, sometimes again while it boots, and starts it.
+func (w *world) strike(n *program.Node) {
+	w.t.Helper()
+	w.kill(n)
+	for w.choose.IntN(6) == 0 {
+		if err := n.Launch(); err != nil {
+			w.t.Fatal(err)
+		}
+		pause(w.t.Context(), between(w.choose, 0, 80*time.Millisecond))
+		w.kill(n)
+	}
+	w.start(n, ready)
+}
+
+func (w *world) kill(n *program.Node) {
+	w.t.Helper()
+	if err := n.Kill(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// resync measures how long after readiness the screens lack something that was
+// stored by then.
+func (w *world) resync(s *scene, within time.Duration) {
+	w.t.Helper()
+	heads, err := w.truth.heads(s.conversations())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	began := w.lives[len(w.lives)-1].ready
+	_, err = wait(w.t.Context(), within, func() (bool, error) { return s.shows(heads), nil })
+	took := time.Since(began)
+	w.resyncs = append(w.resyncs, took)
+	if err != nil || took > within {
+		w.t.Errorf("screens were not up to date %v after the server was ready: %s", took, s.lacking(heads))
+	}
+}
+
+// lacking says which screens show less than this.
+func (s *scene) lacking(heads map[string]int64) (text string) {
+	for i, v := range s.screens {
+		for id, view := range v.views {
+			if v.behind(id, heads[id]) {
+				text += fmt.Sprintf("\nscreen %d shows %d of %d in %s", i, view.head, heads[id], id)
+			}
+		}
+	}
+	return text
+}
+
+// shows reports whether every screen shows at least this much.
+func (s *scene) shows(heads map[string]int64) bool {
+	for _, v := range s.screens {
+		for id := range v.views {
+			if v.behind(id, heads[id]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// percentile returns the value that p of 100 do not exceed.
+func percentile(all []time.Duration, p int) time.Duration {
+	if len(all) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[min(len(sorted)*p/100, len(sorted)-1)].Round(time.Millisecond)
+}
+
+// report logs the figures of a run.
+func (w *world) report(kills int) {
+	var cuts int64
+	for _, l := range w.lines {
+		cuts += l.cuts.Load()
+	}
+	w.t.Logf("%d kills, %d connections cut: %d messages acknowledged, 0 lost, 0 doubled, 0 gaps; %d commitments, 0 missed, 0 early, 0 doubled",
+		kills, cuts, w.messages, w.due)
+	for _, f := range []struct {
+		what string
+		all  []time.Duration
+	}{{"ready after launch", w.boots}, {"screens up to date after readiness", w.resyncs},
+		{"alarm late, server up", w.late}, {"alarm late after boot, due meanwhile", w.booted}} {
+		w.t.Logf("%-38s p50 %v  p99 %v  max %v  (%d)", f.what, percentile(f.all, 50), percentile(f.all, 99), percentile(f.all, 100), len(f.all))
+	}
+}
+
+// stopAll ends the servers in good order.
+func (w *world) stopAll() {
+	w.t.Helper()
+	for _, n := range w.nodes {
+		if err := n.Stop(); err != nil {
+			w.t.Error(err)
+		}
+	}
+}
+
+// running is a context that ends before the test's time does.
+func running(t *testing.T) (context.Context, context.CancelFunc) {
+	if deadline, ok := t.Deadline(); ok {
+		return context.WithDeadline(t.Context(), deadline.Add(-10*time.Second))
+	}
+	return context.WithCancel(t.Context())
+}
