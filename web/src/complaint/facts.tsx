@@ -3,12 +3,15 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Case } from '../api/wire';
 import { tOr, useT } from '../i18n';
+import { useMe } from '../identity/api';
+import { hasTyped } from './facts_edit';
 import { FactsForm } from './facts_form';
 
 /** What is known of a case, to be read or changed. */
 export function Facts({ complaint, mayWrite }: { complaint: Case; mayWrite: boolean }) {
   const t = useT();
-  const [editing, setEditing] = useState(false);
+  const me = useMe();
+  const [editing, setEditing] = useState(() => mayWrite && hasTyped(me.id, complaint.id));
   return (
     <section className="panel-part" aria-label={t('case.facts')}>
       <header>

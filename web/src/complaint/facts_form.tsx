@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { isChanged, ProblemError } from '../api/problem';
 import type { Case, CaseFacts } from '../api/wire';
 import { useT } from '../i18n';
+import { useMe } from '../identity/api';
 import { sentence } from '../ui/states';
 import { caseQuery, changeCase, useCaseChanged } from './api';
-import { factsOf, typedOver } from './facts_edit';
+import { factsOf, typedOver, useTyped } from './facts_edit';
 import { FactsFields } from './facts_fields';
 
 /**
@@ -16,14 +17,18 @@ import { FactsFields } from './facts_fields';
 export function FactsForm({ complaint, onDone }: { complaint: Case; onDone(): void }) {
   const t = useT();
   const [base, setBase] = useState(complaint);
-  const [typed, setTyped] = useState<Partial<CaseFacts>>({});
+  const [typed, setTyped] = useTyped(useMe().id, complaint.id);
   const cache = useQueryClient();
   const changed = useCaseChanged(complaint.conversation_id);
+  const close = () => {
+    setTyped(undefined);
+    onDone();
+  };
   const save = useMutation({
     mutationFn: () => changeCase(base.id, base.version, typedOver(base, typed)),
     onSuccess: async () => {
       await changed();
-      onDone();
+      close();
     },
   });
   const reload = useMutation({
@@ -47,7 +52,7 @@ export function FactsForm({ complaint, onDone }: { complaint: Case; onDone(): vo
       {save.isError && !conflict && <p className="form-error" role="alert">{sentence(save.error)}</p>}
       {reload.isError && <p className="form-error" role="alert">{sentence(reload.error)}</p>}
       <div className="form-acts">
-        <Button onClick={onDone}>{t('act.cancel')}</Button>
+        <Button onClick={close}>{t('act.cancel')}</Button>
         <Button type="primary" disabled={conflict || sameFacts(facts, factsOf(base))} loading={save.isPending} onClick={() => save.mutate()}>{t('act.save')}</Button>
       </div>
     </>

@@ -71,9 +71,9 @@ function Tags({ item }: { item: QueueItem }) {
   if (!item.case) return <span className="tag tag-quiet">{item.assignee ? t('queue.no_case') : t('queue.unassigned')}</span>;
   const { scenario, severity } = item.case;
   return (
-    <>
-      <span className="tag tag-cut">{tOr(`scenario.${scenario}`, scenario)}</span>
-      {(severity === 'high' || severity === 'critical') && <span className={`tag tag-${severity}`}>{t(`severity.${severity}`)}</span>}
-    </>
+    <span className={`tag tag-cut tag-${severity}`} title={tOr(`severity.${severity}`, severity)}>
+      <span className="hidden">{tOr(`severity.${severity}`, severity)} </span>
+      {tOr(`scenario.${scenario}`, scenario)}
+    </span>
   );
 }
