@@ -327,3 +327,21 @@ func TestRunIsForOnce(t *testing.T) {
 		t.Error("ran twice")
 	}
 }
+
+func TestSlowClientsAreCut(t *testing.T) {
+	w := newWorld(t, Options{})
+	conn := w.upgrade(t) // and nobody reads from it
+	frame := append([]byte{0x81, 0x80 | 32, 0, 0, 0, 0}, `{"id":1,"connect":{"token":"bo"}}`...)
+	frame[1] = 0x80 | byte(len(frame)-6)
+	if _, err := conn.Write(frame); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the client to connect", func() bool { return w.hub.Connections() == 1 })
+	much := strings.Repeat("x", 32<<10)
+	until(t, "the client to be cut", func() bool {
+		for range 100 {
+			w.hub.Publish("conv:1", much)
+		}
+		return w.hub.Connections() == 0
+	})
+}

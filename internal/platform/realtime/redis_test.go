@@ -6,6 +6,8 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -177,4 +179,37 @@ func TestShutdownWhileRedisIsAway(t *testing.T) {
 	if err := w.hub.Shutdown(ctx); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestPublishDoesNotWaitForAHungRedis(t *testing.T) {
+	redis := newOwnRedis(t)
+	redis.start()
+	w := newWorld(t, Options{RedisURL: redis.url()})
+	bo := w.dial("/buyer", nil)
+	bo.connect("bo")
+	if err := redis.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	for i := range 10 * laneSize {
+		w.hub.Publish("conv:1", i)
+	}
+	if d := time.Since(start); d > time.Second {
+		t.Errorf("%d hints took %v", 10*laneSize, d)
+	}
+	if w.total("anxin_realtime_dropped_total") == 0 {
+		t.Error("a full lane is not counted")
+	}
+	if err := redis.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "hints to come again", func() bool {
+		w.hub.Publish("conv:1", "after")
+		for range len(bo.lines) {
+			if strings.Contains(<-bo.lines, "after") {
+				return true
+			}
+		}
+		return false
+	})
 }

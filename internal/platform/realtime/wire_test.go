@@ -21,21 +21,25 @@ func closeReason(err error) string {
 	return end.Reason
 }
 
-// upgradeAndSend speaks to the server's socket without any library and returns
-// the bytes that came after the upgrade.
-func (w *world) upgradeAndSend(t *testing.T, bytes []byte) string {
+// upgrade makes a connection without any library.
+func (w *world) upgrade(t *testing.T) net.Conn {
 	conn, err := net.Dial("tcp", strings.TrimPrefix(w.server.URL, "http://"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	t.Cleanup(func() { conn.Close() })
 	conn.SetDeadline(time.Now().Add(patience))
 	fmt.Fprintf(conn, "GET /buyer HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-	head := readHead(t, conn)
-	if !strings.HasPrefix(head, "HTTP/1.1 101 ") {
+	if head := readHead(t, conn); !strings.HasPrefix(head, "HTTP/1.1 101 ") {
 		t.Fatalf("no upgrade: %s", head)
 	}
+	return conn
+}
+
+// upgradeAndSend returns what came back after the upgrade.
+func (w *world) upgradeAndSend(t *testing.T, bytes []byte) string {
+	conn := w.upgrade(t)
 	conn.Write(bytes)
 	conn.(*net.TCPConn).CloseWrite()
 	said, err := io.ReadAll(conn) // a reset is an answer too

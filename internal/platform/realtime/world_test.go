@@ -175,6 +175,7 @@ type socket struct {
 	conn   *websocket.Conn
 	lines  chan string // what came, pings left out
 	closed chan websocket.CloseError
+	done   chan struct{} // nobody listens any more
 	id     int
 }
 
@@ -194,9 +195,9 @@ func (w *world) tryDial(path string, header http.Header) (*socket, *http.Respons
 	if err != nil {
 		return nil, response, err
 	}
-	s := &socket{t: w.t, conn: conn, lines: make(chan string, 256), closed: make(chan websocket.CloseError, 1)}
+	s := &socket{t: w.t, conn: conn, lines: make(chan string, 256), closed: make(chan websocket.CloseError, 1), done: make(chan struct{})}
 	go s.read()
-	w.t.Cleanup(func() { conn.CloseNow() })
+	w.t.Cleanup(func() { close(s.done); conn.CloseNow() })
 	return s, response, nil
 }
 
@@ -211,7 +212,10 @@ func (s *socket) read() {
 		}
 		for line := range strings.SplitSeq(string(frame), "\n") {
 			if line != "" && line != "{}" {
-				s.lines <- line
+				select {
+				case s.lines <- line:
+				case <-s.done:
+				}
 			}
 		}
 	}
