@@ -74,16 +74,17 @@ check-go:
 	@$(GO) build -trimpath ./...
 
 check-generated: $(packages)
-	@scripts/check-generated.sh web/openapi.json web/src/api/schema.gen.ts
+	@scripts/check-generated.sh web/openapi.json web/src/api/schema.gen.ts docs/configuration.md
 
 check-web: $(packages)
 	@$(NPM) run check
 	@$(NPM) run check:customer
 
 .PHONY: gen
-gen: $(packages) ## Write the API document and the web types made from it
+gen: $(packages) ## Write the API document, the web types made from it, and docs/configuration.md
 	@$(GO) run -trimpath ./cmd/anxin openapi >web/openapi.json.new && mv web/openapi.json.new web/openapi.json
 	@$(NPM) run gen
+	@$(call quietly,$(GO) test -trimpath -vet=off -count=1 -run '^TestConfigurationDoc$$' ./internal/app -update)
 
 # Testing
 

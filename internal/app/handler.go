@@ -18,6 +18,8 @@ import (
 
 // handler is everything that the server answers.
 func (n *node) handler() http.Handler {
+	tls := strings.HasPrefix(n.public, "https://")
+	n.services.Identity.Sessions.Cookie.Secure = tls
 	mux := http.NewServeMux()
 	server := n.services.Server(n.outside, n.version, n.config.Demo, n.config.SignInsPM)
 	mux.Handle("/api/", http.NewCrossOriginProtection().Handler(noStore(server.Handler())))
@@ -30,7 +32,7 @@ func (n *node) handler() http.Handler {
 	mux.HandleFunc("GET /readyz", n.ready)
 	mux.Handle("GET /metrics", n.metricsGuard(promhttp.HandlerFor(n.registry, promhttp.HandlerOpts{})))
 	pages{console: web.Console(), customer: web.Customer(), demo: n.config.Demo}.register(mux)
-	return secure(strings.HasPrefix(n.public, "https://"), mux)
+	return secure(tls, mux)
 }
 
 // ready says whether this node should be sent requests.
