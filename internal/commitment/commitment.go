@@ -99,6 +99,11 @@ func (d Draft) make(id, key string, of Case, now time.Time, grace time.Duration)
 	}, nil
 }
 
+// made tells whether c is what the draft made, whatever became of it.
+func (d Draft) made(c Commitment) bool {
+	return strings.TrimSpace(d.Text) == c.Text && d.DueAt.UnixMilli() == c.DueAt.UnixMilli()
+}
+
 func cleanText(field, text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if n := utf8.RuneCountInString(text); n > MaxTextLen {
@@ -116,25 +121,29 @@ func (c Commitment) WarnAt() time.Time {
 	return c.DueAt.Add(-min(c.DueAt.Sub(c.MadeAt)/5, 24*time.Hour))
 }
 
-// settle is the step that every way of settling shares.
+// settle is the step that every way of settling shares. note is clean.
 func (c Commitment) settle(as State, by, note string, now time.Time) (Commitment, error) {
 	if c.State != Open {
 		return c, fault.New(fault.Conflict, "commitment.settled_already", "state", string(c.State))
-	}
-	note, err := cleanText("note", note)
-	if err != nil {
-		return c, err
 	}
 	c.State, c.SettledAt, c.SettledBy, c.Note = as, now, by, note
 	return c, nil
 }
 
 func (c Commitment) keep(by, note string, now time.Time) (Commitment, error) {
+	note, err := cleanText("note", note)
+	if err != nil {
+		return c, err
+	}
 	return c.settle(Kept, by, note, now)
 }
 
 func (c Commitment) waive(by, reason string, now time.Time) (Commitment, error) {
-	if strings.TrimSpace(reason) == "" {
+	reason, err := cleanText("reason", reason)
+	switch {
+	case err != nil:
+		return c, err
+	case reason == "":
 		return c, fault.Field("reason", "commitment.reason_missing")
 	}
 	return c.settle(Waived, by, reason, now)
@@ -144,6 +153,9 @@ func (c Commitment) waive(by, reason string, now time.Time) (Commitment, error) 
 func (c Commitment) replace(d Draft, id, by, note string, now time.Time, grace time.Duration) (old, next Commitment, err error) {
 	if strings.TrimSpace(d.Text) == "" {
 		d.Text = c.Text
+	}
+	if note, err = cleanText("note", note); err != nil {
+		return c, next, err
 	}
 	of := Case{c.CaseID, c.ShopID, c.CustomerID, c.ConversationID, c.OwnerID}
 	if next, err = d.make(id, "replaces/"+c.ID, of, now, grace); err != nil {

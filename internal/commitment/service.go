@@ -28,10 +28,13 @@ type Hint struct {
 }
 
 // MakeIn records a commitment with its clocks, as part of tx. The caller has
-// locked the case and knows that it is open. made is false if the same key made
-// it before.
+// locked the case, and rolls back if it is closed. made is false if the same key
+// made it before.
 func (s *Service) MakeIn(tx *db.Tx, by, key string, of Case, d Draft, grace time.Duration) (c Commitment, made bool, err error) {
 	known, err := byKey(tx, of.ID, key)
+	if err == nil && !d.made(known) {
+		return known, false, fault.New(fault.Conflict, "request.key_reused")
+	}
 	if err == nil {
 		return known, false, nil
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 // Commit makes a commitment to the buyer of a case and shows it to them. The
-// same key makes one commitment, however often it comes.
+// same key makes one commitment, however often it comes, also after the case has
+// closed.
 func (s *Service) Commit(ctx context.Context, caseID, key string, d commitment.Draft) (made commitment.Commitment, err error) {
 	actor, scope, err := identity.Require(ctx, identity.CommitmentWrite)
 	if err != nil {
@@ -24,16 +25,16 @@ func (s *Service) Commit(ctx context.Context, caseID, key string, d commitment.D
 		if err != nil {
 			return err
 		}
-		next, err := c.commit()
-		if err != nil {
-			return err
-		}
 		grace, err := graceIn(tx, c.ShopID)
 		if err != nil {
 			return err
 		}
 		var fresh bool
 		if made, fresh, err = s.Commitments.MakeIn(tx, actor.ID, key, c.forCommitments(), d, grace); err != nil || !fresh {
+			return err
+		}
+		next, err := c.commit()
+		if err != nil {
 			return err
 		}
 		return s.committed(tx, next, actor, made)

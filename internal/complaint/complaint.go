@@ -10,6 +10,7 @@ package complaint
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -137,6 +138,16 @@ func (f Facts) clean() (Facts, error) {
 	f.Demands = demands
 	return f, nil
 }
+
+// equal tells whether f and g, both clean, say the same.
+func (f Facts) equal(g Facts) bool {
+	return f.Scenario == g.Scenario && f.Severity == g.Severity && f.OrderNo == g.OrderNo &&
+		f.Summary == g.Summary && slices.Equal(f.Demands, g.Demands)
+}
+
+// step names what is said in the thread at this version of a case: the same
+// question may be asked twice, at different versions.
+func (c Case) step() string { return c.ID + "/" + strconv.FormatInt(c.Version, 10) }
 
 // number is what people call the n-th case that a shop opened on a day of its
 // own calendar.

@@ -42,23 +42,23 @@ func (s *Service) Open(ctx context.Context, conversationID, key string, f Facts)
 	if f, err = f.clean(); err != nil {
 		return c, err
 	}
-	talk, err := s.Conversations.Get(ctx, conversationID)
+	seen, err := s.Conversations.Get(ctx, conversationID)
 	if err != nil {
 		return c, err
 	}
-	if !scope.Sees(talk.ShopID, talk.CustomerID) {
+	if !scope.Sees(seen.ShopID, seen.CustomerID) {
 		return c, fault.New(fault.Denied, "identity.denied")
-	}
-	at, err := shop.GetIn(s.DB.Reader(ctx), talk.ShopID)
-	if err != nil {
-		return c, err
 	}
 	id := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		talk, err := s.Conversations.LockIn(tx, seen.ID)
+		if err != nil {
+			return err
+		}
 		c, err = s.openIn(tx, Case{
 			ID: id, Key: key, ShopID: talk.ShopID, CustomerID: talk.CustomerID, ConversationID: talk.ID,
 			Facts: f, Stage: Received, OwnerID: actor.ID, FirstContactID: firstContact(talk, actor.ID),
-		}, talk, at)
+		}, talk)
 		return err
 	})
 	return c, err
@@ -73,9 +73,19 @@ func firstContact(talk conversation.Conversation, opener string) string {
 	return opener
 }
 
-func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation, at shop.Shop) (Case, error) {
-	if known, err := byKey(tx, c.ConversationID, c.Key); fault.KindOf(err) != fault.NotFound {
+// openIn stores a new case. The lock on its conversation makes the same key wait
+// for itself.
+func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Case, error) {
+	known, err := byKey(tx, c.ConversationID, c.Key)
+	if err == nil && known.Version == 1 && !known.Facts.equal(c.Facts) {
+		return known, fault.New(fault.Conflict, "request.key_reused")
+	}
+	if fault.KindOf(err) != fault.NotFound {
 		return known, err
+	}
+	at, err := shop.GetIn(tx, c.ShopID)
+	if err != nil {
+		return c, err
 	}
 	now := s.Now()
 	day := now.In(at.Location())
@@ -152,7 +162,7 @@ func (s *Service) AskOutcome(ctx context.Context, id string, version int64, text
 		if c, err = c.ask(text, unsettled, s.Now()); err != nil {
 			return c, err
 		}
-		return c, s.card(tx, c.ConversationID, actor, "outcome", c.ID, c.ID+"/"+c.OutcomeAskedAt.Format(time.RFC3339Nano), c.OutcomeText)
+		return c, s.card(tx, c.ConversationID, actor, "outcome", c.ID, c.step(), c.OutcomeText)
 	})
 }
 
@@ -186,7 +196,7 @@ func (s *Service) Answer(ctx context.Context, id string, solved bool, words stri
 // lets the buyer wait for somebody if it is not solved.
 func (s *Service) tellAnswer(tx *db.Tx, c Case) error {
 	code := "case." + string(c.Outcome)
-	key := string(c.Outcome) + "/" + c.ID + "/" + c.OutcomeAskedAt.Format(time.RFC3339Nano)
+	key := c.step()
 	args := map[string]string{"number": c.Number, "words": c.OutcomeWords}
 	if err := s.event(tx, c, key, code, args); err != nil {
 		return err
@@ -196,7 +206,7 @@ func (s *Service) tellAnswer(tx *db.Tx, c Case) error {
 			return err
 		}
 	}
-	return s.Notices.TellIn(tx, c.OwnerID, code, key, args, notice.About{ConversationID: c.ConversationID, CaseID: c.ID})
+	return s.Notices.TellIn(tx, c.OwnerID, code, code+"/"+key, args, notice.About{ConversationID: c.ConversationID, CaseID: c.ID})
 }
 
 // change loads a case inside the actor's scope, holds the caller to the version

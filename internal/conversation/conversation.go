@@ -10,6 +10,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -158,6 +159,11 @@ func (c Conversation) waitForTeam(now time.Time) Conversation {
 		c.WaitingSince = now
 	}
 	return c
+}
+
+// says tells whether two messages have the same words and files.
+func (m Message) says(n Message) bool {
+	return m.Text == n.Text && slices.EqualFunc(m.Files, n.Files, func(a, b File) bool { return a.ID == b.ID })
 }
 
 // preview is what a queue shows of a message.

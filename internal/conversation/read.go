@@ -76,7 +76,7 @@ func (s *Service) OfBuyer(ctx context.Context, since int64) (c Conversation, mes
 
 // MarkRead records that the team has seen a conversation up to a number.
 func (s *Service) MarkRead(ctx context.Context, id string, seq int64) error {
-	_, scope, err := identity.Require(ctx, identity.ConversationRead)
+	_, scope, err := identity.Require(ctx, identity.ConversationReply)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func (s *Service) post(tx *db.Tx, c Conversation, m Message) (Message, error) {
 	m.ConversationID = c.ID
 	known, err := byOrigin(tx, m)
 	if err == nil {
-		if known.Text != m.Text || len(known.Files) != len(m.Files) {
+		if !known.says(m) {
 			return m, fault.New(fault.Conflict, "request.key_reused")
 		}
 		return known, nil
@@ -158,6 +158,12 @@ func (s *Service) Assign(ctx context.Context, id string, version int64, assignee
 		return s.audit(tx, c, actor.ID, "assign", map[string]string{"assignee_id": assigneeID})
 	})
 	return c, err
+}
+
+// LockIn returns a conversation as it is now, and lets nobody else change it
+// before the end of tx. Who may see it is for the caller to decide.
+func (s *Service) LockIn(tx *db.Tx, id string) (Conversation, error) {
+	return get(tx, identity.Everything, id, tx.ForUpdate())
 }
 
 // WaitForTeamIn starts the clock of waiting, as part of tx, after an answer that

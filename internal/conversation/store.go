@@ -87,7 +87,7 @@ func scanMessage(row db.Scanner) (m Message, err error) {
 		return m, err
 	}
 	m.At = db.Time(at)
-	m.Key = external[strings.LastIndexByte(external, '/')+1:]
+	m.Key = strings.TrimPrefix(external, m.externalID()) // which has no key yet
 	if event != "" {
 		if err := json.Unmarshal([]byte(event), &m.Event); err != nil {
 			return m, err
@@ -190,6 +190,9 @@ func insertFile(tx *db.Tx, f File) error {
 func ownFiles(tx *db.Tx, conversationID string, from Sender, ids []string) (files []File, err error) {
 	for _, id := range ids {
 		f, err := getFile(tx, id)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
 		if err != nil || f.ConversationID != conversationID || f.UploaderID != from.ID {
 			return nil, fault.Field("file_ids", "message.unknown_file")
 		}

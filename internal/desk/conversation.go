@@ -93,7 +93,7 @@ func (s *Service) Timeline(ctx context.Context, caseID string) ([]Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range records {
+		for _, r := range slices.Backward(records) { // newest first, and many at one moment
 			people = append(people, r.Actor)
 			lines = append(lines, Line{r.At, Person{ID: r.Actor}, r.Verb, words(r.Payload)})
 		}

@@ -70,6 +70,6 @@ func (s *Service) Read(ctx context.Context, upTo string) error {
 		if err != nil {
 			return err
 		}
-		return markRead(tx, actor.ID, n.At, s.Now())
+		return markRead(tx, n, s.Now())
 	})
 }

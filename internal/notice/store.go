@@ -53,8 +53,9 @@ func insert(tx *db.Tx, n Notice) error {
 	return err
 }
 
-func markRead(tx *db.Tx, userID string, upTo, now time.Time) error {
-	_, err := tx.Exec(`UPDATE notice SET read_at = ? WHERE user_id = ? AND read_at = 0 AND at <= ?`,
-		db.Millis(now), userID, db.Millis(upTo))
+func markRead(tx *db.Tx, upTo Notice, now time.Time) error {
+	at := db.Millis(upTo.At)
+	_, err := tx.Exec(`UPDATE notice SET read_at = ? WHERE user_id = ? AND read_at = 0 AND (at < ? OR at = ? AND id <= ?)`,
+		db.Millis(now), upTo.UserID, at, at, upTo.ID)
 	return err
 }
