@@ -83,8 +83,10 @@ func TestShopsKeepWhatTheyAreTold(t *testing.T) {
 			made.Location().String() != "Asia/Shanghai" || !made.Hours.Open(noon) || made.Hours.Open(noon.Add(10*time.Hour)) {
 			w.t.Errorf("made %+v", made)
 		}
+		chosen := DefaultSettings()
+		chosen.CommitmentGraceMinutes = 30
 		plan := calendar.Plan{Zone: "Asia/Tokyo", Week: calendar.Week{Mon: []calendar.Interval{{From: "10:00", To: "12:00"}}}}
-		_, err := w.Update(w.in(made.ID), made.ID, 1, Draft{Name: "安心", Hours: &plan, Settings: &Settings{30}})
+		_, err := w.Update(w.in(made.ID), made.ID, 1, Draft{Name: "安心", Hours: &plan, Settings: &chosen})
 		w.must(err)
 		_, err = w.Update(w.in(made.ID), made.ID, 1, Draft{Name: "old form"})
 		w.wantCode(err, "shop.changed")

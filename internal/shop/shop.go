@@ -3,7 +3,6 @@
 package shop
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 	"time"
@@ -28,22 +27,6 @@ type Shop struct {
 // Location is the zone of the shop's opening hours.
 func (s Shop) Location() *time.Location { return s.Hours.Location() }
 
-// Settings are what a shop may choose.
-type Settings struct {
-	// CommitmentGraceMinutes is how long after its time a commitment counts as
-	// broken.
-	CommitmentGraceMinutes int `json:"commitment_grace_minutes"`
-}
-
-// DefaultSettings are those of a shop that has not chosen.
-func DefaultSettings() Settings { return Settings{CommitmentGraceMinutes: 15} }
-
-// readSettings gives what is not in text its default.
-func readSettings(text string) (Settings, error) {
-	s := DefaultSettings()
-	return s, json.Unmarshal([]byte(text), &s)
-}
-
 // Department is a part of a shop that work is handed to.
 type Department struct {
 	ID      string
@@ -64,10 +47,9 @@ type Draft struct {
 
 // Limits of what people may say.
 const (
-	maxName  = 60      // runes
-	minKey   = 2       // letters
-	maxKey   = 40      // letters
-	maxGrace = 24 * 60 // minutes
+	maxName = 60 // runes
+	minKey  = 2  // letters
+	maxKey  = 40 // letters
 )
 
 // apply returns s as d wants it.
@@ -84,10 +66,8 @@ func (d Draft) apply(s Shop) (Shop, error) {
 	if d.Settings != nil {
 		s.Settings = *d.Settings
 	}
-	if g := s.Settings.CommitmentGraceMinutes; g < 0 || g > maxGrace {
-		return s, fault.Field("settings.commitment_grace_minutes", "shop.grace_range", "max", maxGrace)
-	}
-	return s, nil
+	s.Settings, err = s.Settings.checked()
+	return s, err
 }
 
 func checkName(name string) (string, error) {

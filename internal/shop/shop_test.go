@@ -16,14 +16,11 @@ func TestDrafts(t *testing.T) {
 	}{
 		{"a name", "", Draft{Name: " 安心旗舰店 "}},
 		{"hours", "", Draft{Name: "x", Hours: &closed}},
-		{"no grace", "", Draft{Name: "x", Settings: &Settings{}}},
 		{"no name", "shop.name_length", Draft{Name: "  "}},
 		{"long name", "shop.name_length", Draft{Name: strings.Repeat("店", 61)}},
 		{"line break in name", "shop.name_length", Draft{Name: "a\nb"}},
 		{"broken name", "shop.name_length", Draft{Name: "a\xffb"}},
 		{"unknown zone", "calendar.zone_unknown", Draft{Name: "x", Hours: &calendar.Plan{Zone: "Mars"}}},
-		{"negative grace", "shop.grace_range", Draft{Name: "x", Settings: &Settings{-1}}},
-		{"two days of grace", "shop.grace_range", Draft{Name: "x", Settings: &Settings{2 * maxGrace}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -51,14 +48,6 @@ func TestKeys(t *testing.T) {
 		got := keyFrom(name, "3f")
 		if got != want || checkKey(got) != nil {
 			t.Errorf("%q: %q", name, got)
-		}
-	}
-}
-
-func TestSettingsThatAreNotThereHaveTheirDefault(t *testing.T) {
-	for text, want := range map[string]int{`{}`: 15, `{"commitment_grace_minutes":0}`: 0, `{"commitment_grace_minutes":5,"older":1}`: 5} {
-		if s, err := readSettings(text); err != nil || s.CommitmentGraceMinutes != want {
-			t.Errorf("%s: %+v, %v", text, s, err)
 		}
 	}
 }

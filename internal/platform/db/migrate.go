@@ -43,7 +43,10 @@ func (d *DB) SchemaVersion(ctx context.Context) (int64, error) {
 }
 
 func (d *DB) migrations(conn *sql.DB) (*goose.Provider, error) {
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithLogger(goose.NopLogger())}
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{
+		goose.WithLogger(goose.NopLogger()),
+		goose.WithAllowOutofOrder(true), // numbers are given before the work is done
+	}
 	if !d.dialect.singleWriter {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
