@@ -29,7 +29,7 @@ func TestTortureKills(t *testing.T) {
 		}
 		s.play(ctx)
 		for range min(killsOfAScene, kills-done) {
-			pause(ctx, between(w.choose, 20*time.Millisecond, time.Second))
+			pause(ctx, between(w.choose, 20*time.Millisecond, 700*time.Millisecond))
 			if w.choose.IntN(3) == 0 {
 				w.lines[0].cut()
 			}

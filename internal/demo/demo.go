@@ -13,6 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -26,12 +27,14 @@ var shopFile []byte
 type content struct {
 	Shop     string
 	Password string
-	People   []struct{ Name, Login, Role, Title string }
+	People   []person
 	Buyers   []struct {
 		Name  string
 		Lines []string
 	}
 }
+
+type person struct{ Name, Login, Role, Title string }
 
 func read() content {
 	var c content
@@ -60,33 +63,60 @@ func LogIns() string {
 	return b.String()
 }
 
-// Make makes the demo shop unless there are users already. ctx must carry the
-// system actor.
+// Make makes the demo shop unless there are users already. What a killed start
+// left half made is completed; a buyer may then be there twice. ctx must carry
+// the system actor.
 func Make(ctx context.Context, p Parts) (made bool, err error) {
 	people, err := p.Identity.ListUsers(ctx)
-	if err != nil || len(people) > 0 {
+	c := read()
+	missing, ours := c.missing(people)
+	if err != nil || !ours || len(missing) == 0 {
 		return false, err
 	}
-	c := read()
-	at, err := p.Shops.Create(ctx, shop.Draft{Key: ShopKey, Name: c.Shop})
+	at, err := p.Shops.ByKey(ctx, ShopKey)
+	if fault.KindOf(err) == fault.NotFound {
+		at, err = p.Shops.Create(ctx, shop.Draft{Key: ShopKey, Name: c.Shop})
+	}
 	if err != nil {
 		return false, err
 	}
-	if err := p.say(ctx, at, c); err != nil {
-		return false, err
+	// People last: once somebody can sign in, the conversations are complete.
+	if len(people) == 0 {
+		if err := p.say(ctx, at, c); err != nil {
+			return false, err
+		}
 	}
-	// People last: once somebody can sign in, the shop is complete.
+	return true, p.admit(ctx, at, missing)
+}
+
+// missing returns who of the demo's people is not there yet, and whether there
+// is nobody else.
+func (c content) missing(people []identity.Person) (missing []person, ours bool) {
+	there := map[string]bool{}
+	for _, p := range people {
+		there[p.Login] = true
+	}
 	for _, n := range c.People {
+		if !there[n.Login] {
+			missing = append(missing, n)
+		}
+	}
+	return missing, len(people)+len(missing) == len(c.People)
+}
+
+// admit makes users.
+func (p Parts) admit(ctx context.Context, at shop.Shop, people []person) error {
+	for _, n := range people {
 		grant := identity.Grant{Role: n.Role, Shop: at.ID}
 		if n.Role == "administrator" {
 			grant.Shop = identity.AllShops
 		}
-		newcomer := identity.Newcomer{Name: n.Name, Login: n.Login, Password: c.Password, Grants: []identity.Grant{grant}}
+		newcomer := identity.Newcomer{Name: n.Name, Login: n.Login, Password: read().Password, Grants: []identity.Grant{grant}}
 		if _, err := p.Identity.CreateUser(ctx, newcomer); err != nil {
-			return false, fmt.Errorf("user %s: %w", n.Login, err)
+			return fmt.Errorf("user %s: %w", n.Login, err)
 		}
 	}
-	return true, nil
+	return nil
 }
 
 // say lets the buyers write.

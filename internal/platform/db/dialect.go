@@ -33,7 +33,8 @@ var sqlite = dialect{
 var postgres = dialect{
 	name: "postgres", driver: "pgx", numbered: true,
 	forUpdate: "FOR UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED",
-	writeDSN: func(u string) string { return u },
+	// A frozen node must not keep its rows locked: a unit never pauses this long.
+	writeDSN: func(u string) string { return withParameter(u, "idle_in_transaction_session_timeout", "5s") },
 	readDSN:  func(u string) string { return withParameter(u, "default_transaction_read_only", "on") },
 }
 

@@ -27,7 +27,7 @@ const tortureVariable = "ANXIN_JOBS_TORTURE_WORKER"
 // TestTorture kills real worker processes at random while they work, and stops
 // one now and then for longer than its leases last. Every effect in the database
 // must be there once, everything sent outside at least once. ANXIN_TORTURE is
-// the number of blows; a small one by default.
+// the number of blows, or "full"; a few by default.
 func TestTorture(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { torture(t, dbtest.SQLiteURL(t), 1) })
 	t.Run("postgres", func(t *testing.T) { torture(t, dbtest.PostgresURL(t), 3) })
@@ -35,7 +35,9 @@ func TestTorture(t *testing.T) {
 
 func torture(t *testing.T, url string, workers int) {
 	kills := 5
-	if n, err := strconv.Atoi(os.Getenv("ANXIN_TORTURE")); err == nil {
+	if text := os.Getenv("ANXIN_TORTURE"); text == "full" {
+		kills = 200
+	} else if n, err := strconv.Atoi(text); err == nil {
 		kills = n
 	}
 	d, err := db.Open(t.Context(), url, db.Options{MaxConns: 4})
