@@ -28,6 +28,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -58,7 +59,10 @@ type Server struct {
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
 	s.register(mux)
-	return s.recognise(mux)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, r, fault.New(fault.NotFound, "request.no_such_address"))
+	})
+	return sameSite(s.recognise(mux))
 }
 
 // Document returns the OpenAPI document of a server without its services.

@@ -35,6 +35,12 @@ type CommitmentDraft struct {
 	DueAt time.Time `json:"due_at"`
 }
 
+// draft keeps of the time what is stored, so that an answer tells the same as a
+// later question.
+func (d CommitmentDraft) draft() commitment.Draft {
+	return commitment.Draft{Text: d.Text, DueAt: d.DueAt.UTC().Truncate(time.Millisecond)}
+}
+
 func (s *Server) commitmentRoutes(api huma.API) {
 	add(api, operation{id: "makeCommitment", method: http.MethodPost, path: "/api/cases/{id}/commitments", tag: "commitment",
 		summary: "Commit to something by a time; the buyer sees a card", access: needs(identity.CommitmentWrite),
@@ -54,7 +60,7 @@ type makeCommitmentInput struct {
 }
 
 func (s *Server) makeCommitment(ctx context.Context, in *makeCommitmentInput) (*body[Commitment], error) {
-	c, err := s.Complaints.Commit(ctx, in.ID, in.Key, commitment.Draft(in.Body))
+	c, err := s.Complaints.Commit(ctx, in.ID, in.Key, in.Body.draft())
 	return s.answerCommitment(ctx, c, err)
 }
 
@@ -81,7 +87,7 @@ type updateInput struct {
 }
 
 func (s *Server) updateCommitment(ctx context.Context, in *updateInput) (*body[Commitment], error) {
-	c, err := s.Complaints.Update(ctx, in.ID, in.Body.Version, commitment.Draft(in.Body.CommitmentDraft), in.Body.Note)
+	c, err := s.Complaints.Update(ctx, in.ID, in.Body.Version, in.Body.draft(), in.Body.Note)
 	return s.answerCommitment(ctx, c, err)
 }
 

@@ -92,6 +92,16 @@ func (a Access) check(ctx context.Context) error {
 	return errors.New("operation without access")
 }
 
+// sameSite refuses requests that a page of another site makes in the name of
+// whoever looks at it.
+func sameSite(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, r, fault.New(fault.Denied, "request.cross_origin"))
+	}))
+	return protection.Handler(next)
+}
+
 // visitsPerSignIn is how many more chats may begin from one address than people
 // sign in: many buyers share the address of their mobile network.
 const visitsPerSignIn = 20

@@ -15,16 +15,16 @@ import (
 )
 
 // Sample returns the bytes of a file by a name such as "jpeg 40x30", "png 2x2",
-// "gif 1x1", "webp", "mp4", "mov", "pdf", "heic", "svg", "html", "zeros 100",
+// "gif 1x1", "webp", "mp4", "mov", "pdf", "heic", "svg", "html", "big 100",
 // "hex 00ff" or "empty".
 func Sample(name string) ([]byte, error) {
 	kind, size, _ := strings.Cut(name, " ")
 	switch kind {
 	case "jpeg", "png", "gif":
 		return picture(kind, size)
-	case "zeros":
+	case "big": // a video of so many bytes
 		n, err := strconv.Atoi(size)
-		return make([]byte, max(n, 0)), err
+		return append([]byte(samples["mp4"]), make([]byte, max(n-len(samples["mp4"]), 0))...), err
 	case "hex":
 		return hex.DecodeString(size)
 	}

@@ -33,7 +33,7 @@ type exchange struct {
 }
 
 var (
-	requestLine = regexp.MustCompile(`^@(\w+) (?:(\d+)× )?([A-Z]+) (\S+)$`)
+	requestLine = regexp.MustCompile(`^@(\w+) (?:(\d+)× )?([A-Z]+) ([/$].*)$`)
 	answerLine  = regexp.MustCompile(`^= (\d{3})(?: (\S+))?$`)
 	headerLine  = regexp.MustCompile(`^([A-Z][A-Za-z-]*): (.*)$`)
 	shopLine    = regexp.MustCompile(`^shop ([a-z0-9-]+) (.+)$`)
