@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -27,6 +28,14 @@ func (s *Service) CreateUser(ctx context.Context, n Newcomer) (p Person, err err
 	}
 	id := s.o.NewID()
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		made, again, err := Once(tx, actor, n.Once, n.told(), id, s.o.Now())
+		if err != nil {
+			return err
+		}
+		if again {
+			p, err = get(tx, made, "")
+			return err
+		}
 		p, err = s.createIn(tx, actor, id, hash, n)
 		return err
 	})
@@ -47,7 +56,20 @@ func (s *Service) createIn(tx *db.Tx, actor Actor, id, hash string, n Newcomer) 
 			return p, err
 		}
 	}
-	return p, s.audit(tx, p, actor.ID, "user.create", map[string]any{"login": p.Login, "name": p.Name, "grants": p.Grants})
+	return p, s.audit(tx, p, actor.ID, "user.create", n.told())
+}
+
+// Rename gives a person another name. What they said before keeps the name that
+// it was said under.
+func (s *Service) Rename(ctx context.Context, id string, version int64, name string) (Person, error) {
+	name = strings.TrimSpace(name)
+	if err := checkName(name); err != nil {
+		return Person{}, err
+	}
+	return s.change(ctx, id, version, "user.rename", map[string]any{"name": name}, func(_ *db.Tx, _ Actor, p *Person) error {
+		p.Name = name
+		return nil
+	})
 }
 
 // SetPassword gives a person a new password, unlocks their login and ends all

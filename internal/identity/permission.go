@@ -33,6 +33,10 @@ const (
 	// FileUpload is to add files to conversations.
 	FileUpload Permission = "file.upload"
 
+	// TeamSupervise is to see at a glance how a team is doing: who waits, what is
+	// late, who is there.
+	TeamSupervise Permission = "team.supervise"
+
 	// NoticeRead is to see one's own notices.
 	NoticeRead Permission = "notice.read"
 
@@ -61,7 +65,7 @@ func Grantable() []Permission {
 		ConversationRead, ConversationReply, ConversationAssign,
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
-		FileRead, FileUpload, NoticeRead,
+		FileRead, FileUpload, NoticeRead, TeamSupervise,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}
 }

@@ -21,6 +21,7 @@ type Role struct {
 	Name        string
 	Permissions []Permission // sorted
 	Version     int64        // 0 as delivered
+	Once        string       // idempotency key of its making, "" if there is none
 }
 
 func (r Role) checked() (Role, error) {
@@ -93,7 +94,16 @@ func (s *Service) saveRole(ctx context.Context, r Role, verb string, store func(
 		return r, err
 	}
 	r.Version++
+	saved := r
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
+		made, again, err := Once(tx, actor, r.Once, r.told(), r.ID, s.o.Now())
+		if err != nil {
+			return err
+		}
+		if again {
+			saved, err = getRole(tx, made)
+			return err
+		}
 		if err := store(tx, r); err != nil {
 			return err
 		}
@@ -101,9 +111,14 @@ func (s *Service) saveRole(ctx context.Context, r Role, verb string, store func(
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Subject: "role/" + r.ID, Version: r.Version, At: s.o.Now(), Actor: actor.ID,
-			Verb: verb, Payload: map[string]any{"name": r.Name, "permissions": r.Permissions}})
+			Verb: verb, Payload: r.told()})
 	})
-	return r, err
+	return saved, err
+}
+
+// told is what is said of a role.
+func (r Role) told() any {
+	return map[string]any{"name": r.Name, "permissions": r.Permissions}
 }
 
 func scanRole(row db.Scanner) (r Role, err error) {

@@ -28,6 +28,17 @@ func (s Scope) Sees(shopID, customerID string) bool {
 	return slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
 }
 
+// In narrows the scope to one shop; "" leaves it as it is.
+func (s Scope) In(shopID string) Scope {
+	switch {
+	case shopID == "":
+		return s
+	case s.All || slices.Contains(s.Shops, shopID):
+		return Scope{Shops: []string{shopID}, Customer: s.Customer}
+	}
+	return Scope{}
+}
+
 // Where returns a condition in SQL, with its arguments, that holds for rows
 // within the scope. customerColumn is "" for tables that know no customer: a
 // scope of one customer then sees none of their rows.

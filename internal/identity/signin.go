@@ -46,7 +46,12 @@ func (s *Service) prove(ctx context.Context, login, password string) (Person, er
 	case err != nil:
 		return p, err
 	case ok && known:
-		return p, s.db.InTx(ctx, func(tx *db.Tx) error { return forget(tx, key) })
+		return p, s.db.InTx(ctx, func(tx *db.Tx) error {
+			if err := arrive(tx, p.ID, s.o.Now()); err != nil {
+				return err
+			}
+			return forget(tx, key)
+		})
 	case tries < maxFailures:
 		return p, fault.New(fault.Unauthenticated, "identity.wrong_login")
 	case known:

@@ -39,6 +39,12 @@ type Newcomer struct {
 	Login    string
 	Password string
 	Grants   []Grant
+	Once     string // idempotency key, "" if there is none
+}
+
+// told is what is said of n besides the password.
+func (n Newcomer) told() any {
+	return map[string]any{"login": n.Login, "name": n.Name, "grants": n.Grants}
 }
 
 // Limits of what people may type.
@@ -66,12 +72,21 @@ func (n Newcomer) checked() (Newcomer, error) {
 		return n, fault.Field("login", "identity.login_length", "min", minLogin, "max", maxLogin)
 	case !possibleLogin(n.Login):
 		return n, fault.Field("login", "identity.login_characters")
-	case n.Name == "" || utf8.RuneCountInString(n.Name) > maxName:
-		return n, fault.Field("name", "identity.name_length", "max", maxName)
-	case strings.ContainsFunc(n.Name, unprintable):
-		return n, fault.Field("name", "identity.name_characters")
+	}
+	if err := checkName(n.Name); err != nil {
+		return n, err
 	}
 	return n, checkPassword("password", n.Login, n.Password)
+}
+
+func checkName(name string) error {
+	switch {
+	case name == "" || utf8.RuneCountInString(name) > maxName:
+		return fault.Field("name", "identity.name_length", "max", maxName)
+	case strings.ContainsFunc(name, unprintable):
+		return fault.Field("name", "identity.name_characters")
+	}
+	return nil
 }
 
 // possibleLogin tells whether a login in its normal form could be anybody's.
