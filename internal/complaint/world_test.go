@@ -17,6 +17,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -141,6 +142,11 @@ func (w *world) visit(shopKey string) buyer {
 	w.t.Helper()
 	v, err := w.WebChat.Begin(context.Background(), shopKey, "", "")
 	w.must(err)
+	return w.back(v)
+}
+
+// back is the buyer of a visit.
+func (w *world) back(v webchat.Visit) buyer {
 	b := buyer{id: v.Customer.ID, talk: v.Conversation.ID, token: v.Token}
 	b.ctx = identity.With(context.Background(), identity.NewBuyer(v.Customer.ID, v.Shop.ID, ""))
 	return b
@@ -151,6 +157,10 @@ func (w *world) say(b buyer, key, text string) conversation.Message {
 	m, err := w.Conversations.Say(b.ctx, key, conversation.Draft{Text: text})
 	w.must(err)
 	return m
+}
+
+func (w *world) assign(b buyer, version int64, to string) (conversation.Conversation, error) {
+	return w.Conversations.Assign(w.agent, b.talk, version, to)
 }
 
 var someFacts = complaint.Facts{Scenario: "logistics.late", Severity: complaint.Normal, Demands: []string{"progress"}, Summary: "三天没有物流"}

@@ -212,22 +212,22 @@ func TestAssign(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b := w.visit("first", "")
 		w.say(b, "buyer-key-1", "你好")
-		c, err := w.Conversations.Assign(w.agent, b.talk, 1, "colleague")
+		c, err := w.assign(w.agent, b.talk, 1, "colleague")
 		if err != nil || c.AssigneeID != "colleague" || c.Version != 2 {
 			t.Fatalf("got %+v, %v", c, err)
 		}
-		_, err = w.Conversations.Assign(w.agent, b.talk, 1, "agent")
+		_, err = w.assign(w.agent, b.talk, 1, "agent")
 		wantFault(t, err, fault.Conflict, "conversation.changed")
 		w.reply("agent-key-1", b, "我来") // answering for a colleague takes nothing from them
 		if c := w.get(b); c.AssigneeID != "colleague" || c.Version != 2 {
 			t.Errorf("got %+v", c)
 		}
-		if c, err := w.Conversations.Assign(w.agent, b.talk, 2, "colleague"); err != nil || c.Version != 2 {
+		if c, err := w.assign(w.agent, b.talk, 2, "colleague"); err != nil || c.Version != 2 {
 			t.Errorf("to the same person: %+v, %v", c, err)
 		}
 		won := make([]error, 10)
 		together(t, 10, func(i int) error {
-			_, won[i] = w.Conversations.Assign(w.agent, b.talk, 2, fmt.Sprint("user", i))
+			_, won[i] = w.assign(w.agent, b.talk, 2, fmt.Sprint("user", i))
 			return nil
 		})
 		winners := 0
@@ -241,7 +241,7 @@ func TestAssign(t *testing.T) {
 		if c := w.get(b); winners != 1 || c.Version != 3 {
 			t.Errorf("%d won, %+v", winners, c)
 		}
-		if c, err := w.Conversations.Assign(w.agent, b.talk, 3, ""); err != nil || c.AssigneeID != "" {
+		if c, err := w.assign(w.agent, b.talk, 3, ""); err != nil || c.AssigneeID != "" {
 			t.Errorf("to nobody: %+v, %v", c, err)
 		}
 	})
@@ -257,7 +257,7 @@ func TestForeignConversationsAreNotFound(t *testing.T) {
 				"since":  func(ctx context.Context) error { _, err := w.Conversations.Since(ctx, id, 0); return err },
 				"before": func(ctx context.Context) error { _, err := w.Conversations.Before(ctx, id, 0); return err },
 				"read":   func(ctx context.Context) error { return w.Conversations.MarkRead(ctx, id, 1) },
-				"assign": func(ctx context.Context) error { _, err := w.Conversations.Assign(ctx, id, 1, "x"); return err },
+				"assign": func(ctx context.Context) error { _, err := w.assign(ctx, id, 1, "x"); return err },
 				"reply": func(ctx context.Context) error {
 					_, err := w.Conversations.Reply(ctx, id, "foreign-key", conversation.Draft{Text: "嗨"})
 					return err

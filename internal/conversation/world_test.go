@@ -115,6 +115,10 @@ func (w *world) reply(key string, b buyer, text string) conversation.Message {
 	return m
 }
 
+func (w *world) assign(ctx context.Context, talk string, version int64, to string) (conversation.Conversation, error) {
+	return w.Conversations.Assign(ctx, talk, version, to)
+}
+
 func (w *world) get(b buyer) conversation.Conversation {
 	w.t.Helper()
 	c, err := w.Conversations.Get(w.agent, b.talk)
