@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Conversation, Message } from '../api/wire';
 import { useT } from '../i18n';
 import { Avatar } from '../ui/avatar';
+import { buyerName } from '../ui/buyer';
 import { happening } from '../ui/happening';
 import { clockTime, fullTime } from '../ui/time';
 import type { Item } from './items';
@@ -18,9 +19,10 @@ interface Props {
 export function MessageLine({ item: { message, first, last }, conversation, card }: Props) {
   const out = message.sender.kind !== 'buyer';
   const zone = conversation.shop.zone;
+  const name = out ? message.sender.name : buyerName(conversation.customer);
   return (
     <div className={`message ${out ? 'message-out' : 'message-in'} ${last ? 'message-last' : ''}`}>
-      {first ? <Avatar name={message.sender.name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
+      {first ? <Avatar name={name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
       <div className="message-body">
         {message.card ? card(message) : <Content message={message} />}
         {last && (

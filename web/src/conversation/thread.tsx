@@ -65,8 +65,14 @@ interface MessagesProps {
 function Messages({ conversation, known, outbox, draft, card }: MessagesProps) {
   const t = useT();
   const zone = conversation.shop.zone;
-  const unsent = stillUnsent(useUnsent(outbox), known.messages);
+  const held = useUnsent(outbox);
+  const unsent = stillUnsent(held, known.messages);
   const lines = useMemo(() => items(known.messages, zone), [known.messages, zone]);
+  // What the server turned out to have is forgotten, or a page opened later,
+  // which no longer reads so far back, would offer to send it again.
+  useEffect(() => {
+    for (const each of held) if (!unsent.includes(each)) outbox.discard(each.key);
+  }, [held, unsent, outbox]);
   const edit = (each: Unsent) => {
     outbox.discard(each.key);
     draft.giveBack(each.text, each.files);

@@ -30,6 +30,7 @@ export function Bell({ zone, onOpen }: Props) {
   });
   const choose = (notice: Notice) => {
     setOpen(false);
+    if (!notice.read) read.mutate(notice.id);
     if (notice.ref.conversation_id) onOpen(notice.ref.conversation_id);
   };
   const content = (
