@@ -1,0 +1,243 @@
+package api_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/anxin-desk/anxin/internal/api"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/stories/storytest"
+)
+
+// way says how the matrix uses an operation. What must come of it follows from
+// the access that the document states.
+type way struct {
+	needs  string         // kind of the thing whose id it takes; see things.make
+	inBody string         // field of the body that takes the id; else {id} of the path
+	body   map[string]any // other fields; "version" gets that of the thing, # a new number
+	bytes  string         // the body is this sample of a file
+
+	everywhere bool   // counts only for who holds the permission for all shops
+	status     int    // of who may, if not the documented success
+	code       string // of that
+	last       bool   // it ends the session, and is therefore tried last
+}
+
+// ways has a row for every operation of the document. A new operation without
+// one fails this test.
+var ways = map[string]way{
+	"signIn":            {body: map[string]any{"login": "ghost#", "password": "x"}, status: 401, code: "identity.wrong_login"},
+	"readSetup":         {status: 404, code: "identity.setup_link_over"},
+	"setUp":             {body: map[string]any{"token": "x", "shop_name": "x", "name": "x", "login": "x", "password": storytest.Password}, status: 404, code: "identity.setup_link_over"},
+	"beginVisit":        {body: map[string]any{"shop_key": "nowhere"}, status: 404, code: "shop.unknown"},
+	"readMe":            {},
+	"changePassword":    {body: map[string]any{"current": "wrong", "new": storytest.Password}, status: 422, code: "identity.wrong_password"},
+	"signOut":           {last: true},
+	"signOutEverywhere": {last: true},
+
+	"readQueue":          {},
+	"readConversation":   {needs: "talk"},
+	"readMessages":       {needs: "talk"},
+	"sendMessage":        {needs: "talk", body: map[string]any{"text": "您好"}},
+	"markRead":           {needs: "talk", body: map[string]any{"seq": 1}},
+	"assignConversation": {needs: "talk", body: map[string]any{"version": 0, "assignee_id": ""}},
+	"uploadFile":         {needs: "talk", bytes: "png 4x4"},
+	"readFile":           {needs: "file"},
+
+	"openCase":         {needs: "talk", body: map[string]any{"scenario": "quality.damaged", "severity": "low"}},
+	"readCase":         {needs: "case"},
+	"correctCase":      {needs: "case", body: map[string]any{"version": 0, "scenario": "quality.damaged", "severity": "high"}},
+	"askOutcome":       {needs: "case", body: map[string]any{"version": 0, "text": "解决了吗"}},
+	"makeCommitment":   {needs: "case", body: map[string]any{"text": "明天", "due_at": "2026-03-05T00:00:00Z"}},
+	"keepCommitment":   {needs: "commitment", body: map[string]any{"version": 0}},
+	"updateCommitment": {needs: "commitment", body: map[string]any{"version": 0, "text": "后天", "due_at": "2026-03-06T00:00:00Z"}},
+	"waiveCommitment":  {needs: "commitment", body: map[string]any{"version": 0, "reason": "不需要了"}},
+
+	"readNotices":     {},
+	"markNoticesRead": {needs: "notice", inBody: "up_to"},
+	"readDeadJobs":    {everywhere: true},
+	"retryJob":        {needs: "dead job", everywhere: true},
+
+	"readThread":      {},
+	"say":             {body: map[string]any{"text": "在吗"}},
+	"uploadBuyerFile": {bytes: "png 4x4"},
+	"markBuyerRead":   {body: map[string]any{"seq": 1}},
+	"answerOutcome":   {needs: "asked case", body: map[string]any{"solved": true}},
+}
+
+// described is an operation of the document.
+type described struct {
+	*huma.Operation
+	access string
+}
+
+// operations returns those of the document by id.
+func operations(t testing.TB) map[string]described {
+	t.Helper()
+	all := map[string]described{}
+	for path, item := range api.Document("test").Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Patch, item.Delete, item.Head, item.Options} {
+			if op == nil {
+				continue
+			}
+			if all[op.OperationID].Operation != nil {
+				t.Errorf("two operations are called %s", op.OperationID)
+			}
+			op.Path = path
+			access, _ := op.Extensions["x-access"].(string)
+			all[op.OperationID] = described{op, access}
+		}
+	}
+	return all
+}
+
+// success is the documented status of who may and asks well.
+func (d described) success() int {
+	for status := range d.Responses {
+		if n := 0; len(status) == 3 && status[0] == '2' {
+			fmt.Sscan(status, &n)
+			return n
+		}
+	}
+	return http.StatusOK
+}
+
+func TestEveryOperationHasItsRow(t *testing.T) {
+	all := operations(t)
+	for id := range all {
+		if _, ok := ways[id]; !ok {
+			t.Errorf("operation %s has no row in ways: say how the matrix uses it", id)
+		}
+	}
+	for id := range ways {
+		if _, ok := all[id]; !ok {
+			t.Errorf("there is no operation %s", id)
+		}
+	}
+}
+
+// TestNobodyReadsWhatIsNotTheirs asks every operation, as everybody, about what
+// is theirs, what is somebody else's, and what does not exist. The last two
+// must not be told apart.
+func TestNobodyReadsWhatIsNotTheirs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := newMatrix(t, d)
+		all := operations(t)
+		for _, last := range []bool{false, true} {
+			for id, op := range all {
+				if way := ways[id]; way.last == last {
+					for _, a := range m.actors {
+						m.try(a, op, way)
+					}
+				}
+			}
+		}
+		t.Logf("%d cells", m.cells)
+	})
+}
+
+// try asks one operation as one actor, about each side's thing.
+func (m *matrix) try(a actor, op described, w way) {
+	sides := []side{none}
+	if w.needs != "" {
+		sides = []side{inA, inB, unknown}
+	}
+	if w.last {
+		defer m.back(a)
+	}
+	answers := map[side]storytest.Answer{}
+	for _, s := range sides {
+		th := m.make(w.needs, s, a)
+		got := m.ask(a, op, w, th)
+		answers[s] = got
+		m.cells++
+		status, code := want(a, op, w, th)
+		if got.Status != status || code != "" && got.Text("code") != code {
+			m.t.Errorf("%s (%s) as %s, thing %s: got %d %s, want %d %s", op.OperationID, op.access, a.name, s, got.Status, got.Body, status, code)
+		}
+	}
+	if w.needs == "" || a.all || answers[unknown].Status != http.StatusNotFound {
+		return
+	}
+	foreign := inB
+	if a.shop == m.shopB {
+		foreign = inA
+	}
+	if got, none := answers[foreign], answers[unknown]; got.Status != none.Status || !bytes.Equal(got.Body, none.Body) {
+		m.t.Errorf("%s as %s tells what is somebody else's from what does not exist: %d %s, %d %s",
+			op.OperationID, a.name, got.Status, got.Body, none.Status, none.Body)
+	}
+}
+
+// want is what must come of it.
+func want(a actor, op described, w way, th thing) (status int, code string) {
+	okay, okayCode := w.status, w.code
+	if okay == 0 {
+		okay = op.success()
+	}
+	may := false
+	switch access := strings.TrimSuffix(op.access, " or permission"); access {
+	case "public":
+		return okay, okayCode
+	case "signed in":
+		may = a.user
+	case "visitor":
+		may = a.buyer
+	case "signed link":
+		may = a.may["file.read"]
+	default:
+		may = a.may[access] && (a.all || !w.everywhere)
+	}
+	switch {
+	case !a.user && !may:
+		return http.StatusUnauthorized, "identity.signed_out"
+	case a.user && op.access == "visitor":
+		return http.StatusUnauthorized, "identity.signed_out"
+	case !may:
+		return http.StatusForbidden, "identity.denied"
+	case w.needs != "" && !a.sees(th):
+		return http.StatusNotFound, ""
+	}
+	return okay, okayCode
+}
+
+// ask sends the request.
+func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
+	m.keys++
+	r := storytest.Request{Method: op.Method, Path: strings.Replace(op.Path, "{id}", th.id, 1), Header: http.Header{}}
+	if op.OperationID == "readSetup" {
+		r.Path += "?token=x"
+	}
+	r.Header.Set("Idempotency-Key", fmt.Sprintf("matrix-%06d", m.keys))
+	switch {
+	case w.bytes != "":
+		content, err := storytest.Sample(w.bytes)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		r.Body = content
+	case w.body != nil || w.inBody != "":
+		r.Body = bytes.ReplaceAll(storytest.JSON(fill(w, th)), []byte("#"), fmt.Append(nil, m.keys))
+	}
+	return m.w.Send(a.name, r)
+}
+
+func fill(w way, th thing) map[string]any {
+	body := map[string]any{}
+	for name, value := range w.body {
+		body[name] = value
+	}
+	if _, versioned := body["version"]; versioned {
+		body["version"] = th.version
+	}
+	if w.inBody != "" {
+		body[w.inBody] = th.id
+	}
+	return body
+}

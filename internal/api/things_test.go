@@ -1,0 +1,211 @@
+package api_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/stories/storytest"
+)
+
+// side says whose the thing is that somebody asks about.
+type side string
+
+const (
+	none    side = "none"
+	inA     side = "in shop A"
+	inB     side = "in shop B"
+	unknown side = "unknown"
+)
+
+// thing is what a request is about.
+type thing struct {
+	id      string
+	version int64
+	shop    string // "" if it belongs to no shop or does not exist
+	buyer   string // whose it is, among buyers
+	owner   string // the only user who sees it, if any
+	house   bool   // it belongs to the whole house
+}
+
+// actor is somebody who asks.
+type actor struct {
+	name  string // also of their browser
+	id    string
+	user  bool
+	buyer bool
+	all   bool // holds the permissions for all shops
+	shop  string
+	may   map[string]bool
+}
+
+// sees tells whether a thing is within the actor's scope, if they may at all.
+func (a actor) sees(th thing) bool {
+	switch {
+	case th.owner != "":
+		return th.owner == a.id
+	case th.house:
+		return a.all
+	case a.buyer:
+		return th.buyer == a.name
+	}
+	return th.shop != "" && (a.all || th.shop == a.shop)
+}
+
+// matrix is a house with two shops, and everybody who could ask.
+type matrix struct {
+	t            *testing.T
+	w            *storytest.World
+	shopA, shopB string
+	talk         map[side]string
+	file         map[side]string
+	actors       []actor
+	root         context.Context // a manager of everything
+	rootID       string
+	keys, cells  int
+}
+
+func newMatrix(t *testing.T, d *db.DB) *matrix {
+	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}}
+	m.shopA, m.shopB = m.w.Shop("shop-a", "甲店").ID, m.w.Shop("shop-b", "乙店").ID
+	roles, err := m.w.Services.Identity.Roles(m.w.System())
+	m.must(err)
+	for _, r := range roles {
+		a := m.member(r.ID+".of.a", r.ID, m.shopA)
+		a.may = held(r)
+		m.actors = append(m.actors, a)
+		if r.ID == identity.Administrator {
+			a := m.member("administrator.of.all", r.ID, "")
+			a.all, a.may = true, held(r)
+			m.actors = append(m.actors, a)
+			m.rootID = a.id
+			m.root = identity.With(t.Context(), identity.NewUser(a.id, a.name, map[string][]identity.Permission{"": r.Permissions}))
+		}
+	}
+	for s, key := range map[side]string{inA: "shop-a", inB: "shop-b"} {
+		name := "buyer " + string(s)
+		m.talk[s] = m.w.Visit(name, key, name)
+		m.actors = append(m.actors, actor{name: name, buyer: true, shop: m.shop(s)})
+		photo, err := storytest.Sample("jpeg 20x20")
+		m.must(err)
+		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
+		m.must(err)
+		m.file[s] = f.ID
+	}
+	m.actors = append(m.actors, actor{name: "nobody"})
+	return m
+}
+
+func held(r identity.Role) map[string]bool {
+	may := map[string]bool{}
+	for _, p := range r.Permissions {
+		may[string(p)] = true
+	}
+	return may
+}
+
+func (m *matrix) member(name, role, shop string) actor {
+	return actor{name: name, id: m.w.User(name, role, shop), user: true, shop: shop}
+}
+
+// back signs somebody in again whose session has ended.
+func (m *matrix) back(a actor) {
+	if a.user {
+		m.w.SignIn(a.name)
+	}
+}
+
+func (m *matrix) shop(s side) string {
+	if s == inB {
+		return m.shopB
+	}
+	return m.shopA
+}
+
+// make returns a thing of a kind that nobody has used yet.
+func (m *matrix) make(kind string, s side, by actor) thing {
+	m.keys++
+	th := thing{shop: m.shop(s), buyer: "buyer " + string(s)}
+	if kind == "" {
+		return thing{}
+	}
+	if s == unknown {
+		return thing{id: fmt.Sprintf("01900000-0000-7000-9000-%012x", m.keys), version: 1}
+	}
+	switch kind {
+	case "talk":
+		c, err := m.w.Services.Conversations.Get(m.root, m.talk[s])
+		m.must(err)
+		th.id, th.version = c.ID, c.Version
+	case "file":
+		th.id = m.file[s]
+	case "case", "asked case", "commitment":
+		th.id, th.version = m.makeCase(kind, s)
+	case "notice":
+		th = m.makeNotice(s, by)
+	case "dead job":
+		th = thing{id: m.makeDeadJob(), house: true}
+	default:
+		m.t.Fatalf("no thing of kind %q", kind)
+	}
+	return th
+}
+
+func (m *matrix) makeCase(kind string, s side) (id string, version int64) {
+	cases, key := m.w.Services.Complaints, fmt.Sprintf("thing-%06d", m.keys)
+	c, err := cases.Open(m.root, m.talk[s], key, complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
+	m.must(err)
+	switch kind {
+	case "asked case":
+		c, err = cases.AskOutcome(m.root, c.ID, c.Version, "好了吗")
+		m.must(err)
+	case "commitment":
+		made, err := cases.Commit(m.root, c.ID, key, commitment.Draft{Text: "补发", DueAt: m.w.Now().Add(time.Hour)})
+		m.must(err)
+		return made.ID, made.Version
+	}
+	return c.ID, c.Version
+}
+
+// makeNotice makes one for whoever asks, or for somebody else.
+func (m *matrix) makeNotice(s side, by actor) thing {
+	to := by.id
+	if s == inB || to == "" {
+		to = m.rootID
+		if by.id == to {
+			to = m.actors[0].id
+		}
+	}
+	key := fmt.Sprintf("notice-%06d", m.keys)
+	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error {
+		return m.w.Services.Notices.TellIn(tx, to, "case.declined", key, nil, notice.About{})
+	}))
+	id, err := db.Value[string](m.w.DB.Reader(m.root), `SELECT id FROM notice WHERE key = ?`, key)
+	m.must(err)
+	return thing{id: id, owner: to}
+}
+
+func (m *matrix) makeDeadJob() string {
+	id := fmt.Sprintf("dead-%06d", m.keys)
+	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO job (id, kind, lane, args, run_at, due_at, state, attempts, error, made_at)
+			VALUES (?, 'identity.sweep', 'outside', '{}', 0, 0, 'dead', 3, 'it broke', 0)`, id)
+		return err
+	}))
+	return id
+}
+
+func (m *matrix) must(err error) {
+	m.t.Helper()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
