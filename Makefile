@@ -105,10 +105,11 @@ test-go:
 e2e: bin/anxin ## Drive the real program in a real browser
 	@node --test --test-concurrency=1 --test-reporter=spec e2e/*.test.mjs
 
-torture: bin/anxin ## The long runs of the tests named TestTorture (their short runs are in make test)
+torture: ## The long runs of the tests named TestTorture, about an hour (their short runs are in make test)
 	@ANXIN_TORTURE=full scripts/test-env.sh run go test -v -vet=off -count=1 -p 1 -timeout 4h -run '^TestTorture' ./...
 
-bench: ## All Go benchmarks, on both databases
+bench: bin/anxin ## Measure the built program from outside, then all Go benchmarks, on both databases
+	@go run ./bench -binary bin/anxin
 	@scripts/test-env.sh run go test -run '^$$' -bench . -benchmem -p 1 -timeout 1h ./...
 
 .PHONY: clean

@@ -60,8 +60,8 @@ func (w *world) checkOrder(id string, messages []stored) {
 }
 
 // settle ends a scene: all alarms must have sounded, once each, and all screens
-// must show what is stored. A lone server must settle within a second; where a
-// hint can be lost with its server, the next question for heads finds it.
+// must show what is stored: at once after a lone server's hints; where a hint can
+// be lost with its server, after the next question for heads.
 func (w *world) settle(s *scene, within time.Duration) {
 	w.t.Helper()
 	s.calm()

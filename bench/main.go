@@ -1,0 +1,119 @@
+// Command bench measures the built program from outside, with the load tool on
+// the same machine: durable messages a second, starting, memory, and how soon a
+// screen hears of a message. It prints a table and writes test-results/bench.json.
+//
+//	make bench
+//	go run ./bench -only messages -for 5s
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/anxin-desk/anxin/torture/program"
+)
+
+// bench is one run.
+type bench struct {
+	binary   string
+	only     string // part of the name of what is measured, "" for all
+	length   time.Duration
+	sockets  []int
+	dir      string // everything is below it
+	postgres string // URL of the server, "" until it is needed
+
+	results []result
+}
+
+// result is one line of the table.
+type result struct {
+	What  string  `json:"what"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit"`
+}
+
+func main() {
+	b := &bench{sockets: []int{1000, 10_000}}
+	flag.StringVar(&b.binary, "binary", "bin/anxin", "the program to measure")
+	flag.StringVar(&b.only, "only", "", "measure only what this names: start, messages, sockets")
+	flag.DurationVar(&b.length, "for", 10*time.Second, "length of each load")
+	out := flag.String("out", "test-results/bench.json", "file for the results")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := b.run(ctx, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func (b *bench) run(ctx context.Context, out string) (err error) {
+	if b.binary, err = filepath.Abs(b.binary); err != nil {
+		return err
+	}
+	if b.dir, err = os.MkdirTemp("", "anxin-bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	fmt.Printf("%s, %s/%s, %d CPUs\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context) error
+	}{{"start", b.start}, {"messages", b.messages}, {"sockets", b.open}} {
+		if !strings.Contains(part.name, b.only) {
+			continue
+		}
+		if err := part.measure(ctx); err != nil {
+			return fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	text, err := json.MarshalIndent(b.results, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(out, append(text, '\n'), 0o644)
+}
+
+// found notes a result and shows it.
+func (b *bench) found(value float64, unit, what string, args ...any) {
+	r := result{fmt.Sprintf(what, args...), value, unit}
+	b.results = append(b.results, r)
+	fmt.Printf("%-62s %10.1f %s\n", r.What, r.Value, r.Unit)
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// data makes an empty directory.
+func (b *bench) data() (string, error) { return os.MkdirTemp(b.dir, "data-") }
+
+const startWithin = time.Minute
+
+// serve starts a server with empty data and hands it to use.
+func (b *bench) serve(args []string, use func(*program.Node) error) error {
+	dir, err := b.data()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	n, err := program.NewNode(b.binary, append([]string{"--data", dir}, args...)...)
+	if err != nil {
+		return err
+	}
+	if _, err := n.Start(startWithin); err != nil {
+		return errors.Join(err, n.Kill())
+	}
+	err = use(n)
+	return errors.Join(err, n.Stop())
+}
