@@ -23,7 +23,7 @@ export async function barriers(frame) {
 }
 
 // still waits for animations that end: half faded words have no contrast.
-async function still(frame) {
+export async function still(frame) {
   await frame.evaluate(async () => {
     const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(ending.map((each) => each.finished));

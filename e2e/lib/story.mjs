@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { still } from './look.mjs';
 import { Person, launch } from './person.mjs';
 import { Server } from './server.mjs';
 
 const results = fileURLToPath(new URL('../../test-results/', import.meta.url));
+const images = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const longest = 180_000; // ms
 
 // Signed-out pages ask who they are and are told 401; the browser logs that.
@@ -36,6 +38,16 @@ class World {
   async shot(person, name) {
     await mkdir(this.folder, { recursive: true });
     await person.page.screenshot({ path: join(this.folder, `${person.name}-${name}.png`) });
+  }
+
+  // picture is a shot that also becomes a picture of the documentation with ANXIN_UPDATE_IMAGES=1.
+  async picture(person, name) {
+    await person.page.mouse.move(0, 0);
+    await still(person.page);
+    await this.shot(person, name);
+    if (process.env.ANXIN_UPDATE_IMAGES !== '1') return;
+    await mkdir(images, { recursive: true });
+    await person.page.screenshot({ path: join(images, `${name}.png`) });
   }
 
   assertNoProblems() {
