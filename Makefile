@@ -70,7 +70,7 @@ check-go:
 	@unformatted=$$(gofmt -l *.go cmd internal migrations web/*.go); \
 	  [[ -z $$unformatted ]] || { echo "gofmt -w these:"; echo "$$unformatted"; exit 1; }
 	@$(GO) vet -trimpath ./...
-	@$(GO) test -trimpath -vet=off -count=1 -v -run '^Test(Layers|GoSizes|WebSizes)$$' .
+	@$(GO) test -trimpath -vet=off -count=1 -v -run '^Test(Layers|GoSizes|WebSizes|DependenciesHaveReasons)$$' .
 	@$(GO) build -trimpath ./...
 
 check-generated: $(packages)
