@@ -64,6 +64,31 @@ var ways = map[string]way{
 	"readDeadJobs":    {everywhere: true},
 	"retryJob":        {needs: "dead job", everywhere: true},
 
+	"readUsers":       {},
+	"createUser":      {body: map[string]any{"name": "x", "login": "new#", "password": "x", "grants": []any{}}, status: 422, code: "identity.password_short"},
+	"renameUser":      {needs: "user", body: map[string]any{"version": 0, "name": "小李"}},
+	"disableUser":     {needs: "user", body: map[string]any{"version": 0}},
+	"enableUser":      {needs: "user", body: map[string]any{"version": 0}, status: 409, code: "identity.not_disabled"},
+	"setUserPassword": {needs: "user", body: map[string]any{"version": 0, "password": storytest.Password}},
+	"grantRole":       {needs: "user", body: map[string]any{"version": 0, "role_id": "none", "shop_id": ""}, status: 404, code: "identity.role_unknown"},
+	"revokeRole":      {needs: "user", body: map[string]any{"version": 0, "role_id": "none", "shop_id": "$shop"}, status: 404, code: "identity.grant_unknown"},
+	"readRoles":       {},
+	"createRole":      {body: map[string]any{"name": "夜班", "permissions": []any{}}, everywhere: true},
+	"updateRole":      {needs: "role", body: map[string]any{"version": 0, "name": "夜班", "permissions": []any{}}, everywhere: true},
+
+	"readShops":        {},
+	"readShop":         {needs: "shop"},
+	"createShop":       {body: map[string]any{"name": "分店"}, everywhere: true},
+	"updateShop":       {needs: "shop", body: map[string]any{"version": 0, "name": "老店"}},
+	"readDepartments":  {needs: "shop"},
+	"createDepartment": {needs: "shop", body: map[string]any{"name": "部门#"}},
+	"updateDepartment": {needs: "department", body: map[string]any{"version": 0, "name": "部门#"}},
+
+	"readMyState":  {},
+	"setMyState":   {body: map[string]any{"state": "online"}},
+	"readTeam":     {},
+	"readOverview": {},
+
 	"readThread":      {},
 	"say":             {body: map[string]any{"text": "在吗"}},
 	"uploadBuyerFile": {bytes: "png 4x4"},
@@ -231,6 +256,9 @@ func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
 func fill(w way, th thing) map[string]any {
 	body := map[string]any{}
 	for name, value := range w.body {
+		if value == "$shop" {
+			value = th.shop
+		}
 		body[name] = value
 	}
 	if _, versioned := body["version"]; versioned {

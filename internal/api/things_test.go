@@ -149,6 +149,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.file[s]
 	case "case", "asked case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
+	case "user", "role", "shop", "department":
+		th = m.makeSetting(kind, s)
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "dead job":

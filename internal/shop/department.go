@@ -19,9 +19,23 @@ func (s *Service) Departments(ctx context.Context, shopID string) ([]Department,
 	return listDepartments(s.DB.Reader(ctx), at.ID)
 }
 
+// Place makes sure that the actor sees a shop and that a department, if it is
+// not "", is one of it. AllShops is nobody's to check.
+func (s *Service) Place(ctx context.Context, shopID, departmentID string) error {
+	if shopID == identity.AllShops && departmentID == "" {
+		return nil
+	}
+	at, err := s.Get(ctx, shopID)
+	if err != nil || departmentID == "" {
+		return err
+	}
+	_, err = getDepartment(s.DB.Reader(ctx), identity.Scope{Shops: []string{at.ID}}, departmentID)
+	return err
+}
+
 // CreateDepartment adds a department to a shop. Without hours of its own it
 // gets those that the shop has now.
-func (s *Service) CreateDepartment(ctx context.Context, shopID, name string, hours *calendar.Plan) (d Department, err error) {
+func (s *Service) CreateDepartment(ctx context.Context, shopID string, draft DepartmentDraft) (d Department, err error) {
 	actor, scope, err := identity.Require(ctx, identity.ShopManage)
 	if err != nil {
 		return d, err
@@ -32,8 +46,17 @@ func (s *Service) CreateDepartment(ctx context.Context, shopID, name string, hou
 		if err != nil {
 			return err
 		}
+		said := map[string]any{"shop": shopID, "name": draft.Name, "hours": draft.Hours}
+		earlier, again, err := identity.Once(tx, actor, draft.Once, said, id, s.Now())
+		if err != nil {
+			return err
+		}
+		if again {
+			d, err = getDepartment(tx, scope, earlier)
+			return err
+		}
 		d = Department{ID: id, ShopID: at.ID, Hours: at.Hours, MadeAt: s.Now(), Version: 1}
-		if d, err = d.with(name, hours); err != nil {
+		if d, err = d.with(draft); err != nil {
 			return err
 		}
 		if free, err := insertDepartment(tx, d); err != nil {
@@ -47,8 +70,8 @@ func (s *Service) CreateDepartment(ctx context.Context, shopID, name string, hou
 }
 
 // UpdateDepartment changes a department; version is the one that the actor has
-// seen. hours stay as they are if nil.
-func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64, name string, hours *calendar.Plan) (d Department, err error) {
+// seen.
+func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64, draft DepartmentDraft) (d Department, err error) {
 	actor, scope, err := identity.Require(ctx, identity.ShopManage)
 	if err != nil {
 		return d, err
@@ -60,7 +83,7 @@ func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64
 		if d.Version != version {
 			return errChanged()
 		}
-		if d, err = d.with(name, hours); err != nil {
+		if d, err = d.with(draft); err != nil {
 			return err
 		}
 		if taken, err := departmentNamed(tx, d.ShopID, d.Name, d.ID); err != nil {
@@ -76,10 +99,10 @@ func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64
 	return d, err
 }
 
-func (d Department) with(name string, hours *calendar.Plan) (Department, error) {
+func (d Department) with(draft DepartmentDraft) (Department, error) {
 	var err error
-	if d.Name, err = checkName(name); err == nil && hours != nil {
-		d.Hours, err = calendar.New(*hours)
+	if d.Name, err = checkName(draft.Name); err == nil && draft.Hours != nil {
+		d.Hours, err = calendar.New(*draft.Hours)
 	}
 	return d, err
 }

@@ -81,11 +81,19 @@ func (s *Service) Create(ctx context.Context, d Draft) (made Shop, err error) {
 	if err != nil {
 		return made, err
 	}
-	id := s.NewID()
+	id, said := s.NewID(), d.told()
 	if d.Key == "" {
 		d.Key = keyFrom(d.Name, tail(id))
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		earlier, again, err := identity.Once(tx, actor, d.Once, said, id, s.Now())
+		if err != nil {
+			return err
+		}
+		if again {
+			made, err = GetIn(tx, earlier)
+			return err
+		}
 		made, err = s.createIn(tx, actor, id, d)
 		return err
 	})

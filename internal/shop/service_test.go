@@ -143,7 +143,7 @@ func TestSetupMakesTheFirstShop(t *testing.T) {
 func TestOtherShopsAreNotFound(t *testing.T) {
 	each(t, func(w world) {
 		north, south := w.shop("north"), w.shop("south")
-		sales, err := w.CreateDepartment(w.system(), south.ID, "仓库", nil)
+		sales, err := w.CreateDepartment(w.system(), south.ID, draft("仓库", nil))
 		w.must(err)
 		ctx := w.in(north.ID)
 		_, err = w.Get(ctx, south.ID)
@@ -152,9 +152,9 @@ func TestOtherShopsAreNotFound(t *testing.T) {
 		w.wantCode(err, "shop.unknown")
 		_, err = w.Departments(ctx, south.ID)
 		w.wantCode(err, "shop.unknown")
-		_, err = w.CreateDepartment(ctx, south.ID, "财务", nil)
+		_, err = w.CreateDepartment(ctx, south.ID, draft("财务", nil))
 		w.wantCode(err, "shop.unknown")
-		_, err = w.UpdateDepartment(ctx, sales.ID, 1, "财务", nil)
+		_, err = w.UpdateDepartment(ctx, sales.ID, 1, draft("财务", nil))
 		w.wantCode(err, "shop.department_unknown")
 		_, err = w.Create(ctx, Draft{Name: "third"})
 		w.wantCode(err, "identity.denied")
@@ -206,24 +206,72 @@ func TestDepartments(t *testing.T) {
 	each(t, func(w world) {
 		at := w.shop("north")
 		night := calendar.Plan{Zone: "Asia/Shanghai", Week: calendar.Week{Wed: []calendar.Interval{{From: "22:00", To: "06:00"}}}}
-		store, err := w.CreateDepartment(w.in(at.ID), at.ID, "仓库", &night)
+		store, err := w.CreateDepartment(w.in(at.ID), at.ID, draft("仓库", &night))
 		w.must(err)
-		money, err := w.CreateDepartment(w.in(at.ID), at.ID, "财务", nil)
+		money, err := w.CreateDepartment(w.in(at.ID), at.ID, draft("财务", nil))
 		w.must(err)
 		if store.Hours.Open(noon) || !store.Hours.Open(noon.Add(11*time.Hour)) || !money.Hours.Open(noon) {
 			w.t.Error("wrong hours")
 		}
-		_, err = w.CreateDepartment(w.in(at.ID), at.ID, "仓库", nil)
+		_, err = w.CreateDepartment(w.in(at.ID), at.ID, draft("仓库", nil))
 		w.wantCode(err, "shop.department_name_taken")
-		_, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, "仓库", nil)
+		_, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, draft("仓库", nil))
 		w.wantCode(err, "shop.department_name_taken")
-		money, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, "财务部", &night)
+		money, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, draft("财务部", &night))
 		w.must(err)
-		_, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, "财务", nil)
+		_, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, draft("财务", nil))
 		w.wantCode(err, "shop.changed")
 		all, err := w.Departments(w.in(at.ID), at.ID)
 		if err != nil || len(all) != 2 || money.Version != 2 || money.Hours.Open(noon) {
 			w.t.Errorf("got %+v, %v", all, err)
 		}
+	})
+}
+
+func draft(name string, hours *calendar.Plan) DepartmentDraft {
+	return DepartmentDraft{Name: name, Hours: hours}
+}
+
+func TestTheSameKeyMakesOne(t *testing.T) {
+	each(t, func(w world) {
+		d := Draft{Name: "安心", Once: "key-0001"}
+		first, err := w.Create(w.system(), d)
+		w.must(err)
+		again, err := w.Create(w.system(), d)
+		w.must(err)
+		if first.ID != again.ID || again.Key != first.Key {
+			w.t.Errorf("first %+v, again %+v", first, again)
+		}
+		d.Name = "别家"
+		_, err = w.Create(w.system(), d)
+		w.wantCode(err, "request.key_reused")
+		part := DepartmentDraft{Name: "仓库", Once: "key-0002"}
+		one, err := w.CreateDepartment(w.system(), first.ID, part)
+		w.must(err)
+		two, err := w.CreateDepartment(w.system(), first.ID, part)
+		w.must(err)
+		if one.ID != two.ID || two.Name != "仓库" {
+			w.t.Errorf("one %+v, two %+v", one, two)
+		}
+		_, err = w.CreateDepartment(w.system(), w.shop("南店").ID, part)
+		w.wantCode(err, "request.key_reused")
+	})
+}
+
+func TestPlaces(t *testing.T) {
+	each(t, func(w world) {
+		north, south := w.shop("北店"), w.shop("南店")
+		part, err := w.CreateDepartment(w.system(), north.ID, draft("仓库", nil))
+		w.must(err)
+		for _, tt := range []struct{ shop, department, code string }{
+			{"", "", ""}, {north.ID, "", ""}, {north.ID, part.ID, ""},
+			{"", part.ID, "shop.unknown"}, {south.ID, "", "shop.unknown"}, {"none", "", "shop.unknown"},
+			{north.ID, "none", "shop.department_unknown"},
+		} {
+			if err := w.Place(w.in(north.ID), tt.shop, tt.department); fault.CodeOf(err) != tt.code {
+				w.t.Errorf("%+v: %v", tt, err)
+			}
+		}
+		w.wantCode(w.Place(w.system(), south.ID, part.ID), "shop.department_unknown")
 	})
 }

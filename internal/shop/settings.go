@@ -94,7 +94,7 @@ func checkText(field, text string) (string, error) {
 	}
 	for _, place := range placeForm.FindAllString(text, -1) {
 		if !slices.Contains(places, place) {
-			return text, fault.Field(field, "shop.text_place", "place", place)
+			return text, fault.Field(field, "shop.text_place", "place", strings.Trim(place, "{}"))
 		}
 	}
 	return text, nil

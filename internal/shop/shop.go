@@ -27,6 +27,16 @@ type Shop struct {
 // Location is the zone of the shop's opening hours.
 func (s Shop) Location() *time.Location { return s.Hours.Location() }
 
+// RespondBy is when a buyer who waits since a time shall have an answer from a
+// human, in opening hours; zero if the shop never opens again.
+func (s Shop) RespondBy(since time.Time) time.Time {
+	by, err := s.Hours.Add(since, time.Duration(s.Settings.ResponseTargetMinutes)*time.Minute)
+	if err != nil {
+		return time.Time{}
+	}
+	return by.At
+}
+
 // Department is a part of a shop that work is handed to.
 type Department struct {
 	ID      string
@@ -43,6 +53,19 @@ type Draft struct {
 	Name     string
 	Hours    *calendar.Plan // as it is if nil, at its making calendar.Default
 	Settings *Settings      // as they are if nil, at its making DefaultSettings
+	Once     string         // idempotency key of its making, "" if there is none
+}
+
+// told is what a request to make a shop says.
+func (d Draft) told() any {
+	return map[string]any{"key": d.Key, "name": d.Name, "hours": d.Hours, "settings": d.Settings}
+}
+
+// DepartmentDraft is what people say about a department.
+type DepartmentDraft struct {
+	Name  string
+	Hours *calendar.Plan // as they are if nil, at its making those of the shop
+	Once  string         // idempotency key of its making, "" if there is none
 }
 
 // Limits of what people may say.

@@ -3,6 +3,7 @@ package shop
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -49,5 +50,20 @@ func TestKeys(t *testing.T) {
 		if got != want || checkKey(got) != nil {
 			t.Errorf("%q: %q", name, got)
 		}
+	}
+}
+
+func TestRespondBy(t *testing.T) {
+	hours, err := calendar.New(calendar.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Shop{Hours: hours, Settings: DefaultSettings()}
+	evening := time.Date(2026, 3, 4, 20, 59, 0, 0, hours.Location())
+	if got, want := s.RespondBy(evening), time.Date(2026, 3, 5, 9, 2, 0, 0, hours.Location()); !got.Equal(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := (Shop{Settings: DefaultSettings()}).RespondBy(evening); !got.IsZero() {
+		t.Errorf("never open: %v", got)
 	}
 }
