@@ -142,6 +142,7 @@ async function asksTwice(world, buyer, agent, conversation) {
   await buyer.frame.getByLabel('还差什么').fill(missing);
   await buyer.frame.getByRole('button', { name: '告诉客服' }).click();
   await buyer.frame.getByText('收到，还没有解决').waitFor();
+  await buyer.outcome.getByText(missing).waitFor(); // their words are not swallowed
   await agent.page.locator('.event', { hasText: missing }).waitFor();
   await agent.row(conversation).locator('.waiting').waitFor();
   await agent.panel.locator('.outcome-words', { hasText: missing }).waitFor();

@@ -56,6 +56,7 @@ type BuyerOutcome struct {
 	Number string `json:"number"`
 	State  string `json:"state" enum:"asked,confirmed,declined,withdrawn"`
 	Text   string `json:"text"`
+	Words  string `json:"words" doc:"What the buyer said is still missing."`
 }
 
 func (s *Server) buyerRoutes(api huma.API) {
@@ -185,5 +186,5 @@ func buyerOutcome(c complaint.Case) *BuyerOutcome {
 	if c.Outcome == complaint.NotAsked {
 		state = "withdrawn"
 	}
-	return &BuyerOutcome{CaseID: c.ID, Number: c.Number, State: state, Text: c.OutcomeText}
+	return &BuyerOutcome{CaseID: c.ID, Number: c.Number, State: state, Text: c.OutcomeText, Words: c.OutcomeWords}
 }

@@ -77,6 +77,7 @@ export function OutcomeCard(props: Props) {
       )}
       {asked && asking && <Missing busy={busy} submit={(words) => answer(false, words)} back={() => setAsking(false)} />}
       {error && <p class="reason" role="alert">{error}</p>}
+      {outcome.state === 'declined' && outcome.words && <blockquote>{outcome.words}</blockquote>}
       {outcome.state !== 'asked' && <p class="answer">{t(replies[outcome.state])}</p>}
     </section>
   );

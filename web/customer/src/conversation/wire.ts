@@ -48,6 +48,8 @@ export interface Outcome {
   /** Withdrawn: something new was committed to, so the question waits. */
   state: 'asked' | 'confirmed' | 'declined' | 'withdrawn';
   text: string;
+  /** What the buyer said is still missing. */
+  words: string;
 }
 
 export interface ThreadPage {
