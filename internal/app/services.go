@@ -3,12 +3,9 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -130,13 +127,3 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 
 // Close releases what the services hold besides the database.
 func (s *Services) Close() error { return s.blobs.Close() }
-
-// secret reads a key that the program made for itself, or makes it.
-func secret(path string) ([]byte, error) {
-	key, err := os.ReadFile(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return key, err
-	}
-	key = []byte(rand.Text() + rand.Text())
-	return key, os.WriteFile(path, key, 0o600)
-}
