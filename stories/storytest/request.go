@@ -108,7 +108,7 @@ func (w *World) Raw(p *person, r Request) (*http.Request, error) {
 	if r.Body != nil {
 		body = bytes.NewReader(r.Body)
 	}
-	raw, err := http.NewRequestWithContext(w.T.Context(), r.Method, w.Server.URL, body)
+	raw, err := http.NewRequest(r.Method, w.Server.URL, body)
 	if err != nil {
 		return nil, err
 	}

@@ -275,6 +275,9 @@ func (l *logBook) String() string {
 
 // Main runs tests and looks for goroutines that they leave behind.
 func Main(m *testing.M) {
-	// The realtime library counts its figures until the process ends.
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/FZambia/eagle.(*Eagle).aggregate"))
+	// The realtime library counts its figures until the process ends, and thinks
+	// for a second before it forgets a topic.
+	goleak.VerifyTestMain(m,
+		goleak.IgnoreAnyFunction("github.com/FZambia/eagle.(*Eagle).aggregate"),
+		goleak.IgnoreAnyFunction("github.com/centrifugal/centrifuge/internal/dissolve.(*Dissolver).runWorker"))
 }
