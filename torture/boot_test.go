@@ -56,7 +56,7 @@ const (
 func TestTortureOverdue(t *testing.T) {
 	data := t.TempDir()
 	w := newWorld(t, sqliteIn(data), 1, "--data", data)
-	node, many := w.nodes[0], size(2000, 10_000)
+	node, many := w.nodes[0], size(1000, 10_000)
 	if many < 1000 { // ANXIN_TORTURE counts kills
 		many = 1000
 	}

@@ -88,29 +88,54 @@ func (d database) heads(conversations []string) (map[string]int64, error) {
 
 // alarm is what became of a commitment.
 type alarm struct {
-	id, key, caseID, owner string
-	due                    time.Time
-	rows, lines, notices   int       // of the commitment itself, alarm lines in the thread, notices to the owner
-	at, told               time.Time // of the line and of the notice
+	id, key              string
+	due                  time.Time
+	rows, lines, notices int       // of the commitment itself, alarm lines in the thread, notices to the owner
+	at, told             time.Time // of the line and of the notice
 }
 
-// alarms reads the commitments of conversations, by key.
+// alarmLine begins the keys of the lines that alarms write into threads.
+const alarmLine = "commitment.alarm-"
+
+// alarms reads the commitments of conversations, by key, with their lines and
+// notices.
 func (d database) alarms(conversations []string) (map[string]alarm, error) {
-	found := map[string]alarm{}
+	found, rows := map[string]alarm{}, map[string]int{}
 	in := quoted(conversations)
-	query := `SELECT c.id, c.key, c.due_at, c.owner_id,
-		(SELECT COUNT(*) FROM commitment o WHERE o.case_id = c.case_id AND o.key = c.key),
-		(SELECT COUNT(*) FROM notice n WHERE n.commitment_id = c.id AND n.user_id = c.owner_id AND n.kind = 'commitment.alarm'),
-		COALESCE((SELECT MIN(at) FROM notice n WHERE n.commitment_id = c.id AND n.kind = 'commitment.alarm'), 0),
-		(SELECT COUNT(*) FROM message m WHERE m.conversation_id = c.conversation_id AND m.external_id LIKE '%commitment.alarm-' || c.id),
-		COALESCE((SELECT MIN(at) FROM message m WHERE m.conversation_id = c.conversation_id AND m.external_id LIKE '%commitment.alarm-' || c.id), 0)
-		FROM commitment c WHERE c.conversation_id IN (` + in + `)`
-	err := d.rows(query, func(r *sql.Rows) error {
+	lines, err := d.times(`SELECT external_id, at FROM message WHERE sender_kind = 'system' AND conversation_id IN (` + in + `)`)
+	if err != nil {
+		return nil, err
+	}
+	notices, err := d.times(`SELECT commitment_id, at FROM notice WHERE kind = 'commitment.alarm' AND conversation_id IN (` + in + `)`)
+	if err != nil {
+		return nil, err
+	}
+	err = d.rows(`SELECT id, key, due_at FROM commitment WHERE conversation_id IN (`+in+`)`, func(r *sql.Rows) error {
 		var a alarm
-		var due, told, at int64
-		err := r.Scan(&a.id, &a.key, &due, &a.owner, &a.rows, &a.notices, &told, &a.lines, &at)
-		a.due, a.told, a.at = time.UnixMilli(due), time.UnixMilli(told), time.UnixMilli(at)
+		var due int64
+		err := r.Scan(&a.id, &a.key, &due)
+		line, notice := lines[alarmLine+a.id], notices[a.id]
+		rows[a.key]++
+		a.due, a.rows, a.lines, a.notices = time.UnixMilli(due), rows[a.key], len(line), len(notice)
+		if len(line) > 0 && len(notice) > 0 {
+			a.at, a.told = line[0], notice[0]
+		}
 		found[a.key] = a
+		return err
+	})
+	return found, err
+}
+
+// times reads a query of names and times. Of a name with slashes only the end
+// counts.
+func (d database) times(query string) (map[string][]time.Time, error) {
+	found := map[string][]time.Time{}
+	err := d.rows(query, func(r *sql.Rows) error {
+		var name string
+		var at int64
+		err := r.Scan(&name, &at)
+		name = name[strings.LastIndexByte(name, '/')+1:]
+		found[name] = append(found[name], time.UnixMilli(at))
 		return err
 	})
 	return found, err
@@ -128,7 +153,7 @@ func wait(ctx context.Context, most time.Duration, ok func() (bool, error)) (tim
 		if took > most {
 			return took, fmt.Errorf("not within %v", most)
 		}
-		if !pause(ctx, 5*time.Millisecond) {
+		if !pause(ctx, 10*time.Millisecond) {
 			return took, ctx.Err()
 		}
 	}
