@@ -2,10 +2,7 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"time"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/anxin-desk/anxin/internal/identity"
 )
@@ -48,11 +45,6 @@ type OverviewPeople struct {
 	Online  int64 `json:"online"`
 	OnBreak int64 `json:"break"`
 	Offline int64 `json:"offline"`
-}
-
-func (s *Server) overviewRoutes(api huma.API) {
-	add(api, operation{id: "readOverview", method: http.MethodGet, path: "/api/overview", tag: "team",
-		summary: "Read how the team is doing", access: needs(identity.TeamSupervise)}, s.readOverview)
 }
 
 func (s *Server) readOverview(ctx context.Context, in *ofShopInput) (*body[Overview], error) {

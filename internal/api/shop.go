@@ -126,8 +126,5 @@ func (d ShopDraft) draft() shop.Draft {
 func wireShop(at shop.Shop) Shop {
 	c := at.Settings
 	return Shop{ID: at.ID, Key: at.Key, Name: at.Name, Hours: at.Hours.Plan(), MadeAt: at.MadeAt, Version: at.Version,
-		Settings: ShopSettings{
-			CommitmentGraceMinutes: c.CommitmentGraceMinutes, ResponseTargetMinutes: c.ResponseTargetMinutes,
-			OutcomeReminderHours: c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, Texts: ShopTexts(c.Texts),
-		}}
+		Settings: ShopSettings{c.CommitmentGraceMinutes, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, ShopTexts(c.Texts)}}
 }

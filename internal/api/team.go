@@ -40,6 +40,8 @@ func (s *Server) teamRoutes(api huma.API) {
 		summary: "Say how one is there", access: signedIn}, s.setMyState)
 	add(api, operation{id: "readTeam", method: http.MethodGet, path: "/api/team", tag: "team",
 		summary: "Read who answers buyers, who is there, and what they have to do", access: needs(identity.ConversationRead)}, s.readTeam)
+	add(api, operation{id: "readOverview", method: http.MethodGet, path: "/api/overview", tag: "team",
+		summary: "Read how the team is doing", access: needs(identity.TeamSupervise)}, s.readOverview)
 }
 
 func (s *Server) readMyState(ctx context.Context, _ *struct{}) (*body[MyState], error) {
