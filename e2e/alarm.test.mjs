@@ -27,7 +27,8 @@ story('an alarm whose time passed while the server was dead rings once', async (
   await world.server.up();
   await buyer.frame.getByText('正在重新连接').waitFor({ state: 'detached' });
 
-  const agent = await Agent.signedIn(world, 'chen');
+  const agent = await Agent.signedIn(world);
+  agent.person.allow(lineCut);
   await rangOnce(world, agent, conversation, '通知，1 条未读');
   await world.server.restart();
   await Promise.all([agent.page.reload(), buyer.reload()]);
