@@ -22,7 +22,7 @@ func (n *node) handler() http.Handler {
 	n.services.Identity.Sessions.Cookie.Secure = tls
 	mux := http.NewServeMux()
 	server := n.services.Server(n.outside, n.version, n.config.Demo, n.config.SignInsPM)
-	mux.Handle("/api/", noStore(server.Handler()))
+	mux.Handle("/api/", behind(n.proxies, noStore(server.Handler())))
 	mux.Handle("/connection/console", n.services.Identity.LoadOnly(n.hub.Handler(realtime.SameOrigin, n.userSocket)))
 	mux.Handle("/connection/buyer", n.hub.Handler(realtime.AnyOrigin, func(r *http.Request, token string) (realtime.Client, error) {
 		actor, err := server.Visitor(r.Context(), token)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
@@ -61,11 +62,16 @@ type node struct {
 	hub      *realtime.Hub
 	registry *prometheus.Registry
 	outside  Outside
+	proxies  []netip.Prefix
 	leaving  atomic.Bool // not ready any more
 }
 
 func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outside) (*node, error) {
-	n := &node{config: c, public: public, version: version, log: o.Log, registry: prometheus.NewRegistry(), outside: o}
+	proxies, err := parseProxies(c.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	n := &node{proxies: proxies, config: c, public: public, version: version, log: o.Log, registry: prometheus.NewRegistry(), outside: o}
 	hub, err := realtime.New(realtime.Options{Log: o.Log, RedisURL: c.Redis, Registerer: n.registry,
 		Heads: func(ctx context.Context, topics []string) (map[string]int64, error) {
 			return n.services.Desk.Heads(ctx, topics)
