@@ -13,10 +13,11 @@ import (
 
 // Socket is a client of the realtime protocol, without a library that helps it.
 type Socket struct {
-	w     *World
-	conn  *websocket.Conn
-	lines chan string // what came, pings left out
-	id    int
+	passed []string // pushes that came while a reply was waited for
+	w      *World
+	conn   *websocket.Conn
+	lines  chan string // what came, pings left out
+	id     int
 
 	// Closed gets the code with which the server ended the connection.
 	Closed chan int
@@ -80,6 +81,7 @@ func (s *Socket) Ask(command string, params any) string {
 		if line == "" || !strings.HasPrefix(line, `{"push"`) {
 			return line
 		}
+		s.passed = append(s.passed, line)
 	}
 }
 
@@ -127,25 +129,45 @@ func (s *Socket) unnumbered(reply string) string {
 	return string(JSON(m))
 }
 
-// Hint waits for the next hint on a topic and returns it.
+// Hint waits for the next hint on a topic and returns it. Hints that came while
+// a reply was waited for are passed over; see AnyHint.
 func (s *Socket) Hint(topic string) string {
 	s.w.T.Helper()
 	for {
-		var m struct {
-			Push struct {
-				Channel string
-				Pub     struct{ Data json.RawMessage }
-			}
-		}
 		line := s.Next()
 		if line == "" {
 			s.w.T.Fatalf("the socket ended before a hint on %s", topic)
 		}
-		s.w.must(json.Unmarshal([]byte(line), &m))
-		if m.Push.Channel == topic {
-			return string(m.Push.Pub.Data)
+		if hint, ok := s.hintOn(topic, line); ok {
+			return hint
 		}
 	}
+}
+
+// AnyHint returns a hint on a topic that came while a reply was waited for, or
+// else waits for the next one.
+func (s *Socket) AnyHint(topic string) string {
+	s.w.T.Helper()
+	for len(s.passed) > 0 {
+		line := s.passed[0]
+		s.passed = s.passed[1:]
+		if hint, ok := s.hintOn(topic, line); ok {
+			return hint
+		}
+	}
+	return s.Hint(topic)
+}
+
+func (s *Socket) hintOn(topic, line string) (hint string, ok bool) {
+	s.w.T.Helper()
+	var m struct {
+		Push struct {
+			Channel string
+			Pub     struct{ Data json.RawMessage }
+		}
+	}
+	s.w.must(json.Unmarshal([]byte(line), &m))
+	return string(m.Push.Pub.Data), m.Push.Channel == topic
 }
 
 // Cut ends the connection without a word.
