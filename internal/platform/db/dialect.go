@@ -33,9 +33,18 @@ var sqlite = dialect{
 var postgres = dialect{
 	name: "postgres", driver: "pgx", numbered: true,
 	forUpdate: "FOR UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED",
-	// A frozen node must not keep its rows locked: a unit never pauses this long.
-	writeDSN: func(u string) string { return withParameter(u, "idle_in_transaction_session_timeout", "5s") },
+	writeDSN: patient,
 	readDSN:  func(u string) string { return withParameter(u, "default_transaction_read_only", "on") },
+}
+
+// patient bounds how long a frozen node keeps others from its rows: a unit never
+// pauses this long. One that waits for a row gives up before the holder's time
+// is over and runs again; otherwise those that wait on the frozen node would get
+// the row one after the other, and each keep it for its time. PostgreSQL waits
+// twice, for the place in the queue and for the row.
+func patient(url string) string {
+	url = withParameter(url, "idle_in_transaction_session_timeout", "5s")
+	return withParameter(url, "lock_timeout", "2s")
 }
 
 // sqliteDSN makes commits durable (FULL) and lets readers work beside the

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -52,11 +53,12 @@ func (p pgRunner) try(ctx context.Context, unit func(*Tx) error) error {
 	return nil
 }
 
-// collided reports a serialisation failure or a deadlock: PostgreSQL has undone
-// the transaction and it may simply run again.
+// collided reports a serialisation failure, a deadlock or a wait for a row that
+// took too long: PostgreSQL has undone the transaction and it may simply run
+// again.
 func collided(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (e.Code == "40001" || e.Code == "40P01")
+	return ok && slices.Contains([]string{"40001", "40P01", "55P03"}, e.Code)
 }
 
 type pgStatements struct {

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -106,5 +107,5 @@ func (q *Queue) changeLane(tx *db.Tx, j job, to lane) error {
 // nobody's failure: the unit is run again by InTx.
 func collided(err error) bool {
 	var e interface{ SQLState() string }
-	return errors.As(err, &e) && (e.SQLState() == "40001" || e.SQLState() == "40P01")
+	return errors.As(err, &e) && slices.Contains([]string{"40001", "40P01", "55P03"}, e.SQLState())
 }
