@@ -25,6 +25,11 @@ const (
 	maxMedianFile = 180
 )
 
+// roomier names the packages that may hold more: internal/api has a file for
+// every noun and no rules of its own, so it grows with the product and stays as
+// easy to find one's way in.
+var roomier = map[string]int{"internal/api": 6000}
+
 // TestGoSizes keeps files, functions, interfaces and packages small enough to
 // be read in one sitting. What outgrows its budget has two subjects. Test
 // files count as files alone: a long table is no long function.
@@ -50,8 +55,8 @@ func TestGoSizes(t *testing.T) {
 		}
 	}
 	for dir, n := range packages {
-		if n > maxPackage {
-			t.Errorf("package %s has %d lines, budget %d", dir, n, maxPackage)
+		if budget := max(maxPackage, roomier[dir]); n > budget {
+			t.Errorf("package %s has %d lines, budget %d", dir, n, budget)
 		}
 	}
 	checkMedian(t, "function", all.funcs, maxMedianFunc)

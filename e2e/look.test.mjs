@@ -16,7 +16,7 @@ const soon = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
 const facts = { scenario: 'quality.damaged', severity: 'high', demands: ['exchange', 'apology'], order_no: '6937021846473', summary: '台灯底座开裂，灯罩有划痕，买家要求换新。' };
 
 for (const { language, colorScheme } of looks) {
-  const options = { colorScheme, locale: language === 'en' ? 'en-US' : 'zh-CN', reducedMotion: 'reduce' };
+  const options = { colorScheme, locale: language === 'en' ? 'en-US' : 'zh-CN' };
 
   story(`the console, ${colorScheme}, ${language}`, async (world) => {
     const agent = new Agent(world, await world.person('agent', options));

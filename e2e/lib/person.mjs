@@ -25,11 +25,12 @@ export class Person {
   #allowed = [];
   problems = [];
 
-  // open gives a person a fresh context, in Chinese and China's time unless told otherwise.
+  // open gives a person a fresh context, in Chinese and China's time unless told otherwise. Without motion: a
+  // button that is still growing may move away between the press and the release of a click.
   static async open(browser, name, options = {}) {
     const person = new Person();
     person.name = name;
-    person.context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 }, ...options });
+    person.context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
     person.context.setDefaultTimeout(15_000);
     await person.context.exposeFunction('anxinPolicyViolation', (text) => person.#note(`content policy: ${text}`));
     await person.context.addInitScript(() => {

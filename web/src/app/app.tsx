@@ -6,7 +6,7 @@ import zhCN from 'antd/locale/zh_CN';
 import { StrictMode, useEffect, useMemo } from 'react';
 import { useLanguage } from '../i18n';
 import { nonce } from './nonce';
-import { useDark } from './prefs';
+import { useDark, useStill } from './prefs';
 import { queries } from './queries';
 import { router } from './router';
 import { themeOf } from './theme';
@@ -14,7 +14,8 @@ import { themeOf } from './theme';
 export function App() {
   const language = useLanguage();
   const dark = useDark();
-  const theme = useMemo(() => themeOf(dark), [dark]);
+  const still = useStill();
+  const theme = useMemo(() => themeOf(dark, still), [dark, still]);
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
     document.documentElement.lang = language;

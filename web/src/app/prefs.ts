@@ -13,6 +13,7 @@ export interface Prefs {
 
 const name = 'anxin.prefs';
 const system = matchMedia('(prefers-color-scheme: dark)');
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const watchers = new Set<() => void>();
 
 let prefs: Prefs = { view: 'all', shop: '', ...read<Partial<Prefs>>(name, {}) };
@@ -42,4 +43,14 @@ export function usePrefs(): Prefs {
 
 export function useDark(): boolean {
   return useSyncExternalStore(watch, () => prefs.dark ?? system.matches);
+}
+
+/** Whether this person asked their computer for less motion. */
+export function useStill(): boolean {
+  return useSyncExternalStore(watchStillness, () => stillness.matches);
+}
+
+function watchStillness(watcher: () => void): () => void {
+  stillness.addEventListener('change', watcher);
+  return () => stillness.removeEventListener('change', watcher);
 }

@@ -22,12 +22,12 @@ const dark: ThemeConfig['token'] = {
 };
 
 /** Ant Design in our colours; app.css has the same for what is ours alone. */
-export function themeOf(isDark: boolean): ThemeConfig {
+export function themeOf(isDark: boolean, isStill: boolean): ThemeConfig {
   return {
     cssVar: { key: 'ax' },
     hashed: false,
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: { ...shared, ...(isDark ? dark : light) },
+    token: { ...shared, ...(isDark ? dark : light), motion: !isStill },
     components: {
       Button: {
         fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none',
