@@ -4,6 +4,7 @@
 //
 //	make bench
 //	go run ./bench -only messages -for 5s
+//	go run ./bench -only soak -soak 1h
 package main
 
 import (
@@ -27,6 +28,7 @@ type bench struct {
 	binary   string
 	only     string // part of the name of what is measured, "" for all
 	length   time.Duration
+	soakFor  time.Duration // 0: no soak
 	sockets  []int
 	dir      string // everything is below it
 	postgres string // URL of the server, "" until it is needed
@@ -44,8 +46,9 @@ type result struct {
 func main() {
 	b := &bench{sockets: []int{1000, 10_000}}
 	flag.StringVar(&b.binary, "binary", "bin/anxin", "the program to measure")
-	flag.StringVar(&b.only, "only", "", "measure only what this names: start, messages, sockets")
+	flag.StringVar(&b.only, "only", "", "measure only what this names: start, messages, sockets, queue, soak")
 	flag.DurationVar(&b.length, "for", 10*time.Second, "length of each load")
+	flag.DurationVar(&b.soakFor, "soak", 0, "length of a soak, such as 1h; 0 for none")
 	out := flag.String("out", "test-results/bench.json", "file for the results")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -68,7 +71,7 @@ func (b *bench) run(ctx context.Context, out string) (err error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
-	}{{"start", b.start}, {"messages", b.messages}, {"sockets", b.open}} {
+	}{{"start", b.start}, {"messages", b.messages}, {"sockets", b.open}, {"queue", b.queue}, {"soak", b.soak}} {
 		if !strings.Contains(part.name, b.only) {
 			continue
 		}
