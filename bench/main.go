@@ -51,6 +51,10 @@ func main() {
 	flag.DurationVar(&b.soakFor, "soak", 0, "length of a soak, such as 1h; 0 for none")
 	out := flag.String("out", "test-results/bench.json", "file for the results")
 	flag.Parse()
+	if b.only == "soak" && b.soakFor <= 0 {
+		fmt.Fprintln(os.Stderr, "bench: say how long the soak shall be, such as -soak 1h")
+		os.Exit(2)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := b.run(ctx, *out); err != nil {
@@ -114,9 +118,13 @@ func (b *bench) serve(args []string, use func(*program.Node) error) error {
 	if err != nil {
 		return err
 	}
+	return running(n, use)
+}
+
+// running starts a server, hands it to use, and stops it whatever came of that.
+func running(n *program.Node, use func(*program.Node) error) error {
 	if _, err := n.Start(startWithin); err != nil {
 		return errors.Join(err, n.Kill())
 	}
-	err = use(n)
-	return errors.Join(err, n.Stop())
+	return errors.Join(use(n), n.Stop())
 }

@@ -54,22 +54,14 @@ func (b *bench) queue(ctx context.Context) error {
 
 // queueAt fills the database of a server that rests, and asks the server then.
 func (b *bench) queueAt(ctx context.Context, n *program.Node, engine string, fill func() error, size int) error {
-	if _, err := n.Start(startWithin); err != nil { // a first start makes the tables
-		return err
-	}
-	if err := n.Stop(); err != nil {
+	rest := func(*program.Node) error { return nil } // a first start makes the tables
+	if err := running(n, rest); err != nil {
 		return err
 	}
 	if err := fill(); err != nil {
 		return err
 	}
-	if _, err := n.Start(startWithin); err != nil {
-		return err
-	}
-	if err := b.views(ctx, n, engine, size); err != nil {
-		return err
-	}
-	return n.Stop()
+	return running(n, func(n *program.Node) error { return b.views(ctx, n, engine, size) })
 }
 
 func (b *bench) views(ctx context.Context, n *program.Node, engine string, size int) error {
