@@ -69,12 +69,16 @@ var ways = map[string]way{
 	"renameUser":      {needs: "user", body: map[string]any{"version": 0, "name": "小李"}},
 	"disableUser":     {needs: "user", body: map[string]any{"version": 0}},
 	"enableUser":      {needs: "user", body: map[string]any{"version": 0}, status: 409, code: "identity.not_disabled"},
+	"signUserOut":     {needs: "user", body: map[string]any{"version": 0}},
 	"setUserPassword": {needs: "user", body: map[string]any{"version": 0, "password": storytest.Password}},
 	"grantRole":       {needs: "user", body: map[string]any{"version": 0, "role_id": "none", "shop_id": ""}, status: 404, code: "identity.role_unknown"},
 	"revokeRole":      {needs: "user", body: map[string]any{"version": 0, "role_id": "none", "shop_id": "$shop"}, status: 404, code: "identity.grant_unknown"},
 	"readRoles":       {},
 	"createRole":      {body: map[string]any{"name": "夜班", "permissions": []any{}}, everywhere: true},
 	"updateRole":      {needs: "role", body: map[string]any{"version": 0, "name": "夜班", "permissions": []any{}}, everywhere: true},
+
+	"previewHours": {body: map[string]any{"hours": map[string]any{"zone": "Asia/Shanghai", "week": map[string]any{}, "holidays": false},
+		"from": "2026-03-01", "days": 1, "at": "2026-03-01T00:00:00Z", "answer_minutes": 3, "workdays": 3}},
 
 	"readShops":        {},
 	"readShop":         {needs: "shop"},

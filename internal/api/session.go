@@ -17,6 +17,7 @@ type Me struct {
 	Demo        bool     `json:"demo" doc:"This is a demo shop whose log-ins are public."`
 	Version     string   `json:"version" doc:"Of the program."`
 	Permissions []string `json:"permissions" nullable:"false" doc:"What they may do in some shop."`
+	Everywhere  []string `json:"everywhere" nullable:"false" doc:"What they may do in all shops, also future ones."`
 	Shops       []MyShop `json:"shops" nullable:"false"`
 }
 
@@ -83,7 +84,7 @@ func (s *Server) changePassword(ctx context.Context, in *passwordInput) (*empty,
 
 func (s *Server) me(ctx context.Context, actor identity.Actor) (Me, error) {
 	m := Me{ID: actor.ID, Name: actor.Name, Login: actor.Login, Demo: s.Demo, Version: s.Version,
-		Permissions: texts(actor.Permissions()), Shops: []MyShop{}}
+		Permissions: texts(actor.Permissions()), Everywhere: texts(actor.PermissionsIn(identity.AllShops)), Shops: []MyShop{}}
 	shops, err := s.Shops.Visible(identity.With(ctx, actor))
 	for _, at := range shops {
 		m.Shops = append(m.Shops, MyShop{at.ID, at.Name, at.Location().String(), texts(actor.PermissionsIn(at.ID))})

@@ -16,6 +16,7 @@ type User struct {
 	Login      string      `json:"login"`
 	Name       string      `json:"name"`
 	Grants     []UserGrant `json:"grants" nullable:"false" doc:"Those in shops whose people the reader manages."`
+	Beyond     bool        `json:"beyond" doc:"They may do more than the reader, who can change nothing about them."`
 	DisabledAt *time.Time  `json:"disabled_at"`
 	MadeAt     time.Time   `json:"made_at"`
 	Version    int64       `json:"version"`
@@ -45,6 +46,7 @@ func (s *Server) userRoutes(api huma.API) {
 	add(api, route("renameUser", http.MethodPatch, "/api/users/{id}", "Give a member another name"), s.renameUser)
 	add(api, route("disableUser", http.MethodPost, "/api/users/{id}/disable", "Shut a member out at once"), s.disableUser)
 	add(api, route("enableUser", http.MethodPost, "/api/users/{id}/enable", "Let a member in again"), s.enableUser)
+	add(api, route("signUserOut", http.MethodPost, "/api/users/{id}/sign-out", "End all sessions of a member"), s.signUserOut)
 	add(api, route("setUserPassword", http.MethodPost, "/api/users/{id}/password",
 		"Give a member a new password; their sessions end"), s.setUserPassword)
 	add(api, route("grantRole", http.MethodPost, "/api/users/{id}/grants", "Give a member a role somewhere"), s.grantRole)
@@ -54,8 +56,18 @@ func (s *Server) userRoutes(api huma.API) {
 // usersPage is the number of users of one page.
 const usersPage = 100
 
-func (s *Server) readUsers(ctx context.Context, in *afterInput) (*body[UserPage], error) {
-	people, err := s.Identity.Users(ctx, in.After, usersPage)
+type usersInput struct {
+	After      string `query:"after" maxLength:"200"`
+	Words      string `query:"words" maxLength:"100" doc:"Part of a name or log-in."`
+	Role       string `query:"role" maxLength:"64" doc:"Who holds this role, in the shop and department if these are given."`
+	Shop       string `query:"shop" maxLength:"64" doc:"Who holds a role there, or in all shops."`
+	Department string `query:"department" maxLength:"64"`
+	State      string `query:"state" enum:"active,disabled"`
+}
+
+func (s *Server) readUsers(ctx context.Context, in *usersInput) (*body[UserPage], error) {
+	f := identity.Filter{Words: in.Words, Role: in.Role, Shop: in.Shop, Department: in.Department, State: in.State}
+	people, err := s.Identity.Users(ctx, f, in.After, usersPage)
 	out := UserPage{Items: make([]User, 0, len(people))}
 	for _, p := range people {
 		out.Items = append(out.Items, wireUser(ctx, p))
@@ -113,6 +125,11 @@ func (s *Server) disableUser(ctx context.Context, in *versionInput) (*body[User]
 	return answer(wireUser(ctx, p), err)
 }
 
+func (s *Server) signUserOut(ctx context.Context, in *versionInput) (*body[User], error) {
+	p, err := s.Identity.SignOutUser(ctx, in.ID, in.Body.Version)
+	return answer(wireUser(ctx, p), err)
+}
+
 func (s *Server) enableUser(ctx context.Context, in *versionInput) (*body[User], error) {
 	p, err := s.Identity.Enable(ctx, in.ID, in.Body.Version)
 	return answer(wireUser(ctx, p), err)
@@ -160,7 +177,7 @@ func (g UserGrant) grant() identity.Grant {
 // business.
 func wireUser(ctx context.Context, p identity.Person) User {
 	reader, _ := identity.From(ctx)
-	u := User{ID: p.ID, Login: p.Login, Name: p.Name, Grants: []UserGrant{}, DisabledAt: optional(p.DisabledAt),
+	u := User{ID: p.ID, Login: p.Login, Name: p.Name, Grants: []UserGrant{}, Beyond: p.Beyond, DisabledAt: optional(p.DisabledAt),
 		MadeAt: p.MadeAt, Version: p.Version}
 	for _, g := range p.Grants {
 		if g.Shop == identity.AllShops || reader.MayIn(identity.UserManage, g.Shop) {

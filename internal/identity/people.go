@@ -95,8 +95,16 @@ func (s *Service) SetPassword(ctx context.Context, id string, version int64, pas
 	})
 }
 
+// SignOutUser ends all sessions of a person, who may sign in again: for a
+// computer that was lost, or a browser that was left open.
+func (s *Service) SignOutUser(ctx context.Context, id string, version int64) (Person, error) {
+	return s.change(ctx, id, version, "user.sign_out", nil, func(tx *db.Tx, _ Actor, p *Person) error {
+		return s.revoke(tx, p)
+	})
+}
+
 // Disable shuts a person out at once. Nobody can disable themselves, nor the
-// last one who manages the users of all shops.
+// last one who administers the house.
 func (s *Service) Disable(ctx context.Context, id string, version int64) (Person, error) {
 	now := s.o.Now()
 	return s.change(ctx, id, version, "user.disable", nil, func(tx *db.Tx, a Actor, p *Person) error {
@@ -106,11 +114,10 @@ func (s *Service) Disable(ctx context.Context, id string, version int64) (Person
 		if !p.DisabledAt.IsZero() {
 			return fault.New(fault.Conflict, "identity.already_disabled")
 		}
-		p.DisabledAt = now
-		if err := needOthers(tx, *p); err != nil {
-			return err
-		}
-		return s.revoke(tx, p)
+		return administered(tx, p, func() error {
+			p.DisabledAt = now
+			return s.revoke(tx, p)
+		})
 	})
 }
 
@@ -140,22 +147,21 @@ func (s *Service) Revoke(ctx context.Context, id string, version int64, g Grant)
 		if !a.MayIn(UserManage, g.Shop) {
 			return errBeyond()
 		}
-		n, err := deleteGrant(tx, p.ID, g)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return fault.New(fault.NotFound, "identity.grant_unknown")
-		}
-		if err := needOthers(tx, *p); err != nil {
-			return err
-		}
-		all, err := grantsOf(tx, p.ID)
-		if err != nil {
-			return err
-		}
-		p.Grants = all[p.ID]
-		return s.kick(tx, p.ID)
+		return administered(tx, p, func() error {
+			n, err := deleteGrant(tx, p.ID, g)
+			if err == nil && n == 0 {
+				err = fault.New(fault.NotFound, "identity.grant_unknown")
+			}
+			if err != nil {
+				return err
+			}
+			all, err := grantsOf(tx, p.ID)
+			if err != nil {
+				return err
+			}
+			p.Grants = all[p.ID]
+			return s.kick(tx, p.ID)
+		})
 	})
 }
 
@@ -177,20 +183,6 @@ func grant(tx *db.Tx, a Actor, p *Person, g Grant) error {
 		err = fault.New(fault.Conflict, "identity.already_granted")
 	}
 	p.Grants = append(p.Grants, g)
-	return err
-}
-
-// needOthers refuses to let go of the last person who can let others in: after
-// the change p must still be one, or somebody else.
-func needOthers(tx *db.Tx, p Person) error {
-	others, err := otherManagers(tx, p.ID)
-	if err != nil || others {
-		return err
-	}
-	a, err := actorOf(tx, p)
-	if err == nil && (!p.DisabledAt.IsZero() || !a.MayIn(UserManage, AllShops)) {
-		err = fault.New(fault.Conflict, "identity.last_administrator")
-	}
 	return err
 }
 
@@ -217,33 +209,4 @@ func (s *Service) find(ctx context.Context, read func(db.Queryer) (Person, error
 		return Person{}, err
 	}
 	return p, nil
-}
-
-// Users returns people within the actor's scope by login, those after one. At
-// most 200 are returned, and 50 for a limit of 0.
-func (s *Service) Users(ctx context.Context, after string, limit int) ([]Person, error) {
-	_, scope, err := Require(ctx, UserManage)
-	if err != nil {
-		return nil, err
-	}
-	if limit <= 0 {
-		limit = 50
-	}
-	return page(s.db.Reader(ctx), scope, after, min(limit, maxPage))
-}
-
-// maxPage is how many people are read at once.
-const maxPage = 200
-
-// ListUsers returns everybody within the actor's scope by login, for the
-// command line. Screens read pages; see [Service.Users].
-func (s *Service) ListUsers(ctx context.Context) ([]Person, error) {
-	var all []Person
-	for after := ""; ; after = all[len(all)-1].Login {
-		some, err := s.Users(ctx, after, maxPage)
-		all = append(all, some...)
-		if err != nil || len(some) < maxPage {
-			return all, err
-		}
-	}
 }

@@ -164,7 +164,7 @@ func TestUsersGoOnInPages(t *testing.T) {
 		}
 		seen, after := "", ""
 		for {
-			people, err := w.Users(w.system(), after, 2)
+			people, err := w.Users(w.system(), Filter{}, after, 2)
 			w.must(err)
 			if len(people) == 0 {
 				break
@@ -184,7 +184,7 @@ func TestAgentsManageNobody(t *testing.T) {
 		p := w.user("ada", "agent")
 		b := &browser{w: w}
 		w.must(b.signIn("ada", password))
-		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.Users(ctx, "", 0); return err }), "identity.denied")
+		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.Users(ctx, Filter{}, "", 0); return err }), "identity.denied")
 		w.wantCode(b.as(func(ctx context.Context) error { _, err := w.Disable(ctx, p.ID, 1); return err }), "identity.denied")
 	})
 }

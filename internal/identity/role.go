@@ -104,16 +104,32 @@ func (s *Service) saveRole(ctx context.Context, r Role, verb string, store func(
 			saved, err = getRole(tx, made)
 			return err
 		}
-		if err := store(tx, r); err != nil {
-			return err
-		}
-		if err := replacePermissions(tx, r); err != nil {
+		if err := s.replaceRole(tx, r, store); err != nil {
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Subject: "role/" + r.ID, Version: r.Version, At: s.o.Now(), Actor: actor.ID,
 			Verb: verb, Payload: r.told()})
 	})
 	return saved, err
+}
+
+// replaceRole stores a role, unless it takes from the last administrator what
+// makes them one.
+func (s *Service) replaceRole(tx *db.Tx, r Role, store func(*db.Tx, Role) error) error {
+	if err := lockAdministration(tx); err != nil {
+		return err
+	}
+	before, err := anyAdministrator(tx, "")
+	if err != nil {
+		return err
+	}
+	if err := store(tx, r); err != nil {
+		return err
+	}
+	if err := replacePermissions(tx, r); err != nil || !before {
+		return err
+	}
+	return needAdministrator(tx, "")
 }
 
 // told is what is said of a role.

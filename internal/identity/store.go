@@ -60,29 +60,6 @@ func grantsOf(q db.Queryer, ids ...any) (map[string][]Grant, error) {
 	return all, err
 }
 
-// page returns people after a login, within the scope.
-func page(q db.Queryer, scope Scope, after string, limit int) ([]Person, error) {
-	where, args := "1 = 1", []any(nil)
-	if !scope.All {
-		where, args = scope.Where("g.shop_id", "")
-		where = `EXISTS (SELECT 1 FROM user_grant g WHERE g.user_id = app_user.id AND ` + where + `)`
-	}
-	people, err := db.All(q, scan, `SELECT `+columns+` FROM app_user WHERE login > ? AND `+where+`
-		ORDER BY login LIMIT ?`, append(append([]any{after}, args...), limit)...)
-	if err != nil {
-		return nil, err
-	}
-	var ids []any
-	for _, p := range people {
-		ids = append(ids, p.ID)
-	}
-	grants, err := grantsOf(q, ids...)
-	for i, p := range people {
-		people[i].Grants = grants[p.ID]
-	}
-	return people, err
-}
-
 // actorOf returns p as an actor, with what they hold.
 func actorOf(q db.Queryer, p Person) (Actor, error) {
 	a := Actor{ID: p.ID, Name: p.Name, Login: p.Login, Kind: User, Version: p.Version, epoch: p.epoch, held: map[string]permissions{}}
@@ -142,18 +119,6 @@ func deleteGrant(tx *db.Tx, userID string, g Grant) (int64, error) {
 
 func anyUser(q db.Queryer) (bool, error) {
 	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM app_user)`)
-}
-
-// otherManagers tells whether somebody besides one user can sign in and manage
-// users of all shops. It makes others who ask wait for the end of tx, so that
-// of the last two administrators only one can go.
-func otherManagers(tx *db.Tx, besides string) (bool, error) {
-	if _, err := db.Value[string](tx, `SELECT id FROM role WHERE id = 'administrator' `+tx.ForUpdate()); err != nil {
-		return false, err
-	}
-	return db.Value[bool](tx, `SELECT EXISTS (
-		SELECT 1 FROM app_user u JOIN user_grant g ON g.user_id = u.id JOIN role_permission p ON p.role_id = g.role_id
-		WHERE u.id <> ? AND u.disabled_at = 0 AND g.shop_id = '' AND p.permission = 'user.manage')`, besides)
 }
 
 // Holds tells whether a user who can sign in holds p in a shop.

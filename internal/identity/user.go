@@ -21,6 +21,7 @@ type Person struct {
 	MadeAt     time.Time
 	Version    int64
 	Grants     []Grant
+	Beyond     bool // they may do more than who asks, who can change nothing about them; told by Users alone
 
 	password string // hash
 	epoch    int64  // sessions of an earlier one have ended
