@@ -12,7 +12,8 @@ const layers = {
   commitment: ['api', 'i18n', 'identity', 'ui'],
   conversation: ['api', 'i18n', 'identity', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'ui'],
-  admin: ['api', 'i18n', 'ui'],
+  shop: ['api', 'i18n', 'identity', 'ui'],
+  admin: ['api', 'i18n', 'identity', 'ui'],
 };
 
 const folders = [...Object.keys(layers), 'app'];

@@ -32,7 +32,18 @@ export function isConflict(error: unknown): boolean {
 
 /** Somebody else changed the row since it was read. */
 export function isChanged(error: unknown): boolean {
-  return isConflict(error) && (error as ProblemError).code.endsWith('.changed');
+  return isConflict(error) && (error as ProblemError).code.endsWith('changed');
+}
+
+/** What is wrong with the fields of a form, by their names. */
+export function fieldsOf(error: unknown): Record<string, string> {
+  return error instanceof ProblemError ? error.fields : {};
+}
+
+/** What is to be said below a form: nothing when each sentence stands at its field. */
+export function besides(error: unknown, shown: (field: string) => boolean): unknown {
+  const fields = Object.keys(fieldsOf(error));
+  return fields.length > 0 && fields.every(shown) ? undefined : (error ?? undefined);
 }
 
 export function statusOf(error: unknown): number {

@@ -380,6 +380,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hours/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask what opening hours mean, saved or not */
+        post: operations["previewHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -779,6 +796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions of a member */
+        post: operations["signUserOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1047,6 +1081,35 @@ export interface components {
             detail: string;
             verb: string;
         };
+        HoursDay: {
+            /** @description 2006-01-02 */
+            date: string;
+            /** @description Name of what the State Council announced for the day, empty for nothing. */
+            holiday: string;
+            /** @description False if the hours depend on holidays that are not known yet. */
+            known: boolean;
+            /** @description Empty when closed. */
+            open: components["schemas"]["Interval"][];
+            /** @enum {string} */
+            why: "weekday" | "special" | "off" | "make_up";
+        };
+        HoursPreview: {
+            /**
+             * Format: date-time
+             * @description When they should have an answer from a human.
+             */
+            answer_by: string | null;
+            days: components["schemas"]["HoursDay"][];
+            /** @description Whether a buyer who writes then writes within opening hours. */
+            open: boolean;
+            /** @description Years that the answers depend on and whose holidays are not known yet. */
+            unknown_years: number[];
+            /**
+             * Format: date-time
+             * @description The end of business on the last of the workdays, of the day if it is closed.
+             */
+            workdays_end: string | null;
+        };
         Interval: {
             from: string;
             to: string;
@@ -1059,6 +1122,8 @@ export interface components {
         Me: {
             /** @description This is a demo shop whose log-ins are public. */
             demo: boolean;
+            /** @description What they may do in all shops, also future ones. */
+            everywhere: string[];
             id: string;
             login: string;
             name: string;
@@ -1226,6 +1291,25 @@ export interface components {
             week: components["schemas"]["Week"];
             /** @description IANA time zone, such as Asia/Shanghai */
             zone: string;
+        };
+        PreviewHoursInputBody: {
+            /** Format: int64 */
+            answer_minutes: number;
+            /**
+             * Format: date-time
+             * @description When a buyer writes.
+             */
+            at: string;
+            /** Format: int64 */
+            days: number;
+            /** @description First day to show, 2006-01-02. */
+            from: string;
+            hours: components["schemas"]["Plan"];
+            /**
+             * Format: int64
+             * @description To count from then on.
+             */
+            workdays: number;
         };
         Problem: {
             code: string;
@@ -1462,6 +1546,8 @@ export interface components {
             version: number;
         };
         User: {
+            /** @description They may do more than the reader, who can change nothing about them. */
+            beyond: boolean;
             /** Format: date-time */
             disabled_at: string | null;
             /** @description Those in shops whose people the reader manages. */
@@ -3408,6 +3494,84 @@ export interface operations {
             };
         };
     };
+    previewHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewHoursInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readMe: {
         parameters: {
             query?: never;
@@ -5002,6 +5166,14 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                /** @description Part of a name or log-in. */
+                words?: string;
+                /** @description Who holds this role, in the shop and department if these are given. */
+                role?: string;
+                /** @description Who holds a role there, or in all shops. */
+                shop?: string;
+                department?: string;
+                state?: "active" | "disabled";
             };
             header?: never;
             path?: never;
@@ -5558,6 +5730,86 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GrantInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signUserOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInputBody"];
             };
         };
         responses: {

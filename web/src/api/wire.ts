@@ -39,3 +39,13 @@ export interface ConversationDetail {
 
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
+
+export type User = Schemas['User'];
+export type UserGrant = Schemas['UserGrant'];
+export type Role = Schemas['Role'];
+export type Shop = Schemas['Shop'];
+export type ShopSettings = Schemas['ShopSettings'];
+export type Department = Schemas['Department'];
+export type Plan = Schemas['Plan'];
+export type Interval = Schemas['Interval'];
+export type HoursDay = Schemas['HoursDay'];

@@ -1,6 +1,6 @@
 import {
-  ClockCircleOutlined, CloudServerOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
-  MoonOutlined, QuestionCircleOutlined, SunOutlined,
+  ClockCircleOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
+  MoonOutlined, QuestionCircleOutlined, SettingOutlined, SunOutlined,
 } from '@ant-design/icons';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -9,13 +9,14 @@ import type { ReactNode } from 'react';
 import type { QueuePage, View } from '../api/wire';
 import { keys } from '../conversation/api';
 import { setLanguage, useLanguage, useT } from '../i18n';
-import { may, signOut, useMe } from '../identity/api';
+import { signOut, useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { sentence } from '../ui/states';
 import { goodbye } from './leave';
 import { openNext } from './next';
 import { setPrefs, useDark } from './prefs';
+import { areasOf } from './settings/areas';
 
 export interface Command {
   id: string;
@@ -51,10 +52,11 @@ function usePlaces(): Command[] {
       },
     })),
   ];
-  if (may(me, 'jobs.manage')) {
-    places.push({ id: 'jobs', icon: <CloudServerOutlined />, name: t('nav.jobs'), run: () => void navigate({ to: '/jobs' }) });
-  }
-  return places;
+  const settings = areasOf(me).map((area) => ({
+    id: `settings-${area}`, icon: <SettingOutlined />, name: t('settings.place', { name: t(`settings.${area}`) }), onlyByName: true,
+    run: () => void navigate({ to: `/settings/${area}` }),
+  }));
+  return [...places, ...settings];
 }
 
 function useSettings(onKeys: () => void): Command[] {

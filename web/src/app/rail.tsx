@@ -1,13 +1,14 @@
-import { CloudServerOutlined, MessageOutlined } from '@ant-design/icons';
+import { MessageOutlined, SettingOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { queueQuery } from '../conversation/api';
 import { useT } from '../i18n';
-import { may, useMe } from '../identity/api';
+import { useMe } from '../identity/api';
 import { Logo } from '../identity/entrance';
 import { usePrefs } from './prefs';
+import { areasOf } from './settings/areas';
 
 /** The ways to the screens there are. */
 export function Rail() {
@@ -16,20 +17,20 @@ export function Rail() {
   const { view, shop } = usePrefs();
   const queue = useInfiniteQuery(queueQuery(view, shop));
   const waiting = queue.data?.pages[0]?.counts.waiting ?? 0;
-  const atJobs = Boolean(useMatchRoute()({ to: '/jobs' }));
+  const atSettings = Boolean(useMatchRoute()({ to: '/settings', fuzzy: true }));
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
   }, [waiting, t]);
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      <Place to="/" on={!atJobs} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
-      {may(me, 'jobs.manage') && <Place to="/jobs" on={atJobs} icon={<CloudServerOutlined />} label={t('nav.jobs')} />}
+      <Place to="/" on={!atSettings} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      {areasOf(me).length > 0 && <Place to="/settings" on={atSettings} icon={<SettingOutlined />} label={t('nav.settings')} />}
     </nav>
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/jobs'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

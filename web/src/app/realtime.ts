@@ -3,11 +3,14 @@ import { Centrifuge, type Subscription } from 'centrifuge';
 import type { Me } from '../api/wire';
 import { keys as conversations } from '../conversation/api';
 import type { Known } from '../conversation/merge';
+import { meQuery } from '../identity/api';
 import { keys as notices } from '../notice/api';
 import { Freshener, touchedBy, type Hint } from './hints';
 
 export type Link = 'connecting' | 'live' | 'lost';
 
+/** With this the server closes the sockets of somebody whose sessions or roles have ended. */
+const signedOut = 4501;
 const headsEvery = 10_000;
 const pollEvery = 5_000;
 
@@ -33,7 +36,11 @@ export class Realtime {
     this.socket.on('connecting', () => this.become(this.link === 'connecting' ? 'connecting' : 'lost'));
     this.socket.on('connected', () => this.become('live'));
     this.socket.on('error', () => this.socket.state !== 'connected' && this.become('lost'));
-    this.socket.on('disconnected', () => this.become('lost'));
+    this.socket.on('disconnected', ({ code }) => {
+      this.become('lost');
+      // Out, or with other permissions: whoever we are now is asked at once, and not only with the next refresh.
+      if (code === signedOut) void this.cache.invalidateQueries({ queryKey: meQuery.queryKey });
+    });
     this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all));
     this.socket.on('publication', ({ data }) => this.hint(data as Hint));
   }

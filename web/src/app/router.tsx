@@ -5,6 +5,7 @@ import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
 import { Shell } from './shell';
+import { settingsRoutes } from './settings/routes';
 import { NotFound } from './not_found';
 import { Workspace } from './workspace';
 
@@ -45,11 +46,7 @@ const desk = createRoute({ getParentRoute: () => inside, id: 'desk', component: 
 const home = createRoute({ getParentRoute: () => desk, path: '/' });
 const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
 
-const jobs = createRoute({
-  getParentRoute: () => inside,
-  path: '/jobs',
-  component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage'),
-});
+const { settings, oldJobs } = settingsRoutes(inside);
 
 /** An address of this console to come back to; never one of somewhere else. */
 function inner(address: unknown): string | undefined {
@@ -57,7 +54,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), jobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -15,11 +15,16 @@ export function useMe(): Me {
   return data ?? nobody;
 }
 
-const nobody: Me = { id: '', name: '', login: '', demo: false, version: '', permissions: [], shops: [] };
+const nobody: Me = { id: '', name: '', login: '', demo: false, version: '', permissions: [], everywhere: [], shops: [] };
 
 /** Whether the person may do this in at least one shop. */
 export function may(me: Me, permission: string): boolean {
   return me.permissions.includes(permission);
+}
+
+/** Whether the person may do this in all shops, also future ones. */
+export function mayEverywhere(me: Me, permission: string): boolean {
+  return me.everywhere.includes(permission);
 }
 
 /** Whether the person may do this in the shop. */

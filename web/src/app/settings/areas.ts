@@ -1,0 +1,16 @@
+import type { Me } from '../../api/wire';
+import { may, mayEverywhere } from '../../identity/api';
+
+export const areas = ['people', 'roles', 'jobs'] as const;
+export type Area = (typeof areas)[number];
+
+const open: Record<Area, (me: Me) => boolean> = {
+  people: (me) => may(me, 'user.manage'),
+  roles: (me) => may(me, 'user.manage'),
+  jobs: (me) => mayEverywhere(me, 'jobs.manage'),
+};
+
+/** The parts of the settings that are somebody's business. */
+export function areasOf(me: Me): Area[] {
+  return areas.filter((area) => open[area](me));
+}

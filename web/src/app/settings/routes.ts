@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
+import type { Filter } from '../../identity/people_api';
+
+const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+
+/** The settings, each part loaded when it is opened. */
+export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
+  const settings = createRoute({
+    getParentRoute: () => inside, path: '/settings',
+    component: lazyRouteComponent(() => import('./frame'), 'SettingsFrame'),
+  });
+  const people = createRoute({
+    getParentRoute: () => settings, path: '/people',
+    validateSearch: (search): Filter => ({
+      words: word(search.words), shop: word(search.shop), role: word(search.role), department: word(search.department),
+      state: search.state === 'active' || search.state === 'disabled' ? search.state : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./people_page'), 'PeoplePage'),
+  });
+  const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./roles_page'), 'RolesPage') });
+  const jobs = createRoute({ getParentRoute: () => settings, path: '/jobs', component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage') });
+  // Where the page was before there were settings.
+  const oldJobs = createRoute({ getParentRoute: () => inside, path: '/jobs', beforeLoad: () => { throw redirect({ to: '/settings/jobs' }); } });
+  return { settings: settings.addChildren([people, roles, jobs]), oldJobs };
+}

@@ -1,0 +1,39 @@
+import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useT } from '../i18n';
+
+/** Puts a text on the clipboard, and says so. */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
+  const t = useT();
+  const [copied, setCopied] = useState('');
+  const done = copied === text;
+  const copy = () => void toClipboard(text).then((worked) => setCopied(worked ? text : ''));
+  return (
+    <Button icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={copy}>
+      {done ? t('copy.done') : (label ?? t('copy.copy'))}
+    </Button>
+  );
+}
+
+/** Browsers keep the clipboard from pages without https; there a selection is copied. */
+async function toClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelection(text);
+  }
+}
+
+function copySelection(text: string): boolean {
+  const box = document.createElement('textarea');
+  box.value = text;
+  // Inside the dialog of the moment, which keeps the focus to itself.
+  const place = document.activeElement?.parentElement ?? document.body;
+  place.append(box);
+  box.select();
+  const worked = document.execCommand('copy');
+  box.remove();
+  return worked;
+}
