@@ -146,7 +146,7 @@ func TestNoGapAfterReconnecting(t *testing.T) {
 				}
 				// A hint may stand for more than one message, and none comes for what
 				// was there before: then the head, which clients ask for, tells.
-				if strings.Contains(s.Heads("conv:"+talk), fmt.Sprintf(":%d}", head)) {
+				if strings.Contains(s.Heads("team:"+talk), fmt.Sprintf(":%d}", head)) {
 					s.AnyHint("conv:" + talk)
 				}
 			}

@@ -80,7 +80,7 @@ func (s *scene) play(ctx context.Context) {
 	show, leave := context.WithCancel(ctx)
 	s.leave = leave
 	for i, b := range s.buyers {
-		v := newScreen(s.ledger, s.choose, b.Conversation)
+		v := newScreen(s.ledger, s.choose, "conv:", b.Conversation)
 		v.dial = func(ctx context.Context) (*program.Socket, error) { return program.DialBuyer(ctx, b.URL(), b.Token()) }
 		v.since = func(ctx context.Context, _ string, seq int64) (program.Page, error) { return b.Since(ctx, seq) }
 		s.screens = append(s.screens, v)
@@ -88,7 +88,7 @@ func (s *scene) play(ctx context.Context) {
 		s.acting.Go(func() { s.buyerActs(ctx, b, i, r) })
 	}
 	for i, a := range s.agents {
-		v := newScreen(s.ledger, s.choose, s.conversations()...)
+		v := newScreen(s.ledger, s.choose, "team:", s.conversations()...)
 		v.dial = func(ctx context.Context) (*program.Socket, error) { return a.Dial(ctx, a.URL()) }
 		v.since = a.Since
 		s.screens = append(s.screens, v)

@@ -18,6 +18,7 @@ type screen struct {
 	dial   func(context.Context) (*program.Socket, error)
 	since  func(ctx context.Context, conversation string, seq int64) (program.Page, error)
 
+	topic string           // what it hears of a conversation: "conv:" as its buyer does, or "team:"
 	views map[string]*view // by conversation, never changed
 }
 
@@ -28,8 +29,8 @@ type view struct {
 	head     int64
 }
 
-func newScreen(l *ledger, r *rand.Rand, conversations ...string) *screen {
-	s := &screen{ledger: l, choose: child(r), views: map[string]*view{}}
+func newScreen(l *ledger, r *rand.Rand, topic string, conversations ...string) *screen {
+	s := &screen{ledger: l, choose: child(r), topic: topic, views: map[string]*view{}}
 	for _, c := range conversations {
 		s.views[c] = &view{}
 	}
@@ -94,7 +95,7 @@ func (s *screen) follow(ctx context.Context, cancel func(), hints <-chan string,
 			return false
 		}
 		for topic, seq := range heads {
-			if id := topic[len("conv:"):]; s.behind(id, seq) {
+			if id := topic[len(s.topic):]; s.behind(id, seq) {
 				s.ask(ctx, id)
 			}
 		}
@@ -104,7 +105,7 @@ func (s *screen) follow(ctx context.Context, cancel func(), hints <-chan string,
 
 func (s *screen) topics() (topics []string) {
 	for id := range s.views {
-		topics = append(topics, "conv:"+id)
+		topics = append(topics, s.topic+id)
 	}
 	return topics
 }

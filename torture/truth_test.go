@@ -74,13 +74,17 @@ func (d database) messages(conversations []string) (map[string][]stored, error) 
 	return found, err
 }
 
+// heads returns the last numbers of conversations by topic: those that the team
+// and those that buyers hear of.
 func (d database) heads(conversations []string) (map[string]int64, error) {
 	heads := map[string]int64{}
-	err := d.rows(`SELECT id, head_seq FROM conversation WHERE id IN (`+quoted(conversations)+`)`, func(r *sql.Rows) error {
+	query := `SELECT c.id, c.head_seq, (SELECT COALESCE(MAX(m.seq), 0) FROM message m WHERE m.conversation_id = c.id AND m.internal = FALSE)
+		FROM conversation c WHERE c.id IN (` + quoted(conversations) + `)`
+	err := d.rows(query, func(r *sql.Rows) error {
 		var id string
-		var seq int64
-		err := r.Scan(&id, &seq)
-		heads[id] = seq
+		var all, buyers int64
+		err := r.Scan(&id, &all, &buyers)
+		heads["team:"+id], heads["conv:"+id] = all, buyers
 		return err
 	})
 	return heads, err

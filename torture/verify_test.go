@@ -75,7 +75,12 @@ func (w *world) settle(s *scene, within time.Duration) {
 	found := w.verify(entries, s.conversations())
 	heads := map[string]int64{}
 	for id, messages := range found {
-		heads[id] = int64(len(messages))
+		heads["team:"+id] = int64(len(messages))
+		for _, m := range messages {
+			if !m.internal {
+				heads["conv:"+id] = m.seq
+			}
+		}
 	}
 	if took, err := wait(w.t.Context(), within, func() (bool, error) { return s.shows(heads), nil }); err != nil {
 		w.t.Errorf("screens lack something %v after the end: %s", took, s.lacking(heads))

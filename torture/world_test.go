@@ -134,8 +134,8 @@ func (w *world) resync(s *scene) {
 func (s *scene) lacking(heads map[string]int64) (text string) {
 	for i, v := range s.screens {
 		for id, view := range v.views {
-			if v.behind(id, heads[id]) {
-				text += fmt.Sprintf("\nscreen %d shows %d of %d in %s", i, view.head, heads[id], id)
+			if v.behind(id, heads[v.topic+id]) {
+				text += fmt.Sprintf("\nscreen %d shows %d of %d in %s", i, view.head, heads[v.topic+id], id)
 			}
 		}
 	}
@@ -146,7 +146,7 @@ func (s *scene) lacking(heads map[string]int64) (text string) {
 func (s *scene) shows(heads map[string]int64) bool {
 	for _, v := range s.screens {
 		for id := range v.views {
-			if v.behind(id, heads[id]) {
+			if v.behind(id, heads[v.topic+id]) {
 				return false
 			}
 		}

@@ -20,6 +20,7 @@ type Conversation struct {
 	Channel      string        `json:"channel"`
 	Assignee     *Person       `json:"assignee"`
 	WaitingSince *time.Time    `json:"waiting_since"`
+	RespondBy    *time.Time    `json:"respond_by" doc:"When a waiting buyer shall have an answer from a human, in opening hours."`
 	HeadSeq      int64         `json:"head_seq"`
 	AgentReadSeq int64         `json:"agent_read_seq"`
 	BuyerReadSeq int64         `json:"buyer_read_seq"`
@@ -63,6 +64,8 @@ type Message struct {
 	Internal bool       `json:"internal" doc:"Only the team sees it."`
 	Key      string     `json:"key" doc:"The idempotency key with which it was sent."`
 	At       time.Time  `json:"at"`
+
+	RecalledAt *time.Time `json:"recalled_at" doc:"When its sender took it back. A buyer is then told neither its words nor its files."`
 }
 
 // Sender is who speaks.
@@ -205,7 +208,7 @@ func (s *Server) assign(ctx context.Context, in *assignInput) (*body[Conversatio
 func wireConversation(d desk.Conversation) Conversation {
 	c := Conversation{
 		ID: d.ID, Shop: ShopName{d.ShopID, d.ShopName, d.Zone}, Customer: CustomerSince{d.CustomerID, d.CustomerName, d.CustomerSince},
-		Channel: d.Channel, WaitingSince: optional(d.WaitingSince), HeadSeq: d.HeadSeq,
+		Channel: d.Channel, WaitingSince: optional(d.WaitingSince), RespondBy: optional(d.RespondBy), HeadSeq: d.HeadSeq,
 		AgentReadSeq: d.AgentReadSeq, BuyerReadSeq: d.BuyerReadSeq, Version: d.Version,
 	}
 	if d.Assignee.ID != "" {
@@ -225,9 +228,10 @@ func (s *Server) wireMessages(all []conversation.Message) []Message {
 func (s *Server) wireMessage(m conversation.Message) Message {
 	w := Message{
 		ID: m.ID, Seq: m.Seq, Sender: Sender{string(m.Sender.Kind), m.Sender.ID, m.Sender.Name}, Kind: string(m.Kind),
-		Text: m.Text, Files: make([]File, 0, len(m.Files)), Internal: m.Internal, Key: m.Key, At: m.At,
+		Text: m.Text, Files: make([]File, 0, len(m.Files)), Internal: m.Internal, Key: m.Key, At: m.At, RecalledAt: optional(m.RecalledAt),
 	}
 	for _, f := range m.Files {
+		f.TeamOnly = m.Internal || w.RecalledAt != nil
 		w.Files = append(w.Files, s.wireFile(f))
 	}
 	if m.Card.Kind != "" {

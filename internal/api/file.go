@@ -22,7 +22,8 @@ import (
 )
 
 // File is a file that was sent, or is about to be. Its addresses work for a few
-// hours without a session, so that an image element can show it.
+// hours without a session, so that an image element can show it; those of files
+// for the team alone need the session.
 type File struct {
 	ID        string  `json:"id"`
 	Name      string  `json:"name"`
@@ -116,9 +117,12 @@ func (s *Server) wireFile(f conversation.File) File {
 	if f.ID == "" {
 		return w
 	}
-	w.URL = s.Links.fileURL(f.ID, s.Now())
+	thumb := "&thumb=1"
+	if w.URL = s.Links.fileURL(f.ID, s.Now()); f.TeamOnly {
+		w.URL, thumb = "/api/files/"+f.ID, "?thumb=1"
+	}
 	if f.ThumbSHA256 != "" {
-		thumb := w.URL + "&thumb=1"
+		thumb = w.URL + thumb
 		w.ThumbURL = &thumb
 	}
 	return w

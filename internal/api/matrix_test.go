@@ -50,6 +50,18 @@ var ways = map[string]way{
 	"uploadFile":         {needs: "talk", bytes: "png 4x4"},
 	"readFile":           {needs: "file"},
 
+	"writeNote":       {needs: "talk", body: map[string]any{"text": "先查物流"}},
+	"recallMessage":   {needs: "own message", body: map[string]any{"seq": "$seq"}},
+	"readDraft":       {needs: "talk"},
+	"saveDraft":       {needs: "talk", body: map[string]any{"text": "您好，"}},
+	"readLater":       {needs: "talk"},
+	"sendLater":       {needs: "talk", body: map[string]any{"text": "早上好", "send_at": "2026-03-05T01:00:00Z"}},
+	"editLater":       {needs: "later", body: map[string]any{"version": 0, "text": "晚上好", "send_at": "2026-03-05T02:00:00Z"}},
+	"cancelLater":     {needs: "later", body: map[string]any{"version": 0}},
+	"sendLaterNow":    {needs: "later", body: map[string]any{"version": 0}},
+	"showPresence":    {needs: "talk", body: map[string]any{"doing": "typing"}},
+	"showBuyerTyping": {},
+
 	"openCase":         {needs: "talk", body: map[string]any{"scenario": "quality.damaged", "severity": "low"}},
 	"readCase":         {needs: "case"},
 	"correctCase":      {needs: "case", body: map[string]any{"version": 0, "scenario": "quality.damaged", "severity": "high"}},
@@ -260,8 +272,11 @@ func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
 func fill(w way, th thing) map[string]any {
 	body := map[string]any{}
 	for name, value := range w.body {
-		if value == "$shop" {
+		switch value {
+		case "$shop":
 			value = th.shop
+		case "$seq":
+			value = th.seq
 		}
 		body[name] = value
 	}

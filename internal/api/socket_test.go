@@ -109,6 +109,10 @@ func (m *matrix) hears(a actor, path string) {
 		if already := slices.Contains(given, "conv:"+id); may && !already && strings.Contains(got, "error") || !may && got != none {
 			m.t.Errorf("%s asks for the conversation %s: %s", a.name, side, got)
 		}
+		team := s.Subscribe("team:" + id)
+		if mayTeam := may && a.user; mayTeam && strings.Contains(team, "error") || !mayTeam && team != none {
+			m.t.Errorf("%s asks for the team's side of the conversation %s: %s", a.name, side, team)
+		}
 		heads := s.Heads("conv:"+id, "conv:unknown", "shop:unknown")
 		if strings.Contains(heads, id) != may || strings.Contains(heads, "unknown") {
 			m.t.Errorf("%s asks for the head of the conversation %s: %s", a.name, side, heads)

@@ -30,6 +30,7 @@ const (
 type thing struct {
 	id      string
 	version int64
+	seq     int64  // of a message
 	shop    string // "" if it belongs to no shop or does not exist
 	buyer   string // whose it is, among buyers
 	owner   string // the only user who sees it, if any
@@ -138,7 +139,7 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		return thing{}
 	}
 	if s == unknown {
-		return thing{id: fmt.Sprintf("01900000-0000-7000-9000-%012x", m.keys), version: 1}
+		return thing{id: fmt.Sprintf("01900000-0000-7000-9000-%012x", m.keys), version: 1, seq: 1}
 	}
 	switch kind {
 	case "talk":
@@ -147,6 +148,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = c.ID, c.Version
 	case "file":
 		th.id = m.file[s]
+	case "own message", "later":
+		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
 	case "case", "asked case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
 	case "user", "role", "shop", "department":
@@ -175,6 +178,29 @@ func (m *matrix) makeCase(kind string, s side) (id string, version int64) {
 		return made.ID, made.Version
 	}
 	return c.ID, c.Version
+}
+
+// makeOwn makes a message that whoever asks has sent, or will send later. What
+// is to be sent later by others is done away with.
+func (m *matrix) makeOwn(kind string, s side, by actor) (id string, version, seq int64) {
+	key := fmt.Sprintf("own-%06d", m.keys)
+	ctx := m.root
+	if by.user {
+		ctx = identity.With(m.root, identity.NewUser(by.id, by.name, map[string][]identity.Permission{"": {identity.ConversationReply, identity.ConversationRead}}))
+	}
+	talks := m.w.Services.Conversations
+	if kind == "own message" {
+		said, err := talks.Reply(ctx, m.talk[s], key, conversation.Draft{Text: "您好"})
+		m.must(err)
+		return m.talk[s], 1, said.Seq
+	}
+	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE later SET state = 'cancelled' WHERE state IN ('waiting', 'paused')`)
+		return err
+	}))
+	l, err := talks.Schedule(ctx, m.talk[s], key, conversation.Draft{Text: "早上好"}, m.w.Now().Add(time.Hour))
+	m.must(err)
+	return l.ID, l.Version, 0
 }
 
 // makeNotice makes one for whoever asks, or for somebody else.

@@ -110,6 +110,9 @@ func (n *node) mayHear(ctx context.Context, actor identity.Actor, topics []strin
 	}
 	id, ok := strings.CutPrefix(topic, "conv:")
 	if !ok {
+		id, ok = strings.CutPrefix(topic, "team:")
+	}
+	if !ok {
 		return false
 	}
 	_, err = n.services.Conversations.Get(identity.With(ctx, fresh), id)

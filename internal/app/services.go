@@ -86,10 +86,11 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked})
 	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text}
-	s.Conversations = &conversation.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{})}
+	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Conversations = &conversation.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
+		Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{}), Notices: s.Notices}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
@@ -104,6 +105,7 @@ func (sweep) Kind() string { return "identity.sweep" }
 
 // register tells the queue who does which job.
 func (s *Services) register(revoked func(userID string)) {
+	s.Conversations.Register()
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	// The command line ends sessions too; its announcement reaches the server here.

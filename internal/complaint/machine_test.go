@@ -60,6 +60,8 @@ type machine struct {
 	declined      bool
 	pledges       []*pledge
 	waiting       time.Time
+	unheard       time.Time // beginning of the wait that is to be acknowledged
+	heardAt       time.Time // last word of the team or acknowledgement
 	assigned      bool
 	head          int64
 	said          []said
@@ -139,11 +141,12 @@ func (m *machine) speak(by context.Context) {
 		m.heard()
 	} else if m.waiting.IsZero() {
 		m.waiting = m.clock.now()
+		m.unheard = m.waiting
 	}
 }
 
 // heard is what any word of the team does.
-func (m *machine) heard() { m.waiting, m.assigned = time.Time{}, true }
+func (m *machine) heard() { m.waiting, m.assigned, m.heardAt = time.Time{}, true, m.clock.now() }
 
 func (m *machine) send(s said) {
 	var got conversation.Message
@@ -349,6 +352,7 @@ func (m *machine) wait() {
 func (m *machine) ring() {
 	_, err := m.Queue.RunDue(context.Background(), m.clock.now())
 	m.wantNil(err)
+	m.acknowledged()
 	for _, p := range m.pledges {
 		if p.state == commitment.Open && p.alarms == 0 && !m.clock.now().Before(p.due) {
 			p.alarms++
@@ -359,6 +363,19 @@ func (m *machine) ring() {
 			m.head++
 		}
 	}
+}
+
+// acknowledged is what the clock of a wait does when it rings: a buyer who waits
+// still is told once that they were heard, unless a talk is going on.
+func (m *machine) acknowledged() {
+	now := m.clock.now()
+	if m.unheard.IsZero() || now.Before(m.unheard.Add(5*time.Second)) {
+		return
+	}
+	if m.waiting.Equal(m.unheard) && !now.Before(m.heardAt.Add(30*time.Minute)) {
+		m.head, m.heardAt = m.head+1, now
+	}
+	m.unheard = time.Time{}
 }
 
 // finish lets all clocks run out.

@@ -5,8 +5,9 @@
 // they have; realtime only hints that there is something to ask for.
 //
 // The clock of waiting starts with a buyer's message and stops with the next
-// message of a person on the team. A message is never changed or deleted, so
-// that the thread is its own record; only who looks after it is audited.
+// message of a person on the team. The words of a message are never changed or
+// deleted, so that the thread is its own record; only who looks after it, and
+// that a message was taken back, is audited.
 package conversation
 
 import (
@@ -93,6 +94,7 @@ type Message struct {
 	Internal       bool   // only the team sees it
 	Key            string // given by the sender's program, the same for the same message
 	At             time.Time
+	RecalledAt     time.Time // when its sender took it back; zero if they did not
 }
 
 // File is something that was sent with a message, or is about to be.
@@ -109,6 +111,7 @@ type File struct {
 	SHA256         string
 	ThumbSHA256    string // "" if there is no thumbnail
 	MadeAt         time.Time
+	TeamOnly       bool `json:"-"` // in a note, or in a message that was taken back
 }
 
 // Draft is a message about to be sent by a person.

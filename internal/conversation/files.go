@@ -96,14 +96,25 @@ func (s *Service) ReadFile(ctx context.Context, id string, thumb bool) (File, io
 	if _, err := get(s.DB.Reader(ctx), scope, f.ConversationID, ""); err != nil {
 		return f, nil, err
 	}
+	if f.TeamOnly && actor.Kind == identity.Buyer {
+		return f, nil, errNoFile()
+	}
 	return s.openFile(ctx, f, thumb)
 }
 
+// errNoFile is what somebody hears who asks for a file that is not there.
+func errNoFile() error { return fault.New(fault.NotFound, "db.not_found") }
+
 // ReadSignedFile is ReadFile for the holder of a link that the program signed.
+// Links to what is for the team alone have ended: the team reads it by their
+// sessions.
 func (s *Service) ReadSignedFile(ctx context.Context, id string, thumb bool) (File, io.ReadSeekCloser, error) {
 	f, err := getFile(s.DB.Reader(ctx), id)
 	if err != nil {
 		return f, nil, err
+	}
+	if f.TeamOnly {
+		return f, nil, errNoFile()
 	}
 	return s.openFile(ctx, f, thumb)
 }

@@ -54,8 +54,8 @@ func (s *Service) Get(ctx context.Context, id string) (Conversation, error) {
 }
 
 // OfBuyer returns the conversation of the buyer who asks, and the messages
-// after a number that a buyer may see. The head counts unseen internal messages
-// too, so that the buyer's next question starts behind them.
+// after a number that a buyer may see, and as they may see them. The head is the
+// number of the last one of these: of notes a buyer does not learn.
 func (s *Service) OfBuyer(ctx context.Context, since int64) (c Conversation, messages []Message, err error) {
 	actor, _, err := identity.Require(ctx, identity.BuyerUse)
 	if err != nil {
@@ -65,13 +65,27 @@ func (s *Service) OfBuyer(ctx context.Context, since int64) (c Conversation, mes
 	if c, err = ofCustomer(q, actor.ID, WebChat); err != nil {
 		return c, nil, err
 	}
+	if c.HeadSeq, err = HeadForBuyer(q, c.ID); err != nil {
+		return c, nil, err
+	}
 	messages, err = messagesSince(q, c.ID, since, false, 10*pageLen)
+	for i, m := range messages {
+		messages[i] = m.forBuyer()
+	}
 	if n := len(messages); n == 10*pageLen {
 		c.HeadSeq = messages[n-1].Seq
 	} else if n > 0 {
 		c.HeadSeq = max(c.HeadSeq, messages[n-1].Seq)
 	}
 	return c, messages, err
+}
+
+// HeadForBuyer is the number of the last message of a conversation that its buyer
+// may see, 0 if there is none.
+func HeadForBuyer(q db.Queryer, id string) (int64, error) {
+	return db.Value[int64](q, `SELECT COALESCE((SELECT m.seq FROM message m
+		WHERE m.conversation_id = c.id AND m.internal = FALSE ORDER BY m.seq DESC LIMIT 1), 0)
+		FROM conversation c WHERE c.id = ?`, id)
 }
 
 // MarkRead records that the team has seen a conversation up to a number.

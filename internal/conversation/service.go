@@ -6,19 +6,25 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
 )
 
 // Service is what the rest of the program may ask of conversations.
 type Service struct {
-	DB     *db.DB
-	Now    func() time.Time
-	NewID  func() string
-	Hint   func(topic string, hint any) // tells open screens, after a commit
-	Blobs  blob.Store
-	Intake *blob.Intake
+	DB      *db.DB
+	Queue   *jobs.Queue
+	Now     func() time.Time
+	NewID   func() string
+	Hint    func(topic string, hint any) // tells open screens, after a commit
+	Blobs   blob.Store
+	Intake  *blob.Intake
+	Notices *notice.Service
+
+	pace pace
 }
 
 // Hint is what open screens hear of a conversation: that there is something up
@@ -126,11 +132,41 @@ func (s *Service) post(tx *db.Tx, c Conversation, m Message) (Message, error) {
 	if err := updateAfterMessage(tx, c, m); err != nil {
 		return m, err
 	}
-	s.hintAfter(tx, c)
+	if err := s.posted(tx, before, c, m); err != nil {
+		return m, err
+	}
 	if c.Version != before.Version {
 		return m, s.audit(tx, c, m.Sender.ID, "assign", map[string]string{"assignee_id": c.AssigneeID})
 	}
 	return m, nil
+}
+
+// posted does what a new message brings with it.
+func (s *Service) posted(tx *db.Tx, before, c Conversation, m Message) error {
+	for _, f := range m.Files {
+		if f.TeamOnly == m.Internal {
+			continue
+		}
+		if err := updateTeamOnly(tx, []File{f}, m.Internal); err != nil {
+			return err
+		}
+	}
+	if m.Sender.Kind == Buyer {
+		if err := s.buyerWrote(tx, c.ID); err != nil {
+			return err
+		}
+	} else if err := sentNow(tx, m); err != nil {
+		return err
+	}
+	if m.Internal {
+		s.hintTeamAfter(tx, c)
+	} else {
+		s.hintAfter(tx, c)
+	}
+	if before.WaitingSince.IsZero() && !c.WaitingSince.IsZero() {
+		return s.waitBegan(tx, c, true)
+	}
+	return nil
 }
 
 // Assign makes a member of the team look after a conversation. version is the
@@ -173,9 +209,15 @@ func (s *Service) WaitForTeamIn(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
+	if !c.WaitingSince.IsZero() {
+		return nil
+	}
 	c = c.waitForTeam(s.Now())
 	s.hintAfter(tx, c)
-	return updateWaiting(tx, c, s.Now())
+	if err := updateWaiting(tx, c, s.Now()); err != nil {
+		return err
+	}
+	return s.waitBegan(tx, c, false)
 }
 
 // hintAfter tells the screens that show c, or the queue it is in, once tx is
@@ -186,6 +228,11 @@ func (s *Service) hintAfter(tx *db.Tx, c Conversation) {
 		s.Hint("conv:"+c.ID, h)
 		s.Hint("shop:"+c.ShopID, h)
 	})
+}
+
+// hintTeamAfter is hintAfter for what the buyer shall not even hear of.
+func (s *Service) hintTeamAfter(tx *db.Tx, c Conversation) {
+	tx.AfterCommit(func() { s.Hint("shop:"+c.ShopID, Hint{"conversation", c.ID, c.HeadSeq}) })
 }
 
 func (s *Service) audit(tx *db.Tx, c Conversation, actor, verb string, payload any) error {

@@ -40,8 +40,9 @@ func insert(tx *db.Tx, c Conversation) error {
 	return err
 }
 
+// updateAfterMessage leaves what a queue shows to the words of people.
 func updateAfterMessage(tx *db.Tx, c Conversation, m Message) error {
-	if m.Internal {
+	if m.Internal || m.Sender.Kind == System {
 		_, err := tx.Exec(`UPDATE conversation SET head_seq = ?, changed_at = ? WHERE id = ?`, c.HeadSeq, db.Millis(m.At), c.ID)
 		return err
 	}
@@ -76,17 +77,17 @@ func countUnread(q db.Queryer, c Conversation) (int64, error) {
 }
 
 const messageColumns = `conversation_id, seq, id, external_id, sender_kind, sender_id, sender_name, kind, text,
-	card_kind, card_ref, event, files, internal, at`
+	card_kind, card_ref, event, files, internal, at, recalled_at`
 
 func scanMessage(row db.Scanner) (m Message, err error) {
-	var at int64
+	var at, recalled int64
 	var external, event, files string
 	err = row.Scan(&m.ConversationID, &m.Seq, &m.ID, &external, &m.Sender.Kind, &m.Sender.ID, &m.Sender.Name, &m.Kind,
-		&m.Text, &m.Card.Kind, &m.Card.Ref, &event, &files, &m.Internal, &at)
+		&m.Text, &m.Card.Kind, &m.Card.Ref, &event, &files, &m.Internal, &at, &recalled)
 	if err != nil {
 		return m, err
 	}
-	m.At = db.Time(at)
+	m.At, m.RecalledAt = db.Time(at), db.Time(recalled)
 	m.Key = strings.TrimPrefix(external, m.externalID()) // which has no key yet
 	if event != "" {
 		if err := json.Unmarshal([]byte(event), &m.Event); err != nil {
@@ -121,9 +122,9 @@ func insertMessage(tx *db.Tx, m Message) error {
 	if len(m.Files) > 0 {
 		files = encode(m.Files)
 	}
-	_, err := tx.Exec(`INSERT INTO message (`+messageColumns+`, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err := tx.Exec(`INSERT INTO message (`+messageColumns+`, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.ConversationID, m.Seq, m.ID, m.externalID(), m.Sender.Kind, m.Sender.ID, m.Sender.Name, m.Kind, m.Text,
-		m.Card.Kind, m.Card.Ref, event, files, m.Internal, db.Millis(m.At), origin)
+		m.Card.Kind, m.Card.Ref, event, files, m.Internal, db.Millis(m.At), db.Millis(m.RecalledAt), origin)
 	return err
 }
 
@@ -158,12 +159,12 @@ func flag(b bool) int64 {
 }
 
 const fileColumns = `id, conversation_id, uploader_kind, uploader_id, key, name, media_type, size, width, height,
-	sha256, thumb_sha256, made_at`
+	sha256, thumb_sha256, made_at, team_only`
 
 func scanFile(row db.Scanner) (f File, err error) {
 	var made int64
 	err = row.Scan(&f.ID, &f.ConversationID, &f.UploaderKind, &f.UploaderID, &f.Key, &f.Name, &f.MediaType, &f.Size,
-		&f.Width, &f.Height, &f.SHA256, &f.ThumbSHA256, &made)
+		&f.Width, &f.Height, &f.SHA256, &f.ThumbSHA256, &made, &f.TeamOnly)
 	f.MadeAt = db.Time(made)
 	return f, err
 }
@@ -178,10 +179,10 @@ func fileByKey(q db.Queryer, conversationID, uploaderID, key string) (File, erro
 }
 
 func insertFile(tx *db.Tx, f File) error {
-	_, err := tx.Exec(`INSERT INTO file (`+fileColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := tx.Exec(`INSERT INTO file (`+fileColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (conversation_id, uploader_id, key) DO NOTHING`,
 		f.ID, f.ConversationID, f.UploaderKind, f.UploaderID, f.Key, f.Name, f.MediaType, f.Size, f.Width, f.Height,
-		f.SHA256, f.ThumbSHA256, db.Millis(f.MadeAt))
+		f.SHA256, f.ThumbSHA256, db.Millis(f.MadeAt), f.TeamOnly)
 	return err
 }
 

@@ -25,6 +25,7 @@ type Conversation struct {
 	CustomerName  string
 	CustomerSince time.Time
 	Assignee      Person
+	RespondBy     time.Time // of a waiting buyer; zero if nobody waits or the shop never opens
 }
 
 // Name adds to a conversation what the screen shows beside it. The caller has
@@ -42,6 +43,9 @@ func (s *Service) Name(ctx context.Context, c conversation.Conversation) (Conver
 	}
 	people, err := names(q, []string{c.AssigneeID})
 	named.ShopName, named.Zone = at.Name, at.Location().String()
+	if !c.WaitingSince.IsZero() {
+		named.RespondBy = at.RespondBy(c.WaitingSince)
+	}
 	named.CustomerName, named.CustomerSince = who.Name, who.MadeAt
 	named.Assignee = Person{c.AssigneeID, people[c.AssigneeID]}
 	return named, err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -139,8 +140,8 @@ func readCursor(v View, after string) (at int64, id string, err error) {
 }
 
 // Heads returns the newest state of topics, so that a screen notices what it
-// was not told: the last message number of conv:ID, the time of the last change
-// of shop:ID.
+// was not told: the last message number of team:ID, the last one that the buyer
+// may see of conv:ID, the time of the last change of shop:ID.
 func (s *Service) Heads(ctx context.Context, topics []string) (map[string]int64, error) {
 	q := s.DB.Reader(ctx)
 	heads := map[string]int64{}
@@ -150,6 +151,8 @@ func (s *Service) Heads(ctx context.Context, topics []string) (map[string]int64,
 		var err error
 		switch kind {
 		case "conv":
+			n, err = conversation.HeadForBuyer(q, id)
+		case "team":
 			n, err = db.Value[int64](q, `SELECT head_seq FROM conversation WHERE id = ?`, id)
 		case "shop":
 			n, err = db.Value[int64](q, `SELECT COALESCE(MAX(changed_at), 0) FROM conversation WHERE shop_id = ?`, id)

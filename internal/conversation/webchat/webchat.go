@@ -27,9 +27,9 @@ type Visit struct {
 	Token        string // to be kept by the browser; nobody else learns it
 	Shop         shop.Shop
 	Customer     customer.Customer
-	Conversation conversation.Conversation
-	Open         bool      // the shop answers now
-	OpensAt      time.Time // when it will, zero if it is open or never opens
+	Conversation conversation.Conversation // its head is the buyer's
+	Open         bool                      // the shop answers now
+	OpensAt      time.Time                 // when it will, zero if it is open or never opens
 }
 
 // Begin lets a visitor of the shop with this key in. A token that still works
@@ -42,7 +42,10 @@ func (s *Service) Begin(ctx context.Context, shopKey, token, name string) (v Vis
 		if v.Customer, v.Token, err = s.Customers.VisitIn(tx, v.Shop.ID, token, name); err != nil {
 			return err
 		}
-		v.Conversation, err = s.Conversations.OpenIn(tx, v.Shop.ID, v.Customer.ID, conversation.WebChat)
+		if v.Conversation, err = s.Conversations.OpenIn(tx, v.Shop.ID, v.Customer.ID, conversation.WebChat); err != nil {
+			return err
+		}
+		v.Conversation.HeadSeq, err = conversation.HeadForBuyer(tx, v.Conversation.ID)
 		return err
 	})
 	if err != nil {
