@@ -21,6 +21,8 @@ export type FileInfo = Schemas['File'];
 export type Message = Optional<Schemas['Message'], 'card' | 'event'>;
 export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages: Message[] };
 
+export type Later = Schemas['Later'];
+
 export type Case = Schemas['Case'];
 export type Severity = Case['severity'];
 export type Stage = Case['stage'];

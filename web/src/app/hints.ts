@@ -19,6 +19,10 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'commitment':
     case 'case':
       return [conversations.queues, cases.all, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+    case 'draft':
+      return hint.conversation_id ? [conversations.draft(hint.conversation_id)] : [];
+    case 'later':
+      return hint.conversation_id ? [conversations.later(hint.conversation_id)] : [];
     case 'notice':
       return [notices.all];
     default:

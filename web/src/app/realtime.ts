@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { Centrifuge, type Subscription } from 'centrifuge';
 import type { Me } from '../api/wire';
 import { keys as conversations } from '../conversation/api';
+import { hear, type PresenceHint, type TypingHint } from '../conversation/live';
 import type { Known } from '../conversation/merge';
 import { meQuery } from '../identity/api';
 import { keys as notices } from '../notice/api';
@@ -42,7 +43,7 @@ export class Realtime {
       if (code === signedOut) void this.cache.invalidateQueries({ queryKey: meQuery.queryKey });
     });
     this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all));
-    this.socket.on('publication', ({ data }) => this.hint(data as Hint));
+    this.socket.on('publication', ({ data }) => this.hint(data as Hint | PresenceHint | TypingHint));
   }
 
   start(me: Me): void {
@@ -75,8 +76,8 @@ export class Realtime {
     }
     this.opened = undefined;
     if (!id) return;
-    const subscription = this.socket.newSubscription(`conv:${id}`);
-    subscription.on('publication', ({ data }) => this.hint(data as Hint));
+    const subscription = this.socket.newSubscription(`team:${id}`);
+    subscription.on('publication', ({ data }) => this.hint(data as Hint | PresenceHint | TypingHint));
     // Whatever recovery says: the database is asked.
     subscription.on('subscribed', () => this.refreshOpened());
     subscription.subscribe();
@@ -88,12 +89,15 @@ export class Realtime {
     this.watchers.forEach((watcher) => watcher());
   }
 
-  private hint(hint: Hint): void {
+  private hint(hint: Hint | PresenceHint | TypingHint): void {
+    if (hint.kind === 'presence' || hint.kind === 'typing') return hear(hint as PresenceHint | TypingHint);
     this.fresh.touch(...touchedBy(hint));
   }
 
   private refreshOpened(): void {
-    if (this.opened) this.fresh.touch(conversations.detail(this.opened.id), conversations.thread(this.opened.id));
+    if (!this.opened) return;
+    const { id } = this.opened;
+    this.fresh.touch(conversations.detail(id), conversations.thread(id), conversations.later(id), conversations.draft(id));
   }
 
   private refreshUnlessLive(): void {
@@ -112,7 +116,7 @@ export class Realtime {
   private async compareHeads(): Promise<void> {
     if (this.link !== 'live') return;
     const shops = (this.me?.shops ?? []).map((shop) => `shop:${shop.id}`);
-    const topics = this.opened ? [`conv:${this.opened.id}`, ...shops] : shops;
+    const topics = this.opened ? [`team:${this.opened.id}`, ...shops] : shops;
     try {
       const { data } = await this.socket.rpc('heads', { topics });
       for (const [topic, head] of Object.entries((data as { heads: Record<string, number> }).heads)) this.compare(topic, head);
@@ -123,7 +127,7 @@ export class Realtime {
 
   private compare(topic: string, head: number): void {
     const id = topic.slice(topic.indexOf(':') + 1);
-    if (topic.startsWith('conv:')) {
+    if (topic.startsWith('team:')) {
       const known = this.cache.getQueryData<Known>(conversations.thread(id));
       if (known && head > known.synced) this.fresh.touch(conversations.thread(id), conversations.detail(id));
       return;

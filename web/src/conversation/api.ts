@@ -1,12 +1,15 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
-import type { Conversation, ConversationDetail, Message, View } from '../api/wire';
+import type { Conversation, ConversationDetail, FileInfo, Later, Message, View } from '../api/wire';
+import type { Doing } from './live';
 import { caughtUp, earliest, opened, withEarlier, withSent, type Known } from './merge';
 
 export const keys = {
   queues: ['queue'] as const,
   detail: (id: string) => ['conversation', id] as const,
   thread: (id: string) => ['thread', id] as const,
+  draft: (id: string) => ['draft', id] as const,
+  later: (id: string) => ['later', id] as const,
 };
 
 const pageSize = 50;
@@ -99,4 +102,59 @@ export function takeOver(conversation: Conversation): Promise<Conversation> {
 
 export function uploadPath(id: string): string {
   return `/api/conversations/${encodeURIComponent(id)}/files`;
+}
+
+export function writeNote(id: string, body: { text: string; file_ids: string[]; mentions: string[] }, key: string): Promise<Message> {
+  return need(client.POST('/api/conversations/{id}/notes', {
+    params: { path: { id }, header: { 'Idempotency-Key': key } },
+    body,
+  }));
+}
+
+export function recall(id: string, seq: number): Promise<Message> {
+  return need(client.POST('/api/conversations/{id}/recall', { params: { path: { id } }, body: { seq } }));
+}
+
+export async function showPresence(id: string, doing: Doing, first: boolean): Promise<void> {
+  await need(client.POST('/api/conversations/{id}/presence', { params: { path: { id } }, body: { doing, first } }));
+}
+
+export function draftQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.draft(id),
+    queryFn: ({ signal }) => need(client.GET('/api/conversations/{id}/draft', { params: { path: { id } }, signal })),
+    // What was read before is not what another browser has written since.
+    gcTime: 0,
+  });
+}
+
+export async function saveDraft(id: string, text: string, note: boolean): Promise<void> {
+  await need(client.PUT('/api/conversations/{id}/draft', { params: { path: { id } }, body: { text, note } }));
+}
+
+export function laterQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.later(id),
+    queryFn: ({ signal }) => need(client.GET('/api/conversations/{id}/later', { params: { path: { id } }, signal })),
+  });
+}
+
+export function scheduleLater(id: string, key: string, held: { text: string; files: FileInfo[] }, at: number): Promise<Later> {
+  return need(client.POST('/api/conversations/{id}/later', {
+    params: { path: { id }, header: { 'Idempotency-Key': key } },
+    body: { text: held.text, file_ids: held.files.map((file) => file.id), send_at: new Date(at).toISOString() },
+  }));
+}
+
+export function editLater({ id, version }: Later, text: string, at: number): Promise<Later> {
+  const body = { version, text, send_at: new Date(at).toISOString() };
+  return need(client.PATCH('/api/later/{id}', { params: { path: { id } }, body }));
+}
+
+export function cancelLater({ id, version }: Later): Promise<Later> {
+  return need(client.POST('/api/later/{id}/cancel', { params: { path: { id } }, body: { version } }));
+}
+
+export function sendLaterNow({ id, version }: Later): Promise<Later> {
+  return need(client.POST('/api/later/{id}/send', { params: { path: { id } }, body: { version } }));
 }

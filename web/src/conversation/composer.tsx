@@ -1,61 +1,128 @@
 import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import type { Conversation } from '../api/wire';
 import { useT } from '../i18n';
 import { Attachments } from './attachments';
+import { beaconOf } from './beacon';
+import { useBurstWarning } from './burst_warning';
 import { useDraft, type Attachment, type Draft } from './draft';
+import { EmojiButton } from './emoji';
+import { LaterButton } from './later_dialog';
 import { length, limits } from './limits';
+import { MentionList, mentioned, useMentions, useTeam } from './mention';
 import type { Outbox } from './outbox';
 import './composer.css';
+import './talk.css';
 
 interface Props {
+  conversation: Conversation;
   draft: Draft;
   outbox: Outbox;
   /** More buttons beside the paper clip. */
   tools?: React.ReactNode;
 }
 
-/** Where an answer is written. Enter sends, except while an input method composes. */
-export function Composer({ draft, outbox, tools }: Props) {
+/** Where an answer or a note is written. Enter sends, except while an input method composes. */
+export function Composer({ conversation, draft, outbox, tools }: Props) {
   const t = useT();
-  const { text, attachments } = useDraft(draft);
-  const [over, setOver] = useState(false);
+  const { text, note, attachments } = useDraft(draft);
+  const { over, dropping } = useDropping(draft);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const field = useField(area, draft, text);
+  const team = useTeam(conversation.shop.id, note);
+  const mentions = useMentions(text, field.caret, note ? team : [], field.complete);
+  const warning = useBurstWarning(conversation);
   const problem = useProblem(text, attachments);
   const ready = !problem && isReady(text, attachments);
+  const beacon = beaconOf(conversation.id);
   const submit = () => {
-    if (!ready) return;
+    if (!ready || (!note && warning.stops())) return;
     const { text: body, files } = draft.take();
-    outbox.add(body.trim(), files);
+    outbox.add(body.trim(), files, note ? { mentions: mentioned(body, team) } : undefined);
+    beacon.rested();
   };
-  const drop = (event: DragEvent) => {
+  const write = (words: string) => {
+    draft.setText(words);
+    if (words) beacon.typed(note);
+  };
+  return (
+    <div className={['composer', over && 'composer-over', note && 'composer-note-mode'].filter(Boolean).join(' ')} {...dropping}>
+      <Modes note={note} onChange={(next) => draft.setNote(next)} />
+      <Attachments draft={draft} attachments={attachments} />
+      <MentionList mentions={mentions} />
+      <textarea
+        ref={area}
+        value={text}
+        aria-label={t(note ? 'note.label' : 'composer.label')}
+        placeholder={over ? t('composer.drop') : t(note ? 'note.placeholder' : 'composer.placeholder')}
+        onChange={(event) => write(event.target.value)}
+        onSelect={field.moved}
+        onPaste={(event) => paste(event, draft)}
+        onKeyDown={(event) => !mentions.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
+      />
+      <div className="composer-foot">
+        <FileButton draft={draft} />
+        <EmojiButton onPick={field.insert} />
+        {!note && <LaterButton draft={draft} conversation={conversation.id} zone={conversation.shop.zone} disabled={!ready} />}
+        {tools}
+        <span className="composer-note" role="status">
+          {problem || (warning.shown && !note ? <em className="composer-burst">{t('composer.burst')}</em> : <Hint text={text} attachments={attachments} />)}
+        </span>
+        <Button type="primary" disabled={!ready} onClick={submit}>{t(note ? 'note.save' : 'composer.send')}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Modes({ note, onChange }: { note: boolean; onChange(note: boolean): void }) {
+  const t = useT();
+  return (
+    <div className="modes" role="group" aria-label={t('composer.mode')}>
+      <button type="button" aria-pressed={!note} onClick={() => onChange(false)}>{t('composer.reply')}</button>
+      <button type="button" aria-pressed={note} onClick={() => onChange(true)}>{t('composer.note')}</button>
+      {note && <span>{t('note.hint')}</span>}
+    </div>
+  );
+}
+
+/** The field for the words: where the caret is, and writing there. */
+function useField(area: RefObject<HTMLTextAreaElement | null>, draft: Draft, text: string) {
+  const [caret, setCaret] = useState(0);
+  const replace = (before: number, words: string) => {
+    const node = area.current;
+    const at = node?.selectionStart ?? text.length;
+    const to = node?.selectionEnd ?? at;
+    draft.setText(text.slice(0, at - before) + words + text.slice(to));
+    const next = at - before + words.length;
+    requestAnimationFrame(() => {
+      node?.focus();
+      node?.setSelectionRange(next, next);
+      setCaret(next);
+    });
+  };
+  return {
+    caret,
+    moved: () => setCaret(area.current?.selectionStart ?? 0),
+    insert: (words: string) => replace(0, words),
+    complete: (name: string, typed: number) => replace(typed, `${name} `),
+  };
+}
+
+/** Files may be dropped on the composer. */
+function useDropping(draft: Draft) {
+  const [over, setOver] = useState(false);
+  const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     draft.attach([...event.dataTransfer.files]);
   };
-  const drag = (event: DragEvent) => {
+  const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return;
     event.preventDefault();
     setOver(true);
   };
-  return (
-    <div className={over ? 'composer composer-over' : 'composer'} onDragOver={drag} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <Attachments draft={draft} attachments={attachments} />
-      <textarea
-        value={text}
-        aria-label={t('composer.label')}
-        placeholder={over ? t('composer.drop') : t('composer.placeholder')}
-        onChange={(event) => draft.setText(event.target.value)}
-        onPaste={(event) => paste(event, draft)}
-        onKeyDown={(event) => sendsNow(event) && (event.preventDefault(), submit())}
-      />
-      <div className="composer-foot">
-        <FileButton draft={draft} />
-        {tools}
-        <span className="composer-note" role="status">{problem || <Hint text={text} attachments={attachments} />}</span>
-        <Button type="primary" disabled={!ready} onClick={submit}>{t('composer.send')}</Button>
-      </div>
-    </div>
-  );
+  return { over, dropping: { onDragOver, onDrop, onDragLeave: () => setOver(false) } };
 }
 
 /** Whether this press sends: Enter, but neither a new line nor a chosen word. */

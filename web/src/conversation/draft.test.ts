@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ProblemError } from '../api/problem';
 import type { FileInfo } from '../api/wire';
 import { Draft } from './draft';
 import { length, limits, refusal } from './limits';
@@ -6,7 +7,16 @@ import { length, limits, refusal } from './limits';
 const name = 'anxin.draft.u.c';
 const info: FileInfo = { id: 'f', name: 'a.png', media_type: 'image/png', size: 3, width: 1, height: 1, url: '/f', thumb_url: null };
 
-beforeEach(() => localStorage.clear());
+const saveDraft = vi.hoisted(() => vi.fn());
+vi.mock('./api', () => ({ saveDraft, uploadPath: () => '' }));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  saveDraft.mockReset().mockResolvedValue(undefined);
+});
+
+afterEach(() => vi.useRealTimers());
 
 it('survives a reload with its text and the files that have arrived', () => {
   localStorage.setItem(name, JSON.stringify({ text: 'half a sen', files: [info] }));
@@ -20,8 +30,47 @@ it('is empty after it was taken, also after a reload', () => {
   const draft = new Draft(name, 'c');
   draft.setText('hello');
   expect(draft.take()).toEqual({ text: 'hello', files: [] });
-  expect(new Draft(name, 'c').get()).toEqual({ text: '', attachments: [] });
+  expect(new Draft(name, 'c').get()).toEqual({ text: '', note: false, attachments: [] });
+});
+
+it('tells the server when the writing pauses, and at once that it was sent', async () => {
+  const draft = new Draft(name, 'c');
+  draft.setText('h');
+  draft.setText('hello');
+  await vi.advanceTimersByTimeAsync(700);
+  expect(saveDraft).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(saveDraft).toHaveBeenCalledExactlyOnceWith('c', 'hello', false);
+  draft.setNote(true);
+  draft.take();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(saveDraft).toHaveBeenLastCalledWith('c', '', true);
   expect(localStorage.getItem(name)).toBeNull();
+});
+
+it('tries again while the server is away, also after a reload', async () => {
+  saveDraft.mockRejectedValue(new ProblemError({ status: 0, code: 'offline' }, ''));
+  new Draft(name, 'c').setText('hello');
+  await vi.advanceTimersByTimeAsync(900);
+  await vi.advanceTimersByTimeAsync(5_100);
+  expect(saveDraft).toHaveBeenCalledTimes(2);
+  saveDraft.mockReset().mockResolvedValue(undefined);
+  const reloaded = new Draft(name, 'c');
+  await vi.advanceTimersByTimeAsync(1);
+  expect(saveDraft).toHaveBeenCalledWith('c', 'hello', false);
+  expect(reloaded.get().text).toBe('hello');
+});
+
+it('takes over what was written elsewhere, but not over words that are not saved yet', async () => {
+  const draft = new Draft(name, 'c');
+  draft.adopt({ text: 'from another browser', note: true });
+  expect(draft.get()).toMatchObject({ text: 'from another browser', note: true });
+  draft.setText('mine');
+  draft.adopt({ text: 'old', note: false });
+  expect(draft.get().text).toBe('mine');
+  await vi.advanceTimersByTimeAsync(900);
+  draft.adopt({ text: '', note: false });
+  expect(draft.get()).toMatchObject({ text: '', note: true });
 });
 
 it('says at once why a file cannot be sent', () => {

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { newKey } from '../api/client';
+import { statusOf } from '../api/problem';
 import { upload } from '../api/upload';
 import type { FileInfo } from '../api/wire';
 import { t } from '../i18n';
 import { sentence } from '../ui/states';
 import { read, write } from '../ui/stored';
-import { uploadPath } from './api';
+import { saveDraft, uploadPath } from './api';
 import { refusal } from './limits';
 
 // What is being written in a conversation: text and files, which travel while
@@ -24,22 +25,35 @@ export interface Attachment {
 
 interface State {
   text: string;
+  /** It will be a note. */
+  note: boolean;
   attachments: Attachment[];
 }
 
 interface Saved {
   text: string;
+  note?: boolean;
   files: FileInfo[];
+  /** The server has these words too. */
+  synced?: boolean;
 }
+
+/** How long after the last key the server is told, and after a failure again, in ms. */
+const settle = 800;
+const again = 5_000;
 
 export class Draft {
   private state: State;
   private readonly watchers = new Set<() => void>();
   private readonly sources = new Map<string, { file: File; stop?: AbortController }>();
+  private synced: boolean;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly name: string, private readonly conversationId: string) {
     const saved = read<Saved>(name, { text: '', files: [] });
-    this.state = { text: saved.text, attachments: saved.files.map(restored) };
+    this.state = { text: saved.text, note: saved.note ?? false, attachments: saved.files.map(restored) };
+    this.synced = saved.synced ?? saved.text === '';
+    if (!this.synced) this.plan(0); // a page that was closed too soon
   }
 
   readonly get = (): State => this.state;
@@ -50,7 +64,22 @@ export class Draft {
   };
 
   setText(text: string): void {
-    this.keep({ ...this.state, text });
+    this.write({ ...this.state, text });
+  }
+
+  setNote(note: boolean): void {
+    this.write({ ...this.state, note });
+  }
+
+  /** What the server keeps, perhaps from another browser. What is not saved yet goes before it. */
+  adopt({ text, note }: { text: string; note: boolean }): void {
+    if (!this.synced || (text === this.state.text && (note === this.state.note || text === ''))) return;
+    this.keep({ ...this.state, text, note: text === '' ? this.state.note : note });
+  }
+
+  /** What would be sent now. */
+  held(): { text: string; files: FileInfo[] } {
+    return { text: this.state.text.trim(), files: this.state.attachments.flatMap((each) => each.info ?? []) };
   }
 
   attach(files: File[]): void {
@@ -83,14 +112,15 @@ export class Draft {
     const files = this.state.attachments.flatMap((each) => each.info ?? []);
     const text = this.state.text;
     this.state.attachments.forEach((each) => this.forget(each.id));
-    this.keep({ text: '', attachments: [] });
+    this.write({ ...this.state, text: '', attachments: [] }, 0);
     return { text, files };
   }
 
   /** Puts back what was taken, before whatever was written since. */
-  giveBack(text: string, files: FileInfo[]): void {
+  giveBack(text: string, files: FileInfo[], note = this.state.note): void {
     const { text: written, attachments } = this.state;
-    this.keep({
+    this.write({
+      note,
       text: [text, written].filter(Boolean).join('\n'),
       attachments: [...files.map(restored), ...attachments],
     });
@@ -120,10 +150,37 @@ export class Draft {
     this.sources.delete(id);
   }
 
+  /** New words, of which the server is told when the writing pauses. */
+  private write(state: State, pause = settle): void {
+    this.synced = false;
+    this.keep(state);
+    this.plan(pause);
+  }
+
+  private plan(pause: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), pause);
+  }
+
+  private async save(): Promise<void> {
+    const { text, note } = this.state;
+    try {
+      await saveDraft(this.conversationId, text, note);
+      if (text !== this.state.text || note !== this.state.note) return; // the next save is planned
+      this.synced = true;
+      this.keep(this.state);
+    } catch (error) {
+      // The browser has the words. A server that refuses them is not asked in vain.
+      const status = statusOf(error);
+      if (status === 0 || status >= 500) this.plan(again);
+    }
+  }
+
   private keep(state: State): void {
     this.state = state;
+    const { text, note } = state;
     const files = state.attachments.flatMap((each) => each.info ?? []);
-    write(this.name, state.text || files.length > 0 ? { text: state.text, files } : undefined);
+    write(this.name, text || files.length > 0 || !this.synced ? { text, note, files, synced: this.synced } : undefined);
     this.watchers.forEach((watcher) => watcher());
   }
 }

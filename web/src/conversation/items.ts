@@ -1,5 +1,6 @@
 import type { Message } from '../api/wire';
 import { dayKey } from '../ui/time';
+import { recalled } from './merge';
 
 // A conversation as the lines of a screen.
 
@@ -11,13 +12,15 @@ interface Line {
 }
 
 /** First and last of their group of messages. */
-export type Item = Line & ({ type: 'event' } | { type: 'message'; first: boolean; last: boolean });
+export type Item = Line & ({ type: 'event' | 'recalled' } | { type: 'message'; first: boolean; last: boolean; turn: boolean });
 
-/** Messages of one sender this close together, in ms, share a head and a time. */
+/** Messages of one sender this close together, in ms, share a head and a time. A buyer's make a turn. */
 const together = 3 * 60_000;
+const turn = 15 * 60_000;
 
 /** Days are parted and messages of one sender grouped, by the clock of zone. */
-export function items(messages: Message[], zone: string): Item[] {
+export function items(all: Message[], zone: string): Item[] {
+  const messages = all.filter((each) => each.event?.code !== recalled);
   const lines: Item[] = [];
   let day = '';
   messages.forEach((message, index) => {
@@ -29,9 +32,14 @@ export function items(messages: Message[], zone: string): Item[] {
       lines.push({ ...line, type: 'event' });
       return;
     }
+    if (message.recalled_at) {
+      lines.push({ ...line, type: 'recalled' });
+      return;
+    }
     const first = !joins(messages[index - 1], message, zone);
     const last = !joins(message, messages[index + 1], zone);
-    lines.push({ ...line, type: 'message', first, last });
+    const inTurn = message.sender.kind === 'buyer' && !(first && last);
+    lines.push({ ...line, type: 'message', first, last, turn: inTurn });
   });
   return lines;
 }
@@ -39,7 +47,8 @@ export function items(messages: Message[], zone: string): Item[] {
 function joins(one: Message | undefined, next: Message | undefined, zone: string): boolean {
   if (!one || !next || one.kind === 'event' || next.kind === 'event') return false;
   if (one.sender.kind !== next.sender.kind || one.sender.id !== next.sender.id) return false;
-  if (one.internal !== next.internal) return false;
+  if (one.internal !== next.internal || one.recalled_at || next.recalled_at) return false;
   const [before, after] = [Date.parse(one.at), Date.parse(next.at)];
-  return after - before <= together && dayKey(before, zone) === dayKey(after, zone);
+  const within = one.sender.kind === 'buyer' ? turn : together;
+  return after - before <= within && dayKey(before, zone) === dayKey(after, zone);
 }

@@ -13,6 +13,7 @@ import { EventLine, MessageLine } from './message';
 import type { Item } from './items';
 import type { Known } from './merge';
 import type { Outbox, Unsent } from './outbox';
+import { RecalledLine } from './recall';
 import { UnsentLine } from './unsent';
 
 interface Props {
@@ -96,7 +97,9 @@ function Line({ index, conversation, lines, unsent, outbox, onEdit, card }: Prop
   return (
     <>
       {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
-      {item.type === 'event' ? <EventLine message={item.message} zone={zone} /> : <MessageLine item={item} conversation={conversation} card={card} />}
+      {item.type === 'event' && <EventLine message={item.message} zone={zone} />}
+      {item.type === 'recalled' && <RecalledLine message={item.message} conversation={conversation.id} zone={zone} />}
+      {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} />}
     </>
   );
 }

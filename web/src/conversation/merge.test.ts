@@ -5,7 +5,7 @@ import { caughtUp, earliest, opened, stillUnsent, withEarlier, withSent } from '
 function message(seq: number, key = `k${seq}`, text = `m${seq}`): Message {
   return {
     id: `id${seq}`, seq, key, text, kind: 'text', files: [], card: null, event: null, internal: false,
-    sender: { kind: 'buyer', id: 'b', name: 'B' }, at: '2026-11-23T01:00:00.000Z',
+    sender: { kind: 'buyer', id: 'b', name: 'B' }, at: '2026-11-23T01:00:00.000Z', recalled_at: null,
   };
 }
 
@@ -112,5 +112,21 @@ describe('loading earlier', () => {
   it('remembers that nothing lies before', () => {
     const known = withEarlier(opened(page([2, 3], 3, true)), page([1], 3, false));
     expect(known.hasEarlier).toBe(false);
+  });
+});
+
+describe('a message that was taken back', () => {
+  const line = (seq: number, of: number): Message => ({
+    ...message(seq), kind: 'event', event: { code: 'message.recalled', args: { seq: `${of}` } }, at: '2026-11-23T01:01:00.000Z',
+  });
+
+  it('is known by the line that comes after it', () => {
+    const known = caughtUp(opened(page([1, 2], 2)), 2, { messages: [line(3, 1)], head_seq: 3, has_earlier: false });
+    expect(known.messages.map((each) => each.recalled_at)).toEqual(['2026-11-23T01:01:00.000Z', null, null]);
+  });
+
+  it('is so also when it is loaded after the line', () => {
+    const known = withEarlier({ messages: [line(3, 1)], synced: 3, hasEarlier: true }, page([1, 2], 3));
+    expect(known.messages[0]?.recalled_at).toBe('2026-11-23T01:01:00.000Z');
   });
 });

@@ -14,6 +14,9 @@ export interface Known {
   hasEarlier: boolean;
 }
 
+/** The code of the line that says so. */
+export const recalled = 'message.recalled';
+
 /** The latest page, as a conversation is opened. */
 export function opened(page: MessagePage): Known {
   const messages = union([], page.messages);
@@ -43,11 +46,18 @@ export function withSent(known: Known, message: Message): Known {
   };
 }
 
-/** Both lists by number, each number once; the newer copy of a message wins. */
+/**
+ * Both lists by number, each number once; the newer copy of a message wins. A
+ * line that tells that an older message was taken back makes it so.
+ */
 function union(held: Message[], arrived: Message[]): Message[] {
   const bySeq = new Map<number, Message>();
   for (const message of held) bySeq.set(message.seq, message);
   for (const message of arrived) bySeq.set(message.seq, message);
+  for (const { event, at } of [...bySeq.values()]) {
+    const taken = event?.code === recalled ? bySeq.get(Number(event.args?.seq)) : undefined;
+    if (taken && !taken.recalled_at) bySeq.set(taken.seq, { ...taken, recalled_at: at });
+  }
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 

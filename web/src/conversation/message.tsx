@@ -8,6 +8,7 @@ import { happening } from '../ui/happening';
 import { clockTime, fullTime } from '../ui/time';
 import type { Item } from './items';
 import { Files } from './files';
+import { RecallButton } from './recall';
 
 interface Props {
   item: Extract<Item, { type: 'message' }>;
@@ -16,19 +17,22 @@ interface Props {
 }
 
 /** One message; the first of a group shows who, the last shows when. */
-export function MessageLine({ item: { message, first, last }, conversation, card }: Props) {
+export function MessageLine({ item: { message, first, last, turn }, conversation, card }: Props) {
+  const t = useT();
   const out = message.sender.kind !== 'buyer';
   const zone = conversation.shop.zone;
   const name = out ? message.sender.name : buyerName(conversation.customer);
   return (
-    <div className={`message ${out ? 'message-out' : 'message-in'} ${last ? 'message-last' : ''}`}>
+    <div className={['message', out ? 'message-out' : 'message-in', last && 'message-last', turn && 'message-turn', message.internal && 'message-note'].filter(Boolean).join(' ')}>
       {first ? <Avatar name={name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
       <div className="message-body">
         {message.card ? card(message) : <Content message={message} />}
         {last && (
           <div className="message-time">
-            {out && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
-            {out && <span>{message.sender.name}</span>}
+            <RecallButton message={message} conversation={conversation.id} />
+            {message.internal && <span className="note-tag"><LockOutlined />{t('note.tag')}</span>}
+            {out && !message.internal && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
+            {out && <span>{message.sender.kind === 'system' ? t('message.automatic') : message.sender.name}</span>}
             <time dateTime={message.at} title={fullTime(Date.parse(message.at), zone)}>{clockTime(Date.parse(message.at), zone)}</time>
           </div>
         )}

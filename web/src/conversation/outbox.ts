@@ -5,7 +5,7 @@ import type { FileInfo } from '../api/wire';
 import { sentence } from '../ui/states';
 import { read, write } from '../ui/stored';
 import { now } from '../ui/clock';
-import { holdSent, send } from './api';
+import { holdSent, send, writeNote } from './api';
 
 // Messages on their way. Each keeps its key from the first attempt to the
 // last, so that the server stores it once, and stays in the browser until the
@@ -15,6 +15,8 @@ export interface Unsent {
   key: string;
   text: string;
   files: FileInfo[];
+  /** Set if it is a note: whom it calls. */
+  note?: { mentions: string[] };
   at: number;
   state: 'sending' | 'failed';
   problem: string;
@@ -40,8 +42,8 @@ export class Outbox {
     return () => this.watchers.delete(watcher);
   };
 
-  add(text: string, files: FileInfo[]): void {
-    const unsent: Unsent = { key: newKey(), text, files, at: now(), state: 'sending', problem: '' };
+  add(text: string, files: FileInfo[], note?: Unsent['note']): void {
+    const unsent: Unsent = { key: newKey(), text, files, note, at: now(), state: 'sending', problem: '' };
     this.keep([...this.items, unsent]);
     this.post(unsent);
   }
@@ -62,7 +64,8 @@ export class Outbox {
     this.turn = this.turn.then(async () => {
       try {
         const body = { text: unsent.text, file_ids: unsent.files.map((file) => file.id) };
-        const message = await send(this.conversationId, body, unsent.key);
+        const { note, key } = unsent;
+        const message = await (note ? writeNote(this.conversationId, { ...body, ...note }, key) : send(this.conversationId, body, key));
         holdSent(this.cache, this.conversationId, message);
         this.discard(unsent.key);
       } catch (error) {

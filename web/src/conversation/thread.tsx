@@ -1,17 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ComponentProps, type ReactNode } from 'react';
 import type { Conversation, Message } from '../api/wire';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { Empty, Failure, Loading } from '../ui/states';
-import { detailQuery, keys, markRead, threadQuery } from './api';
+import { detailQuery, draftQuery, keys, markRead, threadQuery } from './api';
+import { useBeacon } from './beacon';
 import { Composer } from './composer';
 import { draftOf, type Draft } from './draft';
 import { ThreadHead } from './thread_head';
+import { LaterList } from './later';
 import { Lines } from './lines';
 import { items } from './items';
+import { arrived } from './live';
 import { stillUnsent, type Known } from './merge';
 import { outboxOf, useUnsent, type Outbox, type Unsent } from './outbox';
+import { BuyerTyping } from './presence';
 import './thread.css';
 
 interface Props {
@@ -33,6 +37,9 @@ export function Thread({ id, card, actions, tools }: Props) {
   const outbox = outboxOf(me.id, id, cache);
   const draft = draftOf(me.id, id);
   useReading(id, detail.data?.conversation, thread.data);
+  useBeacon(id);
+  const said = thread.data?.messages.findLast((each) => each.sender.kind === 'buyer')?.seq;
+  useEffect(() => arrived(id), [id, said]);
   const error = detail.error ?? thread.error;
   if (!detail.data || !thread.data) {
     const retry = () => void Promise.all([detail.refetch(), thread.refetch()]);
@@ -47,11 +54,23 @@ export function Thread({ id, card, actions, tools }: Props) {
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} />
+      <BuyerTyping id={id} />
+      <LaterList id={id} zone={conversation.shop.zone} />
       {mayIn(me, conversation.shop.id, 'conversation.reply')
-        ? <Composer key={`composer-${id}`} draft={draft} outbox={outbox} tools={tools} />
+        ? <Writing key={`composer-${id}`} conversation={conversation} draft={draft} outbox={outbox} tools={tools} />
         : <p className="composer-closed">{t('composer.closed')}</p>}
     </section>
   );
+}
+
+/** The composer with what the server keeps of what was being written. */
+function Writing(props: ComponentProps<typeof Composer>) {
+  const { conversation, draft } = props;
+  const { data } = useQuery(draftQuery(conversation.id));
+  useEffect(() => {
+    if (data) draft.adopt(data);
+  }, [data, draft]);
+  return <Composer {...props} />;
 }
 
 interface MessagesProps {
@@ -75,7 +94,7 @@ function Messages({ conversation, known, outbox, draft, card }: MessagesProps) {
   }, [held, unsent, outbox]);
   const edit = (each: Unsent) => {
     outbox.discard(each.key);
-    draft.giveBack(each.text, each.files);
+    draft.giveBack(each.text, each.files, each.note !== undefined);
   };
   if (lines.length === 0 && unsent.length === 0) {
     return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;

@@ -11,6 +11,7 @@ import { WaitingClock } from '../ui/due';
 import { sentence } from '../ui/states';
 import { keys, takeOver } from './api';
 import { ChannelTag } from './channel';
+import { Others } from './presence';
 
 /** Who writes, how long they wait and who answers. */
 export function ThreadHead({ conversation, actions }: { conversation: Conversation; actions?: ReactNode }) {
@@ -23,7 +24,10 @@ export function ThreadHead({ conversation, actions }: { conversation: Conversati
       <Avatar name={buyerName(customer)} id={customer.id} size={36} />
       <div className="thread-who">
         <div><b>{buyerName(customer)}</b><ChannelTag channel={conversation.channel} /></div>
-        <em>{mine ? t('thread.mine') : assignee ? t('thread.assignee', { name: assignee.name }) : t('thread.nobody')}</em>
+        <div className="thread-people">
+          <em>{mine ? t('thread.mine') : assignee ? t('thread.assignee', { name: assignee.name }) : t('thread.nobody')}</em>
+          <Others id={conversation.id} />
+        </div>
       </div>
       <span className="grow" />
       {since && <div className="thread-clock"><span>{t('thread.waiting')}</span><WaitingClock since={since} /></div>}

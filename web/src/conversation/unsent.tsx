@@ -17,7 +17,7 @@ export function UnsentLine({ unsent, zone, ...acts }: Acts & { zone: string }) {
   const t = useT();
   const failed = unsent.state === 'failed';
   return (
-    <div className={`message message-out message-last ${failed ? 'message-failed' : 'message-sending'}`}>
+    <div className={`message message-out message-last ${unsent.note ? 'message-note' : ''} ${failed ? 'message-failed' : 'message-sending'}`}>
       <span className="message-gap" />
       <div className="message-body">
         <Content message={unsent} />
