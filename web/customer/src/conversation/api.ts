@@ -46,6 +46,10 @@ export class Api {
     return this.#call('POST', 'messages', { text, file_ids: fileIds }, key);
   }
 
+  typing(): Promise<void> {
+    return this.#call('POST', 'typing');
+  }
+
   read(seq: number): Promise<void> {
     return this.#call('POST', 'read', { seq });
   }

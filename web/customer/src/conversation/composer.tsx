@@ -129,7 +129,10 @@ export function Composer(props: Props) {
           enterkeyhint="send"
           placeholder={t('composer.placeholder')}
           aria-label={t('composer.label')}
-          onInput={(e) => setText(e.currentTarget.value)}
+          onInput={(e) => {
+            setText(e.currentTarget.value);
+            conversation.wrote(e.currentTarget.value);
+          }}
           onPaste={(e) => paste(e, tray)}
           onKeyDown={(e) => {
             if (!isSend(e)) return;

@@ -186,4 +186,31 @@ describe('conversation', () => {
     expect(c.session?.shop.name).toBe('Shop');
     expect(c.reconnecting).toBe(false);
   });
+
+  it('shows that the shop is writing until its words come, and asks for nothing meanwhile', async () => {
+    const c = await open();
+    Wire.last().accept();
+    await settle();
+    const before = asked('thread');
+    Wire.last().push({ kind: 'typing', id: '7', name: 'An' });
+    await settle();
+    expect(c.typing.who).toEqual({ name: 'An' });
+    expect(asked('thread')).toBe(before);
+    server.say('here I am');
+    Wire.last().push({ seq: 1 });
+    await settle();
+    expect(c.typing.who).toBeNull();
+  });
+
+  it('tells that the buyer is writing', async () => {
+    const c = await open();
+    c.wrote('a');
+    c.wrote('ab');
+    await settle();
+    expect(asked('typing')).toBe(1);
+    c.send('ab', []);
+    c.wrote('');
+    await settle();
+    expect(asked('typing')).toBe(1);
+  });
 });

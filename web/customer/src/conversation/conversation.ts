@@ -7,7 +7,8 @@ import { Store } from '../ui/store';
 import { Api, Refusal } from './api';
 import { Outbox, type Entry } from './outbox';
 import { behind, emptyThread, insert, merge, pending, unread, type Thread } from './thread';
-import type { SentFile, Session } from './wire';
+import { Typing } from './typing';
+import type { Hint, SentFile, Session } from './wire';
 
 const POLL_EVERY = 4_000;
 const LINE_AFTER = 2_000;
@@ -30,6 +31,8 @@ export class Conversation extends Store {
   refused = '';
   /** Whether the buyer should see that the line is down. */
   reconnecting = false;
+
+  readonly typing = new Typing({ tell: () => this.api.typing(), changed: () => this.changed() });
 
   readonly #outbox: Outbox;
   #link: Link | null = null;
@@ -93,7 +96,13 @@ export class Conversation extends Store {
   }
 
   send(text: string, files: SentFile[]): void {
+    this.typing.sent();
     this.#outbox.add({ key: newKey(), text, files, at: this.clock.now() });
+  }
+
+  /** The buyer has changed what they are writing. */
+  wrote(text: string): void {
+    if (this.session) this.typing.wrote(text);
   }
 
   retry(key: string): void {
@@ -148,6 +157,7 @@ export class Conversation extends Store {
       const page = await this.api.thread(renew ? 0 : position);
       this.clock.learn(page.now, sent);
       this.thread = merge(this.thread, page, head);
+      if (page.messages?.some((m) => m.sender.kind === 'agent' && m.seq > position)) this.typing.ended();
       this.changed();
       if (renew) this.#linksAt = sent;
       if (renew && position > 0) continue; // that was the known part
@@ -221,13 +231,18 @@ export class Conversation extends Store {
         void this.refetch();
       },
       onDown: () => this.#down(),
-      onHint: (data) => this.#hint((data as { seq?: number } | null)?.seq ?? 0),
+      onHint: (data) => this.#heard((data ?? {}) as Hint),
       onHead: (head) => {
         if (head > this.thread.position) this.#hint(head);
         this.#refreshHours();
       },
       onRefused: () => this.#renew(),
     });
+  }
+
+  #heard({ kind, seq, name }: Hint): void {
+    if (kind === 'typing') this.typing.heard(name ?? '');
+    else this.#hint(seq ?? 0);
   }
 
   #hint(seq: number): void {

@@ -56,10 +56,11 @@ export function DeliveredRow({ conversation, message, first, last, asks }: RowPr
   if (kind === 'event') return message.text ? <p class="event">{message.text}</p> : null;
   const own = sender.kind === 'buyer';
   const name = own ? t('message.you') : sender.name || session?.shop.name || t('message.agent');
+  if (message.recalled_at) return <p class="event recalled">{t('message.recalled', { name })}</p>;
   const time = timeOf(Date.parse(message.at), session?.shop.zone ?? '');
   const read = message.seq <= thread.agentRead;
   return (
-    <Row own={own} name={name} first={first}>
+    <Row own={own} name={name} first={first} automatic={sender.kind === 'system'}>
       <Body conversation={conversation} message={message} asks={asks} />
       {last && (
         <p class="meta">
@@ -71,14 +72,39 @@ export function DeliveredRow({ conversation, message, first, last, asks }: RowPr
   );
 }
 
-function Row({ own, name, first, children }: { own: boolean; name: string; first: boolean; children: ComponentChildren }) {
+interface FrameProps {
+  own: boolean;
+  name: string;
+  first: boolean;
+  /** Nobody wrote it: the shop's program did. */
+  automatic?: boolean;
+  children: ComponentChildren;
+}
+
+function Row({ own, name, first, automatic, children }: FrameProps) {
   return (
-    <div class={`row${own ? ' own' : ''}${first ? ' first' : ''}`}>
+    <div class={`row${own ? ' own' : ''}${first ? ' first' : ''}${automatic ? ' machine' : ''}`}>
       {!own && <span class="avatar" aria-hidden="true">{[...name][0]}</span>}
       <div class="content">
-        <p class={own || !first ? 'hidden' : 'name'}>{name}</p>
+        <p class={own || !first ? 'hidden' : 'name'}>
+          {name}
+          {automatic && <span class="automatic">{t('message.automatic')}</span>}
+        </p>
         {children}
       </div>
+    </div>
+  );
+}
+
+/** Somebody of the shop is writing. */
+export function TypingRow({ conversation }: { conversation: Conversation }) {
+  const { who } = conversation.typing;
+  if (!who) return null;
+  const name = who.name || t('message.agent');
+  return (
+    <div class="row first typing">
+      <span class="avatar" aria-hidden="true">{[...name][0]}</span>
+      <p class="bubble"><i /><i /><i />{t('thread.typing', { name })}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { Icon } from '../ui/icons';
 import { dayKey, dayOf } from '../ui/when';
 import type { Conversation } from './conversation';
-import { DeliveredRow, WaitingRow } from './row';
+import { DeliveredRow, TypingRow, WaitingRow } from './row';
 import type { Message } from './wire';
 
 const GROUP_WITHIN = 3 * 60_000;
@@ -42,7 +42,7 @@ function useFollow(count: number, ownCount: number, seen: boolean) {
 }
 
 function sameGroup(a: Message | undefined, b: Message | undefined): boolean {
-  if (!a || !b || a.sender.kind !== b.sender.kind || a.sender.name !== b.sender.name) return false;
+  if (!a || !b || a.recalled_at || b.recalled_at || a.sender.kind !== b.sender.kind || a.sender.name !== b.sender.name) return false;
   return Date.parse(b.at) - Date.parse(a.at) < GROUP_WITHIN;
 }
 
@@ -92,6 +92,7 @@ export function ThreadView({ conversation, seen }: { conversation: Conversation;
         {waiting.map((entry) => (
           <WaitingRow key={entry.key} conversation={conversation} entry={entry} />
         ))}
+        <TypingRow conversation={conversation} />
       </div>
       {follow.behind && (
         <button class="latest" onClick={follow.toEnd}>

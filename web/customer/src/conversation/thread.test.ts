@@ -53,6 +53,17 @@ describe('merge', () => {
     expect(seqs(thread)).toEqual([1]);
   });
 
+  it('empties a message that was taken back, and shows no line besides', () => {
+    const held = merge(emptyThread, page([1, 2], 2), 2);
+    const at = '2026-01-01T00:01:00.000Z';
+    const line = message(3, { kind: 'event', text: '', event: { code: 'message.recalled', args: { seq: '2', name: 'An' } }, at });
+    const thread = merge(held, page([], 3, { messages: [line] }), 3);
+    expect(seqs(thread)).toEqual([1, 2]);
+    expect(thread.messages[1]).toMatchObject({ text: '', files: [], recalled_at: at });
+    expect(thread.position).toBe(3);
+    expect(unread(thread, 0)).toBe(1);
+  });
+
   it('asks again when a page was cut short', () => {
     const thread = merge(emptyThread, page([1, 2], 7), 7);
     expect(thread.position).toBe(2);

@@ -15,10 +15,20 @@ export interface Thread {
 
 export const emptyThread: Thread = { messages: [], position: 0, head: 0, agentRead: 0, commitments: [], outcome: null };
 
+// The code of a line that says that an older message was taken back. It is not shown itself: the
+// older message becomes a line.
+const RECALLED = 'message.recalled';
+
 function place(known: Message[], arrived: Message[]): Message[] {
   const byId = new Map(known.map((m) => [m.id, m]));
-  for (const message of arrived) if (!message.internal) byId.set(message.id, message);
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+  const taken = new Map<number, string>();
+  for (const message of arrived) {
+    if (message.event?.code === RECALLED) taken.set(Number(message.event.args?.seq), message.at);
+    else if (!message.internal) byId.set(message.id, message);
+  }
+  return [...byId.values()]
+    .map((m) => (taken.has(m.seq) ? { ...m, text: '', files: [], recalled_at: m.recalled_at ?? taken.get(m.seq)! } : m))
+    .sort((a, b) => a.seq - b.seq);
 }
 
 /**
@@ -58,5 +68,5 @@ export function pending<E extends { key: string }>(entries: E[], messages: Messa
 
 /** Number of messages from the shop after `readSeq`. */
 export function unread(thread: Thread, readSeq: number): number {
-  return thread.messages.filter((m) => m.seq > readSeq && m.sender.kind !== 'buyer' && m.kind !== 'event').length;
+  return thread.messages.filter((m) => m.seq > readSeq && m.sender.kind !== 'buyer' && m.kind !== 'event' && !m.recalled_at).length;
 }

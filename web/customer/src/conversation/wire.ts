@@ -29,9 +29,19 @@ export interface Message {
   text: string;
   files: SentFile[] | null;
   card: { kind: 'commitment' | 'outcome'; ref: string } | null;
+  event?: { code: string; args?: Record<string, string> } | null;
   internal?: boolean;
   key: string;
   at: string;
+  /** When it was taken back; there are no words then, and no files. */
+  recalled_at?: string | null;
+}
+
+/** A hint of the socket: that there is something new, or that somebody is writing. */
+export interface Hint {
+  kind?: string;
+  seq?: number;
+  name?: string;
 }
 
 export interface Commitment {
