@@ -28,6 +28,7 @@ describe('interrupting', () => {
     expect(interrupts({ ...moment, messages: [message(1, 'buyer', 9_000)] })).toBe(0);
     expect(interrupts({ ...moment, messages: [message(1, 'buyer', 9_000)], typing: true })).toBe(1);
     expect(interrupts({ ...moment, messages: [message(1, 'buyer', 9_000), message(2, 'agent')] })).toBe(0);
+    expect(interrupts({ ...moment, messages: [message(1, 'buyer', 9_000), message(2, 'agent')], typing: true })).toBe(3);
   });
 
   it('is of no importance in the last minute, and elsewhere', () => {

@@ -29,12 +29,15 @@ export function turnOf(messages: Message[]): number {
   return began;
 }
 
-/** The turn into which an answer would fall now, or 0. Own channels only: on others nobody knows. */
+/**
+ * The turn into which an answer would fall now, or 0. Words that are only being typed will have the
+ * next number. Own channels only: on others nobody knows.
+ */
 export function interrupts({ channel, respondBy, messages, typing, now }: Moment): number {
   if (channel !== 'webchat') return 0;
   if (respondBy !== null && respondBy - now < lastMinute) return 0;
   const said = messages.findLast((each) => each.sender.kind === 'buyer');
   const fresh = said !== undefined && now - Date.parse(said.at) < stillWriting;
   if (!typing && !fresh) return 0;
-  return turnOf(messages) || (typing ? Infinity : 0);
+  return turnOf(messages) || (typing ? (messages.at(-1)?.seq ?? 0) + 1 : 0);
 }

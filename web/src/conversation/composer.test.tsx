@@ -21,7 +21,7 @@ let draft: Draft;
 beforeEach(() => {
   draft = new Draft('anxin.draft.u.c', 'c');
   cache.setQueryData(keys.thread('c'), { messages: [], synced: 0, hasEarlier: false });
-  cache.setQueryData(['team', 'mention', 's'], { items: [] });
+  cache.setQueryData(['team', 'mention', 's'], { items: [{ id: 'z', name: '周岚' }] });
   render(<QueryClientProvider client={cache}><Composer conversation={conversation} draft={draft} outbox={outbox} /></QueryClientProvider>);
 });
 
@@ -92,4 +92,24 @@ it('writes a note, for which nobody is warned', () => {
   type('看一下');
   fireEvent.keyDown(box(), { key: 'Enter' });
   expect(add).toHaveBeenCalledExactlyOnceWith('看一下', [], { mentions: [] });
+});
+
+it('says that what is sent now was written as a note', () => {
+  fireEvent.click(screen.getByRole('button', { name: '备注' }));
+  type('成本五元');
+  fireEvent.click(screen.getByRole('button', { name: '回复' }));
+  expect(screen.getByRole('status').textContent).toContain('原是备注');
+  type('');
+  expect(screen.getByRole('status').textContent).not.toContain('原是备注');
+});
+
+it('puts a colleague’s name in the place of what was typed of it', async () => {
+  fireEvent.click(screen.getByRole('button', { name: '备注' }));
+  for (const text of ['@', '@周']) type(text);
+  fireEvent.keyDown(box(), { key: 'Enter' });
+  expect(add).not.toHaveBeenCalled();
+  expect(box().value).toBe('@周岚 ');
+  await vi.waitFor(() => expect(document.activeElement).toBe(box()));
+  fireEvent.keyDown(box(), { key: 'Enter' });
+  expect(add).toHaveBeenCalledExactlyOnceWith('@周岚', [], { mentions: ['z'] });
 });

@@ -33,22 +33,25 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   const team = useTeam(conversation.shop.id, note);
   const mentions = useMentions(text, field.caret, note ? team : [], field.complete);
   const warning = useBurstWarning(conversation);
+  const mode = useMode(draft, area);
   const problem = useProblem(text, attachments);
   const ready = !problem && isReady(text, attachments);
   const beacon = beaconOf(conversation.id);
   const submit = () => {
     if (!ready || (!note && warning.stops())) return;
+    mode.begin();
     const { text: body, files } = draft.take();
     outbox.add(body.trim(), files, note ? { mentions: mentioned(body, team) } : undefined);
     beacon.rested();
   };
   const write = (words: string) => {
+    if (!words) mode.begin();
     draft.setText(words);
     if (words) beacon.typed(note);
   };
   return (
     <div className={['composer', over && 'composer-over', note && 'composer-note-mode'].filter(Boolean).join(' ')} {...dropping}>
-      <Modes note={note} onChange={(next) => draft.setNote(next)} />
+      <Modes note={note} onChange={mode.change} />
       <Attachments draft={draft} attachments={attachments} />
       <MentionList mentions={mentions} />
       <textarea
@@ -56,7 +59,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
         value={text}
         aria-label={t(note ? 'note.label' : 'composer.label')}
         placeholder={over ? t('composer.drop') : t(note ? 'note.placeholder' : 'composer.placeholder')}
-        onChange={(event) => write(event.target.value)}
+        onChange={(event) => (write(event.target.value), field.moved())}
         onSelect={field.moved}
         onPaste={(event) => paste(event, draft)}
         onKeyDown={(event) => !mentions.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
@@ -67,7 +70,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
         {!note && <LaterButton draft={draft} conversation={conversation.id} zone={conversation.shop.zone} disabled={!ready} />}
         {tools}
         <span className="composer-note" role="status">
-          {problem || (warning.shown && !note ? <em className="composer-burst">{t('composer.burst')}</em> : <Hint text={text} attachments={attachments} />)}
+          {problem || (warning.shown && !note ? <em className="composer-burst">{t('composer.burst')}</em> : <Hint text={text} attachments={attachments} note={note} wasNote={mode.wasNote} />)}
         </span>
         <Button type="primary" disabled={!ready} onClick={submit}>{t(note ? 'note.save' : 'composer.send')}</Button>
       </div>
@@ -86,9 +89,22 @@ function Modes({ note, onChange }: { note: boolean; onChange(note: boolean): voi
   );
 }
 
+/** Whether it will be an answer or a note, and whether the words of an answer began as a note. */
+function useMode(draft: Draft, area: RefObject<HTMLTextAreaElement | null>) {
+  const [wasNote, setWasNote] = useState(false);
+  const change = (next: boolean) => {
+    const { note, text, attachments } = draft.get();
+    setWasNote(note && !next && (text.trim() !== '' || attachments.length > 0));
+    draft.setNote(next);
+    area.current?.focus();
+  };
+  return { wasNote, change, begin: () => setWasNote(false) };
+}
+
 /** The field for the words: where the caret is, and writing there. */
 function useField(area: RefObject<HTMLTextAreaElement | null>, draft: Draft, text: string) {
-  const [caret, setCaret] = useState(0);
+  // Where the caret stood, and in which words: React tells of it before it has written new ones.
+  const [place, setPlace] = useState({ caret: 0, text: '' });
   const replace = (before: number, words: string) => {
     const node = area.current;
     const at = node?.selectionStart ?? text.length;
@@ -98,12 +114,11 @@ function useField(area: RefObject<HTMLTextAreaElement | null>, draft: Draft, tex
     requestAnimationFrame(() => {
       node?.focus();
       node?.setSelectionRange(next, next);
-      setCaret(next);
     });
   };
   return {
-    caret,
-    moved: () => setCaret(area.current?.selectionStart ?? 0),
+    caret: place.text === text ? place.caret : 0,
+    moved: () => area.current && setPlace({ caret: area.current.selectionStart, text: area.current.value }),
     insert: (words: string) => replace(0, words),
     complete: (name: string, typed: number) => replace(typed, `${name} `),
   };
@@ -147,12 +162,13 @@ function useProblem(text: string, attachments: Attachment[]): string {
   return refused ? t('composer.remove_file', { name: refused.name }) : '';
 }
 
-function Hint({ text, attachments }: { text: string; attachments: Attachment[] }) {
+function Hint({ text, attachments, note, wasNote }: { text: string; attachments: Attachment[]; note: boolean; wasNote: boolean }) {
   const t = useT();
+  if (wasNote) return <em className="composer-was-note">{t('composer.was_note')}</em>;
   const moving = attachments.filter((each) => each.state === 'moving').length;
   if (moving > 0) return <em>{t('composer.moving', { n: moving })}</em>;
   if (text) return <em>{t('composer.saved', { n: length(text) })}</em>;
-  return <em>{t('composer.keys')}</em>;
+  return <em>{t(note ? 'note.keys' : 'composer.keys')}</em>;
 }
 
 function paste(event: ClipboardEvent, draft: Draft): void {

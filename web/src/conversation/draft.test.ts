@@ -83,3 +83,12 @@ it('says at once why a file cannot be sent', () => {
 it('counts characters as the server does', () => {
   expect(length('a\u{1F64F}\u9000')).toBe(3);
 });
+
+it('makes no answer of a note that was being written when words are given back', () => {
+  const draft = new Draft(name, 'c');
+  draft.giveBack('我马上查', [], false);
+  expect(draft.get().note).toBe(false);
+  draft.setNote(true);
+  draft.giveBack('您好', [], false);
+  expect(draft.get()).toMatchObject({ text: '您好\n我马上查', note: true });
+});

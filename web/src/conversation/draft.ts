@@ -116,11 +116,14 @@ export class Draft {
     return { text, files };
   }
 
-  /** Puts back what was taken, before whatever was written since. */
+  /**
+   * Puts back what was taken, before whatever was written since. If one of the two was a note, the
+   * whole is one: words for the team must not end in an answer by themselves.
+   */
   giveBack(text: string, files: FileInfo[], note = this.state.note): void {
     const { text: written, attachments } = this.state;
     this.write({
-      note,
+      note: note || (this.state.note && (written.trim() !== '' || attachments.length > 0)),
       text: [text, written].filter(Boolean).join('\n'),
       attachments: [...files.map(restored), ...attachments],
     });

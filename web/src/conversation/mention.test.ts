@@ -14,4 +14,5 @@ it('tells who is called', () => {
   expect(mentioned('@李晓 看一下，李晓和王敏', team)).toEqual(['1']);
   expect(mentioned('@李晓@王敏', team)).toEqual(['1', '2']);
   expect(mentioned('没有人', team)).toEqual([]);
+  expect(mentioned('@李晓晓 看一下', [...team, { id: '3', name: '李晓晓' }])).toEqual(['3']);
 });

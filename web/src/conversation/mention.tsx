@@ -25,9 +25,15 @@ export function beginning(text: string, caret: number): string | null {
   return /(?:^|[^\w])@([^\s@]{0,20})$/u.exec(text.slice(0, caret))?.[1] ?? null;
 }
 
-/** Those whose name, after an @, stands in the text. */
+/** Those whose name, after an @, stands in the text; of names that begin alike the longest is meant. */
 export function mentioned(text: string, team: Member[]): string[] {
-  return team.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id);
+  let left = text;
+  const called = [...team].sort((a, b) => b.name.length - a.name.length).filter(({ name }) => {
+    const before = left;
+    left = left.replaceAll(`@${name}`, '@ ');
+    return left !== before;
+  });
+  return called.map(({ id }) => id);
 }
 
 export interface Mentions {

@@ -20,19 +20,21 @@ interface Props {
 export function MessageLine({ item: { message, first, last, turn }, conversation, card }: Props) {
   const t = useT();
   const out = message.sender.kind !== 'buyer';
+  const automatic = message.sender.kind === 'system';
   const zone = conversation.shop.zone;
   const name = out ? message.sender.name : buyerName(conversation.customer);
   return (
-    <div className={['message', out ? 'message-out' : 'message-in', last && 'message-last', turn && 'message-turn', message.internal && 'message-note'].filter(Boolean).join(' ')}>
+    <div className={['message', out ? 'message-out' : 'message-in', last && 'message-last', turn && 'message-turn', message.internal && 'message-note', automatic && 'message-automatic'].filter(Boolean).join(' ')}>
       {first ? <Avatar name={name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
       <div className="message-body">
         {message.card ? card(message) : <Content message={message} />}
+        {!last && <span className="message-act"><RecallButton message={message} conversation={conversation.id} /></span>}
         {last && (
           <div className="message-time">
             <RecallButton message={message} conversation={conversation.id} />
             {message.internal && <span className="note-tag"><LockOutlined />{t('note.tag')}</span>}
             {out && !message.internal && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
-            {out && <span>{message.sender.kind === 'system' ? t('message.automatic') : message.sender.name}</span>}
+            {out && <span>{automatic ? t('message.automatic') : message.sender.name}</span>}
             <time dateTime={message.at} title={fullTime(Date.parse(message.at), zone)}>{clockTime(Date.parse(message.at), zone)}</time>
           </div>
         )}
