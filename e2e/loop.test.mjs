@@ -74,7 +74,7 @@ async function answers(world, buyer, agent, conversation) {
   await agent.composer.press('Shift+Enter');
   await agent.composer.pressSequentially(second);
   assert.equal(await agent.composer.inputValue(), answer);
-  await agent.composer.press('Enter');
+  await agent.send();
   await buyer.bubble(answer).waitFor();
   await agent.row(conversation).locator('.waiting').waitFor({ state: 'detached' });
   await agent.page.locator('.thread-clock').waitFor({ state: 'detached' });

@@ -58,7 +58,17 @@ export class Agent {
 
   async say(text) {
     await this.composer.fill(text);
+    await this.send();
+  }
+
+  // send presses Enter, and once more if the buyer seems to be still writing.
+  async send() {
     await this.composer.press('Enter');
+    if (await this.burst.isVisible()) await this.composer.press('Enter');
+  }
+
+  get burst() {
+    return this.page.locator('.composer-burst');
   }
 
   // bubble is a message with these words; what is still on its way counts only with unsent.
