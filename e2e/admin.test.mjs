@@ -1,27 +1,19 @@
 // The administrator sets up the house: people, roles, shops. What they change holds at once.
 import assert from 'node:assert/strict';
 
-import { Administrator } from './lib/admin.mjs';
+import { Administrator, choose, enter, signIn } from './lib/admin.mjs';
 import { Agent } from './lib/agent.mjs';
 import { story } from './lib/story.mjs';
 
 const conflict = /status of 409/;
 const refused = /status of 4\d\d/;
-
-// enter signs somebody in with a password of their own.
-async function enter(world, name, login, password) {
-  const agent = new Agent(world, await world.person(name));
-  await agent.page.goto(world.server.url);
-  await agent.page.getByLabel('账号').fill(login);
-  await agent.page.getByLabel('密码', { exact: true }).fill(password);
-  await agent.page.locator('button[type=submit]').click();
-  return agent;
-}
+const own = 'my own secret';
 
 story('a colleague is added, works, and is out at once', async (world) => {
   const admin = await Administrator.signedIn(world);
   const found = [];
   await admin.page.getByRole('link', { name: '设置' }).click();
+  await admin.page.getByRole('link', { name: '成员' }).click();
   await admin.member('陈思远').waitFor();
   found.push(...(await admin.look('people')));
 
@@ -44,9 +36,17 @@ story('a colleague is added, works, and is out at once', async (world) => {
   assert.equal(await admin.page.getByText(password).count(), 0);
 
   const tang = await enter(world, 'tang', 'tang', password);
+  await tang.page.getByText('小唐，欢迎').waitFor();
+  assert.equal(await tang.page.locator('.rail').count(), 0);
+  tang.person.allow(refused);
+  await choose(tang, password);
+  await tang.page.getByText('不能和初始密码相同').waitFor();
+  await world.shot(tang, 'choose-password');
+  await choose(tang, own);
   await tang.page.locator('.queue-row').first().waitFor();
   assert.equal(await tang.page.getByRole('link', { name: '设置' }).count(), 0);
 
+  await admin.page.reload(); // their new password made a new version of them
   await admin.member('小唐').getByRole('button', { name: '给小唐添加角色' }).click();
   await admin.choose('角色', '组长');
   found.push(...(await admin.look('grant')));
@@ -64,10 +64,7 @@ story('a colleague is added, works, and is out at once', async (world) => {
   await admin.closed();
   await admin.member('小唐').getByText('已停用').waitFor();
 
-  await tang.page.getByLabel('账号').fill('tang');
-  await tang.page.getByLabel('密码', { exact: true }).fill(password);
-  await tang.page.locator('button[type=submit]').click();
-  tang.person.allow(refused);
+  await signIn(tang, 'tang', own);
   await tang.page.getByText('这个账号已停用').waitFor();
 
   await admin.act('小唐', '重新启用');
@@ -78,10 +75,11 @@ story('a colleague is added, works, and is out at once', async (world) => {
   await admin.page.getByText('关闭后不会再显示').waitFor();
   const next = await admin.dialog.locator('.secret dd').nth(1).innerText();
   await admin.press('已转交，关闭', admin.dialog);
-  await tang.page.getByLabel('密码', { exact: true }).fill(next);
-  await tang.page.locator('button[type=submit]').click();
+  await signIn(tang, 'tang', next);
+  await choose(tang, `${own}!`);
   await tang.page.locator('.queue-row').first().waitFor();
 
+  await admin.page.reload();
   await admin.act('小唐', '在所有设备上退出');
   await admin.press('全部退出', admin.dialog);
   await tang.page.waitForURL(/sign-in/);

@@ -1,6 +1,26 @@
-// The administrator at the settings.
+// The administrator at the settings, and newcomers at the door.
 import { Agent } from './agent.mjs';
 import { barriers } from './look.mjs';
+
+// enter signs somebody in with a login and password.
+export async function enter(world, name, login, password) {
+  const agent = new Agent(world, await world.person(name));
+  await agent.page.goto(world.server.url);
+  await signIn(agent, login, password);
+  return agent;
+}
+
+export async function signIn({ page }, login, password) {
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.locator('button[type=submit]').click();
+}
+
+// choose replaces the password that somebody was given.
+export async function choose({ page }, password) {
+  await page.getByLabel('新密码').fill(password);
+  await page.locator('button[type=submit]').click();
+}
 
 export class Administrator extends Agent {
   static async signedIn(world, options) {

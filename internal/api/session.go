@@ -15,6 +15,7 @@ type Me struct {
 	Name        string   `json:"name"`
 	Login       string   `json:"login"`
 	Demo        bool     `json:"demo" doc:"This is a demo shop whose log-ins are public."`
+	Provisional bool     `json:"provisional" doc:"They have to choose a password of their own, and may do nothing before."`
 	Version     string   `json:"version" doc:"Of the program."`
 	Permissions []string `json:"permissions" nullable:"false" doc:"What they may do in some shop."`
 	Everywhere  []string `json:"everywhere" nullable:"false" doc:"What they may do in all shops, also future ones."`
@@ -73,7 +74,7 @@ func (s *Server) readMe(ctx context.Context, _ *struct{}) (*body[Me], error) {
 
 type passwordInput struct {
 	Body struct {
-		Current string `json:"current" maxLength:"1024"`
+		Current string `json:"current,omitempty" maxLength:"1024" doc:"Not needed in place of a provisional password."`
 		New     string `json:"new" maxLength:"1024"`
 	}
 }
@@ -83,7 +84,7 @@ func (s *Server) changePassword(ctx context.Context, in *passwordInput) (*empty,
 }
 
 func (s *Server) me(ctx context.Context, actor identity.Actor) (Me, error) {
-	m := Me{ID: actor.ID, Name: actor.Name, Login: actor.Login, Demo: s.Demo, Version: s.Version,
+	m := Me{ID: actor.ID, Name: actor.Name, Login: actor.Login, Demo: s.Demo, Provisional: actor.Provisional, Version: s.Version,
 		Permissions: texts(actor.Permissions()), Everywhere: texts(actor.PermissionsIn(identity.AllShops)), Shops: []MyShop{}}
 	shops, err := s.Shops.Visible(identity.With(ctx, actor))
 	for _, at := range shops {

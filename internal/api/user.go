@@ -12,14 +12,15 @@ import (
 
 // User is a member of the team as the settings show them.
 type User struct {
-	ID         string      `json:"id"`
-	Login      string      `json:"login"`
-	Name       string      `json:"name"`
-	Grants     []UserGrant `json:"grants" nullable:"false" doc:"Those in shops whose people the reader manages."`
-	Beyond     bool        `json:"beyond" doc:"They may do more than the reader, who can change nothing about them."`
-	DisabledAt *time.Time  `json:"disabled_at"`
-	MadeAt     time.Time   `json:"made_at"`
-	Version    int64       `json:"version"`
+	ID          string      `json:"id"`
+	Login       string      `json:"login"`
+	Name        string      `json:"name"`
+	Grants      []UserGrant `json:"grants" nullable:"false" doc:"Those in shops whose people the reader manages."`
+	Beyond      bool        `json:"beyond" doc:"They may do more than the reader, who can change nothing about them."`
+	Provisional bool        `json:"provisional" doc:"They have not chosen a password of their own yet."`
+	DisabledAt  *time.Time  `json:"disabled_at"`
+	MadeAt      time.Time   `json:"made_at"`
+	Version     int64       `json:"version"`
 }
 
 // UserGrant gives a user a role somewhere.
@@ -85,11 +86,14 @@ type createUserInput struct {
 		Login    string      `json:"login" maxLength:"200"`
 		Password string      `json:"password" maxLength:"1024"`
 		Grants   []UserGrant `json:"grants" nullable:"false" maxItems:"100"`
+
+		Provisional bool `json:"provisional,omitempty" doc:"They choose a password of their own before anything else."`
 	}
 }
 
 func (s *Server) createUser(ctx context.Context, in *createUserInput) (*body[User], error) {
-	n := identity.Newcomer{Name: in.Body.Name, Login: in.Body.Login, Password: in.Body.Password, Once: in.Key}
+	n := identity.Newcomer{Name: in.Body.Name, Login: in.Body.Login, Password: in.Body.Password, Once: in.Key,
+		Provisional: in.Body.Provisional}
 	for _, g := range in.Body.Grants {
 		if err := s.Shops.Place(ctx, g.ShopID, g.DepartmentID); err != nil {
 			return nil, err
@@ -140,11 +144,13 @@ type userPasswordInput struct {
 	Body struct {
 		Version  int64  `json:"version"`
 		Password string `json:"password" maxLength:"1024"`
+
+		Provisional bool `json:"provisional,omitempty" doc:"They choose a password of their own before anything else."`
 	}
 }
 
 func (s *Server) setUserPassword(ctx context.Context, in *userPasswordInput) (*body[User], error) {
-	p, err := s.Identity.SetPassword(ctx, in.ID, in.Body.Version, in.Body.Password)
+	p, err := s.Identity.SetPassword(ctx, in.ID, in.Body.Version, in.Body.Password, in.Body.Provisional)
 	return answer(wireUser(ctx, p), err)
 }
 
@@ -177,7 +183,7 @@ func (g UserGrant) grant() identity.Grant {
 // business.
 func wireUser(ctx context.Context, p identity.Person) User {
 	reader, _ := identity.From(ctx)
-	u := User{ID: p.ID, Login: p.Login, Name: p.Name, Grants: []UserGrant{}, Beyond: p.Beyond, DisabledAt: optional(p.DisabledAt),
+	u := User{ID: p.ID, Login: p.Login, Name: p.Name, Grants: []UserGrant{}, Beyond: p.Beyond, Provisional: p.Provisional, DisabledAt: optional(p.DisabledAt),
 		MadeAt: p.MadeAt, Version: p.Version}
 	for _, g := range p.Grants {
 		if g.Shop == identity.AllShops || reader.MayIn(identity.UserManage, g.Shop) {

@@ -60,13 +60,13 @@ func (u userAdd) Run(ctx context.Context, c Config, con console) error {
 			}
 			grant.Shop = at.ID
 		}
-		p, err := s.Identity.CreateUser(ctx, identity.Newcomer{Name: u.Name, Login: u.Login, Password: password, Grants: []identity.Grant{grant}})
+		p, err := s.Identity.CreateUser(ctx, identity.Newcomer{Name: u.Name, Login: u.Login, Password: password, Grants: []identity.Grant{grant}, Provisional: madeUp})
 		if err != nil {
 			return plain(err)
 		}
 		con.printf("Added %s (%s).\n", p.Name, p.Login)
 		if madeUp {
-			con.printf("Password: %s\n", password)
+			con.printf("Password until they choose their own: %s\n", password)
 		}
 		return nil
 	})
@@ -117,12 +117,12 @@ func (u userPassword) Run(ctx context.Context, c Config, con console) error {
 		return err
 	}
 	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *Services, p identity.Person) error {
-		if _, err := s.Identity.SetPassword(ctx, p.ID, p.Version, password); err != nil {
+		if _, err := s.Identity.SetPassword(ctx, p.ID, p.Version, password, madeUp); err != nil {
 			return err
 		}
 		con.printf("%s has a new password; their sessions have ended.\n", p.Login)
 		if madeUp {
-			con.printf("Password: %s\n", password)
+			con.printf("Password until they choose their own: %s\n", password)
 		}
 		return nil
 	})

@@ -38,6 +38,10 @@ type Actor struct {
 	Kind    ActorKind
 	Version int64 // of the user's row
 
+	// Provisional tells that the user has to choose a password of their own. They
+	// hold no permission until they have.
+	Provisional bool
+
 	epoch    int64
 	held     map[string]permissions // by shop, AllShops included
 	customer string                 // of a buyer: only what is theirs
@@ -142,13 +146,17 @@ func From(ctx context.Context) (Actor, bool) {
 }
 
 // Require returns the actor of ctx and the scope in which they hold p. Faults:
-// identity.signed_out without an actor, identity.denied if they hold it nowhere.
+// identity.signed_out without an actor, identity.password_first for a user who
+// has not chosen their password yet, identity.denied if they hold it nowhere.
 func Require(ctx context.Context, p Permission) (Actor, Scope, error) {
 	a, ok := From(ctx)
 	if !ok {
 		return a, Scope{}, errSignedOut()
 	}
 	s := a.Scope(p)
+	if a.Provisional {
+		return a, s, fault.New(fault.Denied, "identity.password_first")
+	}
 	if s.Empty() {
 		return a, s, fault.New(fault.Denied, "identity.denied", "permission", string(p))
 	}

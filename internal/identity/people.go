@@ -43,7 +43,7 @@ func (s *Service) CreateUser(ctx context.Context, n Newcomer) (p Person, err err
 }
 
 func (s *Service) createIn(tx *db.Tx, actor Actor, id, hash string, n Newcomer) (Person, error) {
-	p := Person{ID: id, Login: n.Login, Name: n.Name, MadeAt: s.o.Now(), Version: 1, password: hash}
+	p := Person{ID: id, Login: n.Login, Name: n.Name, MadeAt: s.o.Now(), Version: 1, Provisional: n.Provisional, password: hash}
 	free, err := insert(tx, p)
 	if err != nil {
 		return p, err
@@ -73,8 +73,8 @@ func (s *Service) Rename(ctx context.Context, id string, version int64, name str
 }
 
 // SetPassword gives a person a new password, unlocks their login and ends all
-// their sessions.
-func (s *Service) SetPassword(ctx context.Context, id string, version int64, password string) (Person, error) {
+// their sessions. If it is provisional they choose their own when they sign in.
+func (s *Service) SetPassword(ctx context.Context, id string, version int64, password string, provisional bool) (Person, error) {
 	p, err := s.Get(ctx, id)
 	if err != nil {
 		return p, err
@@ -86,8 +86,8 @@ func (s *Service) SetPassword(ctx context.Context, id string, version int64, pas
 	if err != nil {
 		return p, err
 	}
-	return s.change(ctx, id, version, "user.set_password", nil, func(tx *db.Tx, _ Actor, p *Person) error {
-		p.password = hash
+	return s.change(ctx, id, version, "user.set_password", map[string]any{"provisional": provisional}, func(tx *db.Tx, _ Actor, p *Person) error {
+		p.password, p.Provisional = hash, provisional
 		if err := forget(tx, tokenHash(p.Login)); err != nil {
 			return err
 		}

@@ -42,9 +42,9 @@ func TestSetPasswordUnlocks(t *testing.T) {
 		}
 		p, err := w.ByLogin(w.system(), "ADA")
 		w.must(err)
-		_, err = w.SetPassword(w.system(), p.ID, p.Version, "short")
+		_, err = w.SetPassword(w.system(), p.ID, p.Version, "short", false)
 		w.wantCode(err, "identity.password_short")
-		_, err = w.SetPassword(w.system(), p.ID, p.Version, "battery staple")
+		_, err = w.SetPassword(w.system(), p.ID, p.Version, "battery staple", false)
 		w.must(err)
 		w.wantCode(b.look(), "identity.signed_out")
 		w.must(b.signIn("ada", "battery staple"))
@@ -135,7 +135,7 @@ func TestManagersOfOneShopStayThere(t *testing.T) {
 		op := func(_ Person, err error) error { return err }
 		try("disable the administrator", "identity.user_unknown", func() error { return op(w.Disable(ctx, root.ID, 1)) })
 		try("see another shop's agent", "identity.user_unknown", func() error { return op(w.Get(ctx, south.ID)) })
-		try("set the password of one who is more", "identity.beyond_you", func() error { return op(w.SetPassword(ctx, both.ID, 1, "battery staple")) })
+		try("set the password of one who is more", "identity.beyond_you", func() error { return op(w.SetPassword(ctx, both.ID, 1, "battery staple", false)) })
 		try("grant administrator", "identity.beyond_you", func() error { return op(w.Grant(ctx, agent.ID, 1, north(Administrator))) })
 		try("grant elsewhere", "identity.beyond_you", func() error { return op(w.Grant(ctx, agent.ID, 1, Grant{Role: "agent", Shop: "south"})) })
 		try("grant everywhere", "identity.beyond_you", func() error { return op(w.Grant(ctx, agent.ID, 1, Grant{Role: "agent"})) })
@@ -224,7 +224,7 @@ func TestEveryChangeIsRecorded(t *testing.T) {
 			func() (Person, error) {
 				return w.Revoke(w.system(), p.ID, p.Version, Grant{Role: "trainer", Shop: "north"})
 			},
-			func() (Person, error) { return w.SetPassword(w.system(), p.ID, p.Version, "battery staple") },
+			func() (Person, error) { return w.SetPassword(w.system(), p.ID, p.Version, "battery staple", false) },
 			func() (Person, error) { return w.Disable(w.system(), p.ID, p.Version) },
 			func() (Person, error) { return w.Enable(w.system(), p.ID, p.Version) },
 		} {

@@ -121,7 +121,7 @@ func (s *Service) begin(ctx context.Context, p Person) (Actor, error) {
 	s.Sessions.Put(ctx, keyUser, p.ID)
 	s.Sessions.Put(ctx, keyEpoch, strconv.FormatInt(p.epoch, 10))
 	s.Sessions.Put(ctx, keySeen, strconv.FormatInt(db.Millis(now), 10))
-	return a, nil
+	return a.withheld(p), nil
 }
 
 // Authenticate returns the user of the session in ctx, as they are now. The
@@ -153,7 +153,7 @@ func (s *Service) Recheck(ctx context.Context, a Actor) (Actor, error) {
 	if fault.KindOf(err) == fault.NotFound || err == nil && (!p.DisabledAt.IsZero() || p.epoch != a.epoch) {
 		return Actor{}, errSignedOut()
 	}
-	return fresh, err
+	return fresh.withheld(p), err
 }
 
 // SignOut ends the session in ctx.
@@ -168,13 +168,18 @@ func (s *Service) SignOutEverywhere(ctx context.Context) error {
 }
 
 // ChangePassword replaces the actor's own password and ends all their sessions
-// but the one in ctx. Wrong current passwords count like those of sign-ins.
+// but the one in ctx. Wrong current passwords count like those of sign-ins. Who
+// replaces a provisional one has just signed in with it, and is not asked again.
 func (s *Service) ChangePassword(ctx context.Context, current, next string) error {
 	a, ok := From(ctx)
 	if !ok || a.Kind != User {
 		return errSignedOut()
 	}
-	if _, err := s.prove(ctx, a.Login, current); fault.CodeOf(err) == "identity.wrong_login" {
+	if a.Provisional {
+		if err := s.own(ctx, a.ID, next); err != nil {
+			return err
+		}
+	} else if _, err := s.prove(ctx, a.Login, current); fault.CodeOf(err) == "identity.wrong_login" {
 		return fault.Field("current", "identity.wrong_password")
 	} else if err != nil {
 		return err
@@ -186,7 +191,7 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if err != nil {
 		return err
 	}
-	p, err := s.changeSelf(ctx, "user.change_password", func(p *Person) { p.password = hash })
+	p, err := s.changeSelf(ctx, "user.change_password", func(p *Person) { p.password, p.Provisional = hash, false })
 	if err == nil {
 		_, err = s.begin(ctx, p)
 	}

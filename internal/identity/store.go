@@ -8,11 +8,11 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-const columns = `id, login, name, password, epoch, disabled_at, made_at, version`
+const columns = `id, login, name, password, epoch, disabled_at, made_at, version, provisional`
 
 func scan(row db.Scanner) (p Person, err error) {
 	var disabled, made int64
-	err = row.Scan(&p.ID, &p.Login, &p.Name, &p.password, &p.epoch, &disabled, &made, &p.Version)
+	err = row.Scan(&p.ID, &p.Login, &p.Name, &p.password, &p.epoch, &disabled, &made, &p.Version, &p.Provisional)
 	p.DisabledAt, p.MadeAt = db.Time(disabled), db.Time(made)
 	return p, err
 }
@@ -86,17 +86,17 @@ func actorByID(q db.Queryer, id string) (Actor, Person, error) {
 
 // insert reports whether the login was still free.
 func insert(tx *db.Tx, p Person) (bool, error) {
-	n, err := tx.Exec(`INSERT INTO app_user (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING`,
-		p.ID, p.Login, p.Name, p.password, p.epoch, db.Millis(p.DisabledAt), db.Millis(p.MadeAt), p.Version)
+	n, err := tx.Exec(`INSERT INTO app_user (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING`,
+		p.ID, p.Login, p.Name, p.password, p.epoch, db.Millis(p.DisabledAt), db.Millis(p.MadeAt), p.Version, p.Provisional)
 	return n == 1, err
 }
 
 // update stores the next version of p, unless somebody else was faster.
 func update(tx *db.Tx, p *Person) error {
 	n, err := tx.Exec(`
-		UPDATE app_user SET name = ?, password = ?, epoch = ?, disabled_at = ?, version = version + 1
+		UPDATE app_user SET name = ?, password = ?, epoch = ?, disabled_at = ?, provisional = ?, version = version + 1
 		WHERE id = ? AND version = ?`,
-		p.Name, p.password, p.epoch, db.Millis(p.DisabledAt), p.ID, p.Version)
+		p.Name, p.password, p.epoch, db.Millis(p.DisabledAt), p.Provisional, p.ID, p.Version)
 	if err != nil {
 		return err
 	}

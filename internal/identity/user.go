@@ -21,7 +21,10 @@ type Person struct {
 	MadeAt     time.Time
 	Version    int64
 	Grants     []Grant
-	Beyond     bool // they may do more than who asks, who can change nothing about them; told by Users alone
+	// Provisional tells that somebody else has chosen their password. They can do
+	// nothing before they have chosen their own.
+	Provisional bool
+	Beyond      bool // they may do more than who asks, who can change nothing about them; told by Users alone
 
 	password string // hash
 	epoch    int64  // sessions of an earlier one have ended
@@ -40,12 +43,14 @@ type Newcomer struct {
 	Login    string
 	Password string
 	Grants   []Grant
-	Once     string // idempotency key, "" if there is none
+	// Provisional makes them choose a password of their own before anything else.
+	Provisional bool
+	Once        string // idempotency key, "" if there is none
 }
 
 // told is what is said of n besides the password.
 func (n Newcomer) told() any {
-	return map[string]any{"login": n.Login, "name": n.Name, "grants": n.Grants}
+	return map[string]any{"login": n.Login, "name": n.Name, "grants": n.Grants, "provisional": n.Provisional}
 }
 
 // Limits of what people may type.

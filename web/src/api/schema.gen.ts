@@ -1147,6 +1147,8 @@ export interface components {
             login: string;
             name: string;
             password: string;
+            /** @description They choose a password of their own before anything else. */
+            provisional?: boolean;
         };
         CustomerName: {
             id: string;
@@ -1214,6 +1216,8 @@ export interface components {
             /** @description 2006-01-02 */
             date: string;
             hours?: components["schemas"]["Interval"][] | null;
+            /** @description what the day is called, such as stocktaking */
+            name?: string;
         };
         FieldDetail: {
             detail: string;
@@ -1261,6 +1265,8 @@ export interface components {
             holiday: string;
             /** @description False if the hours depend on holidays that are not known yet. */
             known: boolean;
+            /** @description What the shop calls the day, empty for nothing. */
+            note: string;
             /** @description Empty when closed. */
             open: components["schemas"]["Interval"][];
             /** @enum {string} */
@@ -1330,6 +1336,8 @@ export interface components {
             name: string;
             /** @description What they may do in some shop. */
             permissions: string[];
+            /** @description They have to choose a password of their own, and may do nothing before. */
+            provisional: boolean;
             shops: components["schemas"]["MyShop"][];
             /** @description Of the program. */
             version: string;
@@ -1489,7 +1497,8 @@ export interface components {
             longest_since: string | null;
         };
         PasswordInputBody: {
-            current: string;
+            /** @description Not needed in place of a provisional password. */
+            current?: string;
             new: string;
         };
         Person: {
@@ -1793,6 +1802,8 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             name: string;
+            /** @description They have not chosen a password of their own yet. */
+            provisional: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -1810,6 +1821,8 @@ export interface components {
         };
         UserPasswordInputBody: {
             password: string;
+            /** @description They choose a password of their own before anything else. */
+            provisional?: boolean;
             /** Format: int64 */
             version: number;
         };

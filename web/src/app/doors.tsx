@@ -4,9 +4,11 @@ import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { Me } from '../api/wire';
 import { setLanguage, useLanguage, useT } from '../i18n';
-import { meQuery } from '../identity/api';
+import { meQuery, useMe } from '../identity/api';
+import { ChoosePassword } from '../identity/choose_password';
 import { SetUp } from '../identity/set_up';
 import { SignIn } from '../identity/sign_in';
+import { goodbye } from './leave';
 
 // The pages one sees before one is known.
 
@@ -39,6 +41,12 @@ export function SetUpPage() {
       }}
     />
   );
+}
+
+/** Before the console, but behind the door: it keeps the address that one wanted to see. */
+export function ChoosePasswordPage() {
+  const cache = useQueryClient();
+  return <ChoosePassword me={useMe()} corner={<LanguageButton />} onChosen={() => cache.invalidateQueries({ queryKey: meQuery.queryKey })} onSignedOut={goodbye} />;
 }
 
 function useEnter(): (me: Me) => void {

@@ -4,7 +4,7 @@ import { meQuery } from '../identity/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
-import { Shell } from './shell';
+import { Inside } from './inside';
 import { settingsRoutes } from './settings/routes';
 import { NotFound } from './not_found';
 import { Workspace } from './workspace';
@@ -28,7 +28,7 @@ const setUp = createRoute({
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
-  component: Shell,
+  component: Inside,
   beforeLoad: async ({ location }) => {
     try {
       await queries.ensureQueryData(meQuery);

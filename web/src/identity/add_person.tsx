@@ -34,7 +34,7 @@ export function AddPerson({ onClose }: { onClose(): void }) {
   const [made, setMade] = useState<User>();
   const changed = usePeopleChanged();
   const add = useChange({
-    save: () => createUser({ name: draft.name.trim(), login: draft.login.trim(), password, grants: draft.grant.role_id ? [draft.grant] : [] }, draft.key),
+    save: () => createUser({ name: draft.name.trim(), login: draft.login.trim(), password, provisional: true, grants: draft.grant.role_id ? [draft.grant] : [] }, draft.key),
     saved: async (user) => {
       await changed();
       setMade(user);

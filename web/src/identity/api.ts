@@ -15,7 +15,7 @@ export function useMe(): Me {
   return data ?? nobody;
 }
 
-const nobody: Me = { id: '', name: '', login: '', demo: false, version: '', permissions: [], everywhere: [], shops: [] };
+const nobody: Me = { id: '', name: '', login: '', demo: false, provisional: false, version: '', permissions: [], everywhere: [], shops: [] };
 
 /** Whether the person may do this in at least one shop. */
 export function may(me: Me, permission: string): boolean {
@@ -46,6 +46,11 @@ export async function signOutEverywhere(): Promise<void> {
 
 export async function changePassword(current: string, next: string): Promise<void> {
   await need(client.PUT('/api/me/password', { body: { current, new: next } }));
+}
+
+/** Puts one's own password in place of the one that one was given. */
+export async function choosePassword(next: string): Promise<void> {
+  await need(client.PUT('/api/me/password', { body: { new: next } }));
 }
 
 export interface SetUp {

@@ -44,6 +44,8 @@ export interface Newcomer {
   name: string;
   login: string;
   password: string;
+  /** They choose their own when they first sign in. */
+  provisional: boolean;
   grants: UserGrant[];
 }
 
@@ -56,7 +58,7 @@ export function renameUser({ id, version }: User, name: string): Promise<User> {
 }
 
 export function setPassword({ id, version }: User, password: string): Promise<User> {
-  return need(client.POST('/api/users/{id}/password', { params: { path: { id } }, body: { version, password } }));
+  return need(client.POST('/api/users/{id}/password', { params: { path: { id } }, body: { version, password, provisional: true } }));
 }
 
 export function disableUser({ id, version }: User): Promise<User> {

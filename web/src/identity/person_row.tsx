@@ -23,7 +23,7 @@ export function PersonRow({ user, onAct }: { user: User; onAct(act: Act): void }
         </div>
       </td>
       <td><Grants user={user} onAct={onAct} /></td>
-      <td><span className={user.disabled_at ? 'tag tag-high' : 'tag'}>{t(user.disabled_at ? 'people.disabled' : 'people.active')}</span></td>
+      <td><span className={user.disabled_at ? 'tag tag-high' : 'tag'}>{t(user.disabled_at ? 'people.disabled' : user.provisional ? 'people.provisional' : 'people.active')}</span></td>
       <td className="list-acts">{user.beyond ? <span className="quiet">{t('people.beyond')}</span> : <More user={user} own={own} onAct={onAct} />}</td>
     </tr>
   );
