@@ -19,6 +19,7 @@ type HoursDay struct {
 	Open    []calendar.Interval `json:"open" nullable:"false" doc:"Empty when closed."`
 	Why     string              `json:"why" enum:"weekday,special,off,make_up"`
 	Holiday string              `json:"holiday" doc:"Name of what the State Council announced for the day, empty for nothing."`
+	Note    string              `json:"note" doc:"What the shop calls the day, empty for nothing."`
 	Known   bool                `json:"known" doc:"False if the hours depend on holidays that are not known yet."`
 }
 
@@ -58,7 +59,7 @@ func (s *Server) previewHours(ctx context.Context, in *previewHoursInput) (*body
 	out := HoursPreview{Days: make([]HoursDay, 0, len(p.Days)), Open: p.Open, AnswerBy: optional(p.AnswerBy),
 		WorkdaysEnd: optional(p.WorkdaysEnd), UnknownYears: append([]int{}, p.UnknownYears...)}
 	for _, d := range p.Days {
-		out.Days = append(out.Days, HoursDay{d.Date.String(), append([]calendar.Interval{}, d.Open...), d.Why, d.Holiday, d.Known})
+		out.Days = append(out.Days, HoursDay{d.Date.String(), append([]calendar.Interval{}, d.Open...), d.Why, d.Holiday, d.Note, d.Known})
 	}
 	return answer(out, err)
 }

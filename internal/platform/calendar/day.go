@@ -16,6 +16,7 @@ type Day struct {
 	Open    []Interval // in order; none means closed
 	Why     string     // AsWeekday, AsSpecial, AsOff or AsMakeUp
 	Holiday string     // name of what was announced for the day, "" for nothing
+	Note    string     // name of the exception for this date, "" for none
 	Known   bool       // false if the hours depend on holidays of a year that are not known
 }
 
@@ -33,13 +34,24 @@ func (h Hours) Day(d Date) Day {
 	_, special := h.exceptions[d]
 	switch {
 	case special:
-		day.Why = AsSpecial
+		day.Why, day.Note = AsSpecial, h.nameOf(d)
 	case h.plan.Holidays && listed && holiday.Off:
 		day.Why = AsOff
 	case h.plan.Holidays && listed:
 		day.Why = AsMakeUp
 	}
 	return day
+}
+
+// nameOf is what the exception for d is called.
+func (h Hours) nameOf(d Date) string {
+	date := d.String()
+	for _, e := range h.plan.Exceptions {
+		if e.Date == date {
+			return e.Name
+		}
+	}
+	return ""
 }
 
 // wall writes minutes of a day as 09:00, those of the day after likewise.

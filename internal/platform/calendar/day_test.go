@@ -10,7 +10,7 @@ func TestDaysSayHowTheyComeAbout(t *testing.T) {
 	whole := []Interval{{From: "00:00", To: "24:00"}}
 	plan := Plan{
 		Zone: "Asia/Shanghai", Holidays: true, Week: Week{Mon: work, Tue: work, Wed: work, Thu: work, Fri: work},
-		Exceptions: []Exception{{Date: "2026-10-02", Hours: whole}, {Date: "2026-11-11"}},
+		Exceptions: []Exception{{Date: "2026-10-02", Hours: whole}, {Date: "2026-11-11", Name: "盘点"}},
 	}
 	hours, err := New(plan)
 	if err != nil {
@@ -37,6 +37,9 @@ func TestDaysSayHowTheyComeAbout(t *testing.T) {
 		if got.Why != c.why || got.Holiday != c.holiday || got.Known != c.known || !slices.Equal(got.Open, c.open) {
 			t.Errorf("%s: got %+v, want %+v", c.date, got, c)
 		}
+	}
+	if got := hours.Day(NewDate(2026, 11, 11)); got.Note != "盘点" {
+		t.Errorf("name of a day: %+v", got)
 	}
 	if got := (Hours{}).Day(0); got.Open != nil || got.Why != AsWeekday {
 		t.Errorf("no hours: %+v", got)

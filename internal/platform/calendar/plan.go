@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -41,12 +44,14 @@ type Interval struct {
 type Exception struct {
 	Date  string     `json:"date" doc:"2006-01-02"`
 	Hours []Interval `json:"hours,omitempty"`
+	Name  string     `json:"name,omitempty" doc:"what the day is called, such as stocktaking"`
 }
 
 // Limits of a plan.
 const (
 	maxIntervals  = 12   // a day
 	maxExceptions = 1000 // a plan
+	maxName       = 20   // runes, of an exception
 )
 
 // Default is the plan of a shop that has not said anything: every day from
@@ -131,12 +136,17 @@ func exceptions(list []Exception) (map[Date][]interval, error) {
 		if _, twice := result[d]; twice {
 			return nil, fault.Field(field+".date", "calendar.date_twice", "date", e.Date)
 		}
+		if utf8.RuneCountInString(e.Name) > maxName || strings.ContainsFunc(e.Name, unprintable) {
+			return nil, fault.Field(field+".name", "calendar.name_malformed", "max", maxName)
+		}
 		if result[d], err = intervals(field+".hours", e.Hours); err != nil {
 			return nil, err
 		}
 	}
 	return result, nil
 }
+
+func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
 
 // interval is minutes from the midnight at which its date begins. Only `to`
 // may lie beyond 24:00.

@@ -33,6 +33,8 @@ func TestParseNamesTheField(t *testing.T) {
 		{day(`{"from":"22:00","to":"02:00"},{"from":"23:00","to":"24:00"}`), "calendar.intervals_overlap", "week.wed[1]"},
 		{day(strings.Repeat(`{"from":"09:00","to":"10:00"},`, 12) + `{"from":"09:00","to":"10:00"}`), "calendar.too_many_intervals", "week.wed"},
 		{except(`{"date":"2026-02-30"}`), "calendar.date_malformed", "exceptions[0].date"},
+		{except(`{"date":"2026-02-03","name":"a\nb"}`), "calendar.name_malformed", "exceptions[0].name"},
+		{except(`{"date":"2026-02-03","name":"` + strings.Repeat("休", 21) + `"}`), "calendar.name_malformed", "exceptions[0].name"},
 		{except(`{"date":"2026-02-03"},{"date":"2026-02-03"}`), "calendar.date_twice", "exceptions[1].date"},
 		{except(`{"date":"2026-02-03","hours":[{"from":"x","to":"10:00"}]}`), "calendar.clock_malformed", "exceptions[0].hours[0].from"},
 		{except(strings.Repeat(`{"date":"2026-02-03"},`, 1000) + `{"date":"2026-02-03"}`), "calendar.too_many_exceptions", "exceptions"},

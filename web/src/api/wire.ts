@@ -51,3 +51,4 @@ export type Department = Schemas['Department'];
 export type Plan = Schemas['Plan'];
 export type Interval = Schemas['Interval'];
 export type HoursDay = Schemas['HoursDay'];
+export type HoursPreview = Schemas['HoursPreview'];

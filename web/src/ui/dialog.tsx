@@ -25,6 +25,8 @@ export function Dialog({ title, ok, busy, error, conflict, disabled, danger, wid
   const id = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // A form of its own, also where a form of the page has opened it.
+    event.stopPropagation();
     if (!busy && !disabled) onOk();
   };
   return (

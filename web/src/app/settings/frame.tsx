@@ -1,4 +1,4 @@
-import { CloudServerOutlined, SafetyCertificateOutlined, TeamOutlined } from '@ant-design/icons';
+import { CloudServerOutlined, SafetyCertificateOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 import { Link, Navigate, Outlet, useMatchRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n';
@@ -8,6 +8,7 @@ import { areasOf, type Area } from './areas';
 import './settings.css';
 
 const icons: Record<Area, ReactNode> = {
+  shops: <ShopOutlined />,
   people: <TeamOutlined />,
   roles: <SafetyCertificateOutlined />,
   jobs: <CloudServerOutlined />,

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
 import type { Filter } from '../../identity/people_api';
+import { partOf, type Part } from '../../shop/parts';
 
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 
@@ -17,9 +18,15 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
     }),
     component: lazyRouteComponent(() => import('./people_page'), 'PeoplePage'),
   });
+  const shops = createRoute({ getParentRoute: () => settings, path: '/shops', component: lazyRouteComponent(() => import('./shops_page'), 'ShopsPage') });
+  const shop = createRoute({
+    getParentRoute: () => settings, path: '/shops/$id',
+    validateSearch: (search): { part?: Part } => ({ part: partOf(search.part) }),
+    component: lazyRouteComponent(() => import('./shop_page'), 'ShopPage'),
+  });
   const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./roles_page'), 'RolesPage') });
   const jobs = createRoute({ getParentRoute: () => settings, path: '/jobs', component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage') });
   // Where the page was before there were settings.
   const oldJobs = createRoute({ getParentRoute: () => inside, path: '/jobs', beforeLoad: () => { throw redirect({ to: '/settings/jobs' }); } });
-  return { settings: settings.addChildren([people, roles, jobs]), oldJobs };
+  return { settings: settings.addChildren([shops, shop, people, roles, jobs]), oldJobs };
 }
