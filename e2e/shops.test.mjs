@@ -134,7 +134,7 @@ story('another shop is set up with hours, a stop, departments and words', async 
   assert.deepEqual(found, []);
 });
 
-story('the settings of a shop in the dark, in English, on a small screen', async (world) => {
+story('the settings in the dark, in English, on a small screen', async (world) => {
   const admin = new Administrator(world, await world.person('admin', { colorScheme: 'dark', locale: 'en-US', viewport: { width: 1280, height: 900 } }));
   await admin.person.context.addInitScript(() => localStorage.setItem('anxin.language', 'en'));
   await admin.page.goto(world.server.url);
@@ -146,6 +146,11 @@ story('the settings of a shop in the dark, in English, on a small screen', async
     await admin.main.getByRole('tabpanel').locator('form, .state-empty').first().waitFor();
     if (part === 'hours') await admin.main.locator('.month li').first().waitFor();
     found.push(...(await admin.look(part)));
+  }
+  for (const area of ['shops', 'people', 'roles', 'record']) {
+    await admin.settings(area);
+    await admin.main.locator('table tbody tr, .role-group').first().waitFor();
+    found.push(...(await admin.look(area)));
   }
   assert.deepEqual(found, []);
 });

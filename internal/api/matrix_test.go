@@ -75,6 +75,7 @@ var ways = map[string]way{
 	"markNoticesRead": {needs: "notice", inBody: "up_to"},
 	"readDeadJobs":    {everywhere: true},
 	"retryJob":        {needs: "dead job", everywhere: true},
+	"readRecord":      {everywhere: true},
 
 	"readUsers":       {},
 	"createUser":      {body: map[string]any{"name": "x", "login": "new#", "password": "x", "grants": []any{}}, status: 422, code: "identity.password_short"},

@@ -672,6 +672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who changed what, newest first */
+        get: operations["readRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -1615,6 +1632,34 @@ export interface components {
              * @description Number of the message.
              */
             seq: number;
+        };
+        RecordEntry: {
+            /** @description What the subject is called now, empty if it is not there any more. */
+            about: string;
+            /** @description The name is empty for the program itself. */
+            actor: components["schemas"]["Person"];
+            /** Format: date-time */
+            at: string;
+            /** @description JSON of what was said the time before, of shops, departments and roles, which are told as a whole; else empty. */
+            before: string;
+            /** @description Which the subject belongs to, empty for none. */
+            conversation_id: string;
+            /** @description JSON of what was said; empty once erased. */
+            payload: string;
+            /** @description What was changed, as user/ID. */
+            subject: string;
+            /** @description What was done, as user.rename. */
+            verb: string;
+            /**
+             * Format: int64
+             * @description Of the subject after the change.
+             */
+            version: number;
+        };
+        RecordPage: {
+            items: components["schemas"]["RecordEntry"][];
+            /** @description Cursor of the following page, empty at the end. */
+            next: string;
         };
         RenameUserInputBody: {
             name: string;
@@ -5197,6 +5242,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRecord: {
+        parameters: {
+            query?: {
+                /** @description People, roles and shops; cases and commitments; or conversations. */
+                area?: "house" | "cases" | "talks";
+                /** @description What this person did. */
+                actor?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
                 };
             };
             /** @description Unauthorized */

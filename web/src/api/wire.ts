@@ -42,6 +42,7 @@ export interface ConversationDetail {
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
 
+export type RecordEntry = Schemas['RecordEntry'];
 export type User = Schemas['User'];
 export type UserGrant = Schemas['UserGrant'];
 export type Role = Schemas['Role'];

@@ -1,13 +1,14 @@
 import type { Me } from '../../api/wire';
 import { may, mayEverywhere } from '../../identity/api';
 
-export const areas = ['shops', 'people', 'roles', 'jobs'] as const;
+export const areas = ['shops', 'people', 'roles', 'record', 'jobs'] as const;
 export type Area = (typeof areas)[number];
 
 const open: Record<Area, (me: Me) => boolean> = {
   shops: (me) => may(me, 'shop.manage'),
   people: (me) => may(me, 'user.manage'),
   roles: (me) => may(me, 'user.manage'),
+  record: (me) => mayEverywhere(me, 'audit.read'),
   jobs: (me) => mayEverywhere(me, 'jobs.manage'),
 };
 

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router';
+import { recordAreas, type RecordFilter } from '../../admin/record_api';
 import type { Filter } from '../../identity/people_api';
 import { partOf, type Part } from '../../shop/parts';
 
@@ -25,8 +26,13 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
     component: lazyRouteComponent(() => import('./shop_page'), 'ShopPage'),
   });
   const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./roles_page'), 'RolesPage') });
+  const record = createRoute({
+    getParentRoute: () => settings, path: '/record',
+    validateSearch: (search): RecordFilter => ({ area: recordAreas.find((each) => each === search.area), actor: word(search.actor) }),
+    component: lazyRouteComponent(() => import('./record_page'), 'RecordPage'),
+  });
   const jobs = createRoute({ getParentRoute: () => settings, path: '/jobs', component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage') });
   // Where the page was before there were settings.
   const oldJobs = createRoute({ getParentRoute: () => inside, path: '/jobs', beforeLoad: () => { throw redirect({ to: '/settings/jobs' }); } });
-  return { settings: settings.addChildren([shops, shop, people, roles, jobs]), oldJobs };
+  return { settings: settings.addChildren([shops, shop, people, roles, record, jobs]), oldJobs };
 }
