@@ -30,6 +30,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -46,6 +47,7 @@ type Server struct {
 	Complaints    *complaint.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
+	SavedViews    *savedview.Service
 
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -88,6 +90,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.commitmentRoutes, s.noticeRoutes, s.buyerRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
+		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes,
 	} {
 		add(api)
 	}

@@ -24,6 +24,7 @@ type Conversation struct {
 	HeadSeq      int64         `json:"head_seq"`
 	AgentReadSeq int64         `json:"agent_read_seq"`
 	BuyerReadSeq int64         `json:"buyer_read_seq"`
+	SnoozedUntil *time.Time    `json:"snoozed_until" doc:"When it comes back, if it is put off."`
 	Version      int64         `json:"version"`
 }
 
@@ -112,8 +113,6 @@ func (s *Server) conversationRoutes(api huma.API) {
 	add(api, operation{id: "markRead", method: http.MethodPost, path: "/api/conversations/{id}/read", tag: "conversation",
 		summary: "Say up to which message the team has seen it",
 		access:  needs(identity.ConversationReply), status: http.StatusNoContent}, s.markRead)
-	add(api, operation{id: "assignConversation", method: http.MethodPost, path: "/api/conversations/{id}/assign", tag: "conversation",
-		summary: "Make somebody look after it", access: needs(identity.ConversationAssign)}, s.assign)
 }
 
 type idInput struct {
@@ -178,38 +177,11 @@ func (s *Server) markRead(ctx context.Context, in *readInput) (*empty, error) {
 	return nil, s.Conversations.MarkRead(ctx, in.ID, in.Body.Seq)
 }
 
-type assignInput struct {
-	ID   string `path:"id" maxLength:"64"`
-	Body struct {
-		Version    int64  `json:"version"`
-		AssigneeID string `json:"assignee_id" maxLength:"64" doc:"A user's id, \"me\", or empty for nobody."`
-	}
-}
-
-func (s *Server) assign(ctx context.Context, in *assignInput) (*body[Conversation], error) {
-	to := in.Body.AssigneeID
-	if actor, ok := identity.From(ctx); ok && to == "me" {
-		to = actor.ID
-	}
-	c, err := s.Conversations.Get(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Desk.MayLookAfter(ctx, c.ShopID, to); err != nil {
-		return nil, err
-	}
-	if c, err = s.Conversations.Assign(ctx, in.ID, in.Body.Version, to); err != nil {
-		return nil, err
-	}
-	named, err := s.Desk.Name(ctx, c)
-	return answer(wireConversation(named), err)
-}
-
 func wireConversation(d desk.Conversation) Conversation {
 	c := Conversation{
 		ID: d.ID, Shop: ShopName{d.ShopID, d.ShopName, d.Zone}, Customer: CustomerSince{d.CustomerID, d.CustomerName, d.CustomerSince},
 		Channel: d.Channel, WaitingSince: optional(d.WaitingSince), RespondBy: optional(d.RespondBy), HeadSeq: d.HeadSeq,
-		AgentReadSeq: d.AgentReadSeq, BuyerReadSeq: d.BuyerReadSeq, Version: d.Version,
+		AgentReadSeq: d.AgentReadSeq, BuyerReadSeq: d.BuyerReadSeq, SnoozedUntil: optional(d.Snooze.Until), Version: d.Version,
 	}
 	if d.Assignee.ID != "" {
 		c.Assignee = &Person{d.Assignee.ID, d.Assignee.Name}

@@ -48,7 +48,18 @@ var ways = map[string]way{
 	"markRead":           {needs: "talk", body: map[string]any{"seq": 1}},
 	"assignConversation": {needs: "talk", body: map[string]any{"version": 0, "assignee_id": ""}},
 	"uploadFile":         {needs: "talk", bytes: "png 4x4"},
-	"readFile":           {needs: "file"},
+
+	"snoozeConversation":   {needs: "talk", body: map[string]any{"version": 0, "until": "2026-03-05T00:00:00Z"}},
+	"unsnoozeConversation": {needs: "talk", body: map[string]any{"version": 0}},
+	"assignMany":           {body: map[string]any{"assignee_id": "", "items": []any{map[string]any{"id": "none", "version": 1, "head_seq": 1}}}},
+	"snoozeMany":           {body: map[string]any{"until": "2026-03-05T00:00:00Z", "items": []any{map[string]any{"id": "none", "version": 1, "head_seq": 1}}}},
+	"markManyRead":         {body: map[string]any{"items": []any{map[string]any{"id": "none", "version": 1, "head_seq": 1}}}},
+	"readSavedViews":       {},
+	"createSavedView":      {body: map[string]any{"name": "急的", "query": map[string]any{"view": "all", "filter": map[string]any{}}}},
+	"updateSavedView":      {needs: "view", body: map[string]any{"version": 0, "name": "更急的", "query": map[string]any{"view": "all", "filter": map[string]any{}}}},
+	"removeSavedView":      {needs: "view", body: map[string]any{"version": 0}},
+
+	"readFile": {needs: "file"},
 
 	"writeNote":       {needs: "talk", body: map[string]any{"text": "先查物流"}},
 	"recallMessage":   {needs: "own message", body: map[string]any{"seq": "$seq"}},

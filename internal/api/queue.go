@@ -24,6 +24,7 @@ type QueueCounts struct {
 	Unassigned int64 `json:"unassigned"`
 	Waiting    int64 `json:"waiting"`
 	All        int64 `json:"all"`
+	Snoozed    int64 `json:"snoozed"`
 }
 
 // QueueItem is a conversation as the queue shows it.
@@ -40,6 +41,9 @@ type QueueItem struct {
 	Assignee       *Person      `json:"assignee"`
 	Unread         int64        `json:"unread"`
 	HeadSeq        int64        `json:"head_seq"`
+	SnoozedUntil   *time.Time   `json:"snoozed_until" doc:"When it comes back, if it is put off."`
+	WokeAt         *time.Time   `json:"woke_at" doc:"When it came back, until somebody answers."`
+	Version        int64        `json:"version"`
 	Case           *QueueCase   `json:"case"`
 	NextDue        *QueueDue    `json:"next_due"`
 }
@@ -68,9 +72,32 @@ type QueueDue struct {
 	Broken       bool      `json:"broken"`
 }
 
+// QueueFilter narrows a view of the queue.
+type QueueFilter struct {
+	Shop       string   `query:"shop" json:"shop,omitempty" maxLength:"64"`
+	Assignee   string   `query:"assignee" json:"assignee,omitempty" maxLength:"64" doc:"A user's id, me or nobody."`
+	Channel    string   `query:"channel" json:"channel,omitempty" enum:"webchat,"`
+	Case       string   `query:"case" json:"case,omitempty" enum:"open,none," doc:"With or without an open case."`
+	Severity   []string `query:"severity,explode" json:"severity,omitempty" nullable:"false" enum:"low,normal,high,critical" maxItems:"4" doc:"Of the newest open case, as are scenario and stage."`
+	Scenario   []string `query:"scenario,explode" json:"scenario,omitempty" nullable:"false" maxItems:"30"`
+	Stage      []string `query:"stage,explode" json:"stage,omitempty" nullable:"false" maxItems:"10"`
+	OverTarget bool     `query:"over_target" json:"over_target,omitempty" doc:"A buyer waits longer than their shop wants."`
+	Overdue    bool     `query:"overdue" json:"overdue,omitempty" doc:"The time of a commitment has passed."`
+	Unread     bool     `query:"unread" json:"unread,omitempty"`
+}
+
+func (f QueueFilter) filter(ctx context.Context) desk.Filter {
+	return desk.Filter{
+		ShopID: f.Shop, AssigneeID: meOr(ctx, f.Assignee), Channel: f.Channel, Case: desk.CaseFilter(f.Case),
+		Severities: f.Severity, Scenarios: f.Scenario, Stages: f.Stage,
+		OverTarget: f.OverTarget, Overdue: f.Overdue, Unread: f.Unread,
+	}
+}
+
 type queueInput struct {
-	View  string `query:"view" enum:"mine,unassigned,waiting,all" default:"all"`
-	Shop  string `query:"shop" maxLength:"64"`
+	QueueFilter
+	View  string `query:"view" enum:"mine,unassigned,waiting,all,snoozed" default:"all"`
+	Order string `query:"order" enum:"newest,oldest," doc:"Instead of the view's own order."`
 	After string `query:"after" maxLength:"200"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
@@ -81,7 +108,9 @@ func (s *Server) queueRoutes(api huma.API) {
 }
 
 func (s *Server) readQueue(ctx context.Context, in *queueInput) (*body[Queue], error) {
-	p, err := s.Desk.Queue(ctx, desk.View(in.View), in.Shop, in.After, in.Limit)
+	p, err := s.Desk.Queue(ctx, desk.Ask{
+		View: desk.View(in.View), Filter: in.filter(ctx), Order: desk.Order(in.Order), After: in.After, Limit: in.Limit,
+	})
 	q := Queue{Items: make([]QueueItem, 0, len(p.Rows)), Next: p.Next, Counts: QueueCounts(p.Counts)}
 	for _, r := range p.Rows {
 		q.Items = append(q.Items, wireRow(r))
@@ -94,7 +123,7 @@ func wireRow(r desk.Row) QueueItem {
 		ConversationID: r.ConversationID, ShopID: r.ShopID, ShopName: r.ShopName,
 		Customer: CustomerName{r.CustomerID, r.CustomerName}, Channel: r.Channel, Preview: r.Preview,
 		LastSender: r.LastSender, LastAt: r.LastAt, WaitingSince: optional(r.WaitingSince),
-		Unread: r.Unread, HeadSeq: r.HeadSeq,
+		Unread: r.Unread, HeadSeq: r.HeadSeq, SnoozedUntil: optional(r.SnoozedUntil), WokeAt: optional(r.WokeAt), Version: r.Version,
 	}
 	if r.Assignee.ID != "" {
 		item.Assignee = &Person{r.Assignee.ID, r.Assignee.Name}

@@ -13,6 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
 
@@ -156,6 +157,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th = m.makeSetting(kind, s)
 	case "notice":
 		th = m.makeNotice(s, by)
+	case "view":
+		th = m.makeView(s, by)
 	case "dead job":
 		th = thing{id: m.makeDeadJob(), house: true}
 	default:
@@ -219,6 +222,21 @@ func (m *matrix) makeNotice(s side, by actor) thing {
 	id, err := db.Value[string](m.w.DB.Reader(m.root), `SELECT id FROM notice WHERE key = ?`, key)
 	m.must(err)
 	return thing{id: id, owner: to}
+}
+
+// makeView makes one of whoever asks, or of somebody else.
+func (m *matrix) makeView(s side, by actor) thing {
+	of := by.id
+	if s == inB || of == "" {
+		of = m.rootID
+		if by.id == of {
+			of = m.actors[0].id
+		}
+	}
+	as := identity.With(m.root, identity.NewUser(of, "", map[string][]identity.Permission{"": {identity.ConversationRead}}))
+	v, err := m.w.Services.SavedViews.Create(as, fmt.Sprintf("view-%06d", m.keys), savedview.Draft{Name: "急的", Query: "{}"})
+	m.must(err)
+	return thing{id: v.ID, version: v.Version, owner: of}
 }
 
 func (m *matrix) makeDeadJob() string {

@@ -24,6 +24,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -41,6 +42,7 @@ type Services struct {
 	Complaints    *complaint.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
+	SavedViews    *savedview.Service
 	Links         api.Signer
 
 	blobs io.Closer
@@ -94,6 +96,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Complaints = &complaint.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
+	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.register(o.Revoked)
 	return s, nil
 }
@@ -122,7 +125,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints,
-		Notices: s.Notices, Desk: s.Desk, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Notices: s.Notices, Desk: s.Desk, SavedViews: s.SavedViews, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}
 }

@@ -72,6 +72,13 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	t.Cleanup(func() { w.must(services.Close()) })
 	w.Services = services
 	w.shop, w.other = w.newShop("first"), w.newShop("second")
+	w.must(d.InTx(context.Background(), func(tx *db.Tx) error { // to whom conversations can be given
+		if _, err := tx.Exec(`INSERT INTO app_user (id, login, name, password, made_at, version) VALUES ('colleague', 'colleague', 'Colleague', '', 0, 1)`); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO user_grant (user_id, role_id, shop_id, department_id) VALUES ('colleague', 'agent', ?, '')`, w.shop.ID)
+		return err
+	}))
 	w.agent = member("agent", w.shop.ID, agentMay)
 	w.colleague = member("colleague", w.shop.ID, agentMay)
 	w.chief = member("chief", w.shop.ID, chiefMay)
@@ -160,7 +167,7 @@ func (w *world) say(b buyer, key, text string) conversation.Message {
 }
 
 func (w *world) assign(b buyer, version int64, to string) (conversation.Conversation, error) {
-	return w.Conversations.Assign(w.agent, b.talk, version, to)
+	return w.Conversations.Assign(w.agent, b.talk, version, conversation.Transfer{AssigneeID: to})
 }
 
 var someFacts = complaint.Facts{Scenario: "logistics.late", Severity: complaint.Normal, Demands: []string{"progress"}, Summary: "三天没有物流"}

@@ -42,7 +42,11 @@ type Conversation struct {
 	BuyerReadSeq int64
 	Unread       int64 // buyer's messages beyond AgentReadSeq
 	MadeAt       time.Time
-	Version      int64 // counts assignments, not messages
+	Snooze       Snooze
+	WokeAt       time.Time // when it came back, until somebody answers; zero if it did not
+	Version      int64     // counts assignments and snoozes, not messages
+
+	autoVersion int64 // made when answering assigned it, 0 if it did not
 }
 
 // SenderKind says who speaks.
@@ -146,10 +150,11 @@ func (c Conversation) take(m Message) Conversation {
 			c.WaitingSince = m.At
 		}
 	case m.Sender.Kind == Agent && !m.Internal:
-		c.WaitingSince = time.Time{}
+		c.WaitingSince, c.WokeAt = time.Time{}, time.Time{}
 		if c.AssigneeID == "" {
 			c.AssigneeID = m.Sender.ID
 			c.Version++
+			c.autoVersion = c.Version
 		}
 	}
 	return c

@@ -12,5 +12,6 @@ func (s *Service) Register() {
 	jobs.HandleTx(s.Queue, s.firstResponse)
 	jobs.HandleTx(s.Queue, s.sendLater)
 	jobs.HandleTx(s.Queue, s.sweepUnsent)
+	jobs.HandleTx(s.Queue, s.snoozeEnd)
 	jobs.Every(s.Queue, sweepUnsent{}, 24*time.Hour)
 }

@@ -225,6 +225,9 @@ func TestAssign(t *testing.T) {
 		if c, err := w.assign(w.agent, b.talk, 2, "colleague"); err != nil || c.Version != 2 {
 			t.Errorf("to the same person: %+v, %v", c, err)
 		}
+		for i := range 10 {
+			w.addUser(fmt.Sprint("user", i), "agent", w.first)
+		}
 		won := make([]error, 10)
 		together(t, 10, func(i int) error {
 			_, won[i] = w.assign(w.agent, b.talk, 2, fmt.Sprint("user", i))

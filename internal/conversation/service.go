@@ -164,36 +164,14 @@ func (s *Service) posted(tx *db.Tx, before, c Conversation, m Message) error {
 		s.hintAfter(tx, c)
 	}
 	if before.WaitingSince.IsZero() && !c.WaitingSince.IsZero() {
-		return s.waitBegan(tx, c, true)
+		if err := s.waitBegan(tx, c, true); err != nil {
+			return err
+		}
+	}
+	if m.Sender.Kind == Buyer {
+		return s.heardIn(tx, c)
 	}
 	return nil
-}
-
-// Assign makes a member of the team look after a conversation. version is the
-// one that the caller saw.
-func (s *Service) Assign(ctx context.Context, id string, version int64, assigneeID string) (c Conversation, err error) {
-	actor, scope, err := identity.Require(ctx, identity.ConversationAssign)
-	if err != nil {
-		return c, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
-			return err
-		}
-		if c.Version != version {
-			return fault.New(fault.Conflict, "conversation.changed")
-		}
-		if c.AssigneeID == assigneeID {
-			return nil
-		}
-		c.AssigneeID, c.Version = assigneeID, version+1
-		if err := updateAssignee(tx, c, s.Now()); err != nil {
-			return err
-		}
-		s.hintAfter(tx, c)
-		return s.audit(tx, c, actor.ID, "assign", map[string]string{"assignee_id": assigneeID})
-	})
-	return c, err
 }
 
 // LockIn returns a conversation as it is now, and lets nobody else change it
@@ -209,15 +187,17 @@ func (s *Service) WaitForTeamIn(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	if !c.WaitingSince.IsZero() {
-		return nil
+	if c.WaitingSince.IsZero() {
+		c = c.waitForTeam(s.Now())
+		s.hintAfter(tx, c)
+		if err := updateWaiting(tx, c, s.Now()); err != nil {
+			return err
+		}
+		if err := s.waitBegan(tx, c, false); err != nil {
+			return err
+		}
 	}
-	c = c.waitForTeam(s.Now())
-	s.hintAfter(tx, c)
-	if err := updateWaiting(tx, c, s.Now()); err != nil {
-		return err
-	}
-	return s.waitBegan(tx, c, false)
+	return s.heardIn(tx, c)
 }
 
 // hintAfter tells the screens that show c, or the queue it is in, once tx is

@@ -11,13 +11,14 @@ import (
 )
 
 const columns = `id, shop_id, customer_id, channel, assignee_id, waiting_since, head_seq,
-	agent_read_seq, buyer_read_seq, unread, made_at, version`
+	agent_read_seq, buyer_read_seq, unread, made_at, snoozed_until, snoozed_by, snooze_version, woke_at, version, auto_version`
 
 func scan(row db.Scanner) (c Conversation, err error) {
-	var waiting, made int64
+	var waiting, made, until, woke int64
 	err = row.Scan(&c.ID, &c.ShopID, &c.CustomerID, &c.Channel, &c.AssigneeID, &waiting, &c.HeadSeq,
-		&c.AgentReadSeq, &c.BuyerReadSeq, &c.Unread, &made, &c.Version)
+		&c.AgentReadSeq, &c.BuyerReadSeq, &c.Unread, &made, &until, &c.Snooze.By, &c.Snooze.Version, &woke, &c.Version, &c.autoVersion)
 	c.WaitingSince, c.MadeAt = db.Time(waiting), db.Time(made)
+	c.Snooze.Until, c.WokeAt = db.Time(until), db.Time(woke)
 	return c, err
 }
 
@@ -47,15 +48,24 @@ func updateAfterMessage(tx *db.Tx, c Conversation, m Message) error {
 		return err
 	}
 	_, err := tx.Exec(`UPDATE conversation SET head_seq = ?, assignee_id = ?, waiting_since = ?, unread = ?,
-		last_text = ?, last_sender = ?, last_at = ?, changed_at = ?, version = ? WHERE id = ?`,
+		last_text = ?, last_sender = ?, last_at = ?, changed_at = ?, woke_at = ?, version = ?, auto_version = ? WHERE id = ?`,
 		c.HeadSeq, c.AssigneeID, db.Millis(c.WaitingSince), c.Unread,
-		m.preview(), m.Sender.Kind, db.Millis(m.At), db.Millis(m.At), c.Version, c.ID)
+		m.preview(), m.Sender.Kind, db.Millis(m.At), db.Millis(m.At), db.Millis(c.WokeAt), c.Version, c.autoVersion, c.ID)
 	return err
 }
 
 func updateAssignee(tx *db.Tx, c Conversation, now time.Time) error {
-	_, err := tx.Exec(`UPDATE conversation SET assignee_id = ?, version = ?, changed_at = ? WHERE id = ?`,
-		c.AssigneeID, c.Version, db.Millis(now), c.ID)
+	_, err := tx.Exec(`UPDATE conversation SET assignee_id = ? WHERE id = ?`, c.AssigneeID, c.ID)
+	if err != nil {
+		return err
+	}
+	return updateSnooze(tx, c, now)
+}
+
+func updateSnooze(tx *db.Tx, c Conversation, now time.Time) error {
+	_, err := tx.Exec(`UPDATE conversation SET snoozed_until = ?, snoozed_by = ?, snooze_version = ?, woke_at = ?,
+		version = ?, changed_at = ? WHERE id = ?`,
+		db.Millis(c.Snooze.Until), c.Snooze.By, c.Snooze.Version, db.Millis(c.WokeAt), c.Version, db.Millis(now), c.ID)
 	return err
 }
 

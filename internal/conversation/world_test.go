@@ -32,6 +32,7 @@ type world struct {
 	ms  atomic.Int64
 	ids atomic.Int64
 
+	first                              string
 	agent, colleague, reader, stranger context.Context
 }
 
@@ -64,7 +65,22 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		identity.FileRead, identity.FileUpload}
 	w.agent, w.colleague, w.stranger = member("agent", first, all), member("colleague", first, all), member("stranger", second, all)
 	w.reader = member("reader", first, all[:1])
+	w.first = first
+	w.addUser("agent", "agent", first)
+	w.addUser("colleague", "agent", first)
 	return w
+}
+
+// addUser stores somebody who holds a role in a shop.
+func (w *world) addUser(id, role, shopID string) {
+	w.t.Helper()
+	w.inTx(func(tx *db.Tx) error {
+		if _, err := tx.Exec(`INSERT INTO app_user (id, login, name, password, made_at, version) VALUES (?, ?, ?, '', 0, 1)`, id, id, "Name of "+id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO user_grant (user_id, role_id, shop_id, department_id) VALUES (?, ?, ?, '')`, id, role, shopID)
+		return err
+	})
 }
 
 func member(id, shopID string, may []identity.Permission) context.Context {
@@ -116,7 +132,7 @@ func (w *world) reply(key string, b buyer, text string) conversation.Message {
 }
 
 func (w *world) assign(ctx context.Context, talk string, version int64, to string) (conversation.Conversation, error) {
-	return w.Conversations.Assign(ctx, talk, version, to)
+	return w.Conversations.Assign(ctx, talk, version, conversation.Transfer{AssigneeID: to})
 }
 
 func (w *world) get(b buyer) conversation.Conversation {

@@ -11,9 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/customer"
-	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -54,19 +52,6 @@ func (s *Service) Name(ctx context.Context, c conversation.Conversation) (Conver
 // Names returns the names of members of the team by their ids.
 func (s *Service) Names(ctx context.Context, ids []string) (map[string]string, error) {
 	return names(s.DB.Reader(ctx), ids)
-}
-
-// MayLookAfter refuses to give a conversation of a shop to somebody who may not
-// answer there. Nobody ("") may always look after it.
-func (s *Service) MayLookAfter(ctx context.Context, shopID, userID string) error {
-	if userID == "" {
-		return nil
-	}
-	may, err := identity.Holds(s.DB.Reader(ctx), userID, identity.ConversationReply, shopID)
-	if err == nil && !may {
-		return fault.Field("assignee_id", "conversation.cannot_assign")
-	}
-	return err
 }
 
 // Line is something that happened in a case.

@@ -30,6 +30,7 @@ const (
 	Unassigned View = "unassigned" // what nobody looks after
 	Waiting    View = "waiting"    // where a buyer waits, the longest first
 	All        View = "all"
+	Snoozed    View = "snoozed" // what was put off, the first to come back first
 )
 
 // Person is a member of the team as a screen names them. The zero Person is
@@ -51,8 +52,13 @@ type Row struct {
 	Assignee       Person
 	Unread         int64
 	HeadSeq        int64
+	SnoozedUntil   time.Time
+	WokeAt         time.Time // when it came back, until somebody answers
+	Version        int64
 	Case           RowCase
 	NextDue        RowDue
+
+	place int64 // the time by which it is in order
 }
 
 // RowCase is the newest open case of a row; ID is "" if there is none.
@@ -67,7 +73,7 @@ type RowDue struct {
 }
 
 // Counts are the sizes of the views, each at most countCap.
-type Counts struct{ Mine, Unassigned, Waiting, All int64 }
+type Counts struct{ Mine, Unassigned, Waiting, All, Snoozed int64 }
 
 // Page is a part of the queue. Next is the cursor of the following one, "" if
 // there is none.
@@ -82,61 +88,71 @@ const (
 	countCap = 100
 )
 
-// Queue returns a page of a view, from a cursor on, of one shop or of all ("")
-// that the actor may read.
-func (s *Service) Queue(ctx context.Context, view View, shopID, after string, limit int) (p Page, err error) {
+// Ask says which part of the queue somebody wants to see.
+type Ask struct {
+	View   View
+	Filter Filter
+	Order  Order
+	After  string // cursor of the page before, "" for the first one
+	Limit  int
+}
+
+// Queue returns a page of a view, of what the actor may read.
+func (s *Service) Queue(ctx context.Context, ask Ask) (p Page, err error) {
 	actor, scope, err := identity.Require(ctx, identity.ConversationRead)
 	if err != nil {
 		return p, err
 	}
-	q := s.DB.Reader(ctx)
-	ask := question{actor: actor.ID, scope: scope, shopID: shopID}
-	if p.Counts, err = ask.counts(q); err != nil {
-		return p, err
-	}
-	if limit <= 0 || limit > maxPage {
-		limit = maxPage
-	}
-	at, id, err := readCursor(view, after)
+	at, err := readCursor(ask.After)
 	if err != nil {
 		return p, err
 	}
-	if p.Rows, err = ask.rows(q, view, at, id, limit); err != nil {
+	q := s.DB.Reader(ctx)
+	a := question{Filter: ask.Filter, view: ask.View, order: ask.Order, actor: actor.ID, scope: scope, now: s.Now()}
+	if p.Counts, err = a.counts(q); err != nil {
+		return p, err
+	}
+	limit := ask.Limit
+	if limit <= 0 || limit > maxPage {
+		limit = maxPage
+	}
+	if p.Rows, err = a.rows(q, at, limit); err != nil {
 		return p, err
 	}
 	if len(p.Rows) == limit {
-		p.Next = p.Rows[limit-1].cursor(view)
+		last := p.Rows[limit-1]
+		p.Next = place{last.place, last.ConversationID}.cursor()
 	}
 	return p, nil
 }
 
-// cursor names the place of a row in a view.
-func (r Row) cursor(v View) string {
-	at := r.LastAt
-	if v == Waiting {
-		at = r.WaitingSince
-	}
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(db.Millis(at), 10) + "/" + r.ConversationID))
+// place is where a row stands in its order.
+type place struct {
+	time int64
+	id   string
 }
 
-// readCursor returns the place before which a view begins without a cursor.
-func readCursor(v View, after string) (at int64, id string, err error) {
-	if after == "" && v == Waiting {
-		return 0, "", nil
-	}
+func (p place) cursor() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.time, 10) + "/" + p.id))
+}
+
+// readCursor returns the place behind which a page begins; the zero place for
+// the first page.
+func readCursor(after string) (p place, err error) {
 	if after == "" {
-		return 1 << 62, "~", nil
+		return p, nil
 	}
 	bad := fault.Field("after", "request.bad_cursor")
 	text, err := base64.RawURLEncoding.DecodeString(after)
 	if err != nil {
-		return 0, "", bad
+		return p, bad
 	}
 	number, id, ok := strings.Cut(string(text), "/")
-	if at, err = strconv.ParseInt(number, 10, 64); err != nil || !ok {
-		return 0, "", bad
+	if p.time, err = strconv.ParseInt(number, 10, 64); err != nil || !ok {
+		return p, bad
 	}
-	return at, id, nil
+	p.id = id
+	return p, nil
 }
 
 // Heads returns the newest state of topics, so that a screen notices what it

@@ -9,7 +9,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
 // addUser stores somebody who holds a role.
@@ -27,24 +26,6 @@ func (w *world) addUser(id, role, shopID string, disabled bool) {
 		_, err := tx.Exec(`INSERT INTO user_grant (user_id, role_id, shop_id, department_id) VALUES (?, ?, ?, '')`, id, role, shopID)
 		return err
 	}))
-}
-
-func TestMayLookAfter(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		w.addUser("agent", "agent", w.first, false)
-		w.addUser("boss", "supervisor", "", false)
-		w.addUser("stranger", "agent", w.second, false)
-		w.addUser("gone", "agent", w.first, true)
-		w.addUser("trainer", "trainer", w.first, false)
-		for id, may := range map[string]bool{
-			"": true, "agent": true, "boss": true, "stranger": false, "gone": false, "trainer": false, "nobody": false,
-		} {
-			err := w.Desk.MayLookAfter(context.Background(), w.first, id)
-			if may && err != nil || !may && fault.CodeOf(err) != "conversation.cannot_assign" {
-				t.Errorf("%q: %v", id, err)
-			}
-		}
-	})
 }
 
 func TestNamedConversation(t *testing.T) {
@@ -115,6 +96,7 @@ func TestTimelineTellsInOrder(t *testing.T) {
 
 func TestHeadsMoveWithEveryChange(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
+		w.addUser("agent", "agent", w.first, false)
 		b := w.talking("first")
 		topics := []string{"conv:" + b.talk, "shop:" + w.first, "shop:" + w.second, "user:boss", "conv:nothing", "odd:thing", "", "conv"}
 		heads := func() map[string]int64 {

@@ -88,11 +88,12 @@ func (g glance) happenings(sql string, args ...any) ([]happening, error) {
 	}, sql+` LIMIT ?`, append(args, overviewCap)...)
 }
 
-// waits reads the same rows as the queue's views.
+// waits counts what the queue's views show, and also what was put off: who waits
+// is not forgotten by being put off.
 func (g glance) waits(o *Overview) error {
-	where, args := question{scope: g.scope}.where(Waiting)
+	in, args := g.scope.Where("c.shop_id", "c.customer_id")
 	all, err := g.happenings(`SELECT c.id, c.shop_id, c.waiting_since FROM conversation c
-		WHERE `+where+` ORDER BY c.waiting_since, c.id`, args...)
+		WHERE c.waiting_since > 0 AND `+in+` ORDER BY c.waiting_since, c.id`, args...)
 	if err != nil {
 		return err
 	}
@@ -109,8 +110,7 @@ func (g glance) waits(o *Overview) error {
 			o.Longest = Wait{w.id, w.at}
 		}
 	}
-	where, args = question{scope: g.scope}.where(Unassigned)
-	o.Unassigned, err = g.count(`conversation c WHERE `+where, args...)
+	o.Unassigned, err = question{view: Unassigned, scope: g.scope, everything: true}.count(g.q, overviewCap)
 	return err
 }
 

@@ -59,9 +59,9 @@ func TestViews(t *testing.T) {
 		if c := w.queue(w.boss, desk.All, w.second).Counts; c != (desk.Counts{Unassigned: 1, Waiting: 1, All: 1}) {
 			t.Errorf("the boss's counts of one shop %+v", c)
 		}
-		_, err := w.Desk.Queue(old.ctx, desk.All, "", "", 0)
+		_, err := w.Desk.Queue(old.ctx, desk.Ask{View: desk.All})
 		wantFault(t, err, fault.Denied, "identity.denied")
-		_, err = w.Desk.Queue(context.Background(), desk.All, "", "", 0)
+		_, err = w.Desk.Queue(context.Background(), desk.Ask{View: desk.All})
 		wantFault(t, err, fault.Unauthenticated, "identity.signed_out")
 	})
 }
@@ -109,7 +109,7 @@ func TestRowShowsCaseAndCommitment(t *testing.T) {
 func (w *world) pages(v desk.View, n int, between func(page int)) (ids []string) {
 	w.t.Helper()
 	for after, page := "", 1; ; page++ {
-		p, err := w.Desk.Queue(w.agent, v, "", after, n)
+		p, err := w.Desk.Queue(w.agent, desk.Ask{View: v, After: after, Limit: n})
 		w.must(err)
 		if len(p.Rows) > n {
 			w.t.Fatalf("a page of %d", len(p.Rows))
@@ -184,7 +184,7 @@ func TestBadCursors(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.talking("first")
 		for _, after := range []string{"!", "bm8", "MTIz", "L2lk", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5L2lk"} {
-			_, err := w.Desk.Queue(w.agent, desk.All, "", after, 0)
+			_, err := w.Desk.Queue(w.agent, desk.Ask{View: desk.All, After: after})
 			wantFault(t, err, fault.Invalid, "request.bad_cursor")
 		}
 	})
@@ -214,7 +214,7 @@ func TestCountsAreCapped(t *testing.T) {
 		if p.Counts != (desk.Counts{Unassigned: 100, Waiting: 100, All: 100}) || len(p.Rows) != 100 || p.Next == "" {
 			t.Errorf("%d rows, counts %+v", len(p.Rows), p.Counts)
 		}
-		rest, err := w.Desk.Queue(w.agent, desk.All, "", p.Next, 0)
+		rest, err := w.Desk.Queue(w.agent, desk.Ask{View: desk.All, After: p.Next})
 		if err != nil || len(rest.Rows) != 30 || rest.Next != "" {
 			t.Errorf("%d more rows, %v", len(rest.Rows), err)
 		}

@@ -1,58 +1,65 @@
 package desk
 
 import (
+	"strconv"
+	"strings"
+	"time"
+
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-// question is who asks, and for which shop.
+// question is who asks, and for what.
 type question struct {
-	actor  string
-	scope  identity.Scope
-	shopID string
-}
-
-// where is the condition of a view on conversation c.
-func (a question) where(v View) (string, []any) {
-	cond, args := a.scope.Where("c.shop_id", "c.customer_id")
-	if a.shopID != "" {
-		cond, args = cond+" AND c.shop_id = ?", append(args, a.shopID)
-	}
-	switch v {
-	case Mine:
-		return "c.assignee_id = ? AND c.head_seq > 0 AND " + cond, append([]any{a.actor}, args...)
-	case Unassigned:
-		return "c.assignee_id = '' AND c.head_seq > 0 AND " + cond, args
-	case Waiting:
-		return "c.waiting_since > 0 AND " + cond, args
-	default:
-		return "c.head_seq > 0 AND " + cond, args
-	}
+	Filter
+	view       View
+	order      Order
+	actor      string
+	scope      identity.Scope
+	now        time.Time
+	everything bool // also what was put off
 }
 
 // columns of a row. The newest open case and the commitment due first are
 // looked up for the few rows of a page only.
 const columns = `c.id, c.shop_id, s.name, c.customer_id, cu.name, c.channel, c.last_text, c.last_sender, c.last_at,
-	c.waiting_since, c.assignee_id, COALESCE(u.name, ''), c.unread, c.head_seq`
+	c.waiting_since, c.assignee_id, COALESCE(u.name, ''), c.unread, c.head_seq, c.snoozed_until, c.woke_at, c.version, k.place`
 
 func scanRow(row db.Scanner) (r Row, err error) {
-	var last, waiting int64
+	var last, waiting, until, woke int64
 	err = row.Scan(&r.ConversationID, &r.ShopID, &r.ShopName, &r.CustomerID, &r.CustomerName, &r.Channel, &r.Preview,
-		&r.LastSender, &last, &waiting, &r.Assignee.ID, &r.Assignee.Name, &r.Unread, &r.HeadSeq)
-	r.LastAt, r.WaitingSince = db.Time(last), db.Time(waiting)
+		&r.LastSender, &last, &waiting, &r.Assignee.ID, &r.Assignee.Name, &r.Unread, &r.HeadSeq, &until, &woke, &r.Version, &r.place)
+	r.LastAt, r.WaitingSince, r.SnoozedUntil, r.WokeAt = db.Time(last), db.Time(waiting), db.Time(until), db.Time(woke)
 	return r, err
 }
 
-func (a question) rows(q db.Queryer, v View, at int64, id string, limit int) ([]Row, error) {
-	where, args := a.where(v)
-	order, place := "last_at DESC, c.id DESC", "(c.last_at < ? OR c.last_at = ? AND c.id < ?)"
-	if v == Waiting {
-		order, place = "waiting_since, c.id", "(c.waiting_since > ? OR c.waiting_since = ? AND c.id > ?)"
+// rows returns those after a place, at most limit. First the ids are found in
+// an index, and only then what a screen shows of them.
+func (a question) rows(q db.Queryer, at place, limit int) ([]Row, error) {
+	arms, err := a.arms(q)
+	if err != nil || len(arms) == 0 {
+		return nil, err
 	}
-	rows, err := db.All(q, scanRow, `SELECT `+columns+` FROM conversation c
+	k := a.key()
+	var parts []string
+	var args []any
+	for i, arm := range arms {
+		if at != (place{}) {
+			arm.and(k.beyond(), at.time, at.id)
+		}
+		parts = append(parts, `SELECT * FROM (SELECT c.id, c.`+k.column+` AS place FROM conversation c WHERE `+arm.text()+
+			` ORDER BY `+k.by("c", k.column)+` LIMIT ?) AS part`+strconv.Itoa(i))
+		args = append(append(args, arm.args...), limit)
+	}
+	found := strings.Join(parts, ` UNION ALL `)
+	if len(parts) > 1 {
+		found = `SELECT * FROM (` + found + `) AS parts ORDER BY ` + k.by("parts", "place") + ` LIMIT ?`
+		args = append(args, limit)
+	}
+	rows, err := db.All(q, scanRow, `SELECT `+columns+` FROM (`+found+`) AS k JOIN conversation c ON c.id = k.id
 		JOIN shop s ON s.id = c.shop_id JOIN customer cu ON cu.id = c.customer_id
 		LEFT JOIN app_user u ON u.id = c.assignee_id
-		WHERE `+where+` AND `+place+` ORDER BY c.`+order+` LIMIT ?`, append(args, at, at, id, limit)...)
+		ORDER BY `+k.by("k", "place"), args...)
 	if err != nil || len(rows) == 0 {
 		return rows, err
 	}
@@ -92,15 +99,30 @@ func fill(q db.Queryer, rows []Row) error {
 	return err
 }
 
+// count returns how many rows answer the question, up to most.
+func (a question) count(q db.Queryer, most int) (int64, error) {
+	arms, err := a.arms(q)
+	if err != nil || len(arms) == 0 {
+		return 0, err
+	}
+	var parts []string
+	var args []any
+	for i, arm := range arms {
+		parts = append(parts, `SELECT * FROM (SELECT 1 FROM conversation c WHERE `+arm.text()+` LIMIT ?) AS part`+strconv.Itoa(i))
+		args = append(append(args, arm.args...), most)
+	}
+	return db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS parts LIMIT ?) AS capped`,
+		append(args, most)...)
+}
+
+// counts are those of the views, whatever filter is on.
 func (a question) counts(q db.Queryer) (c Counts, err error) {
 	for _, v := range []struct {
 		view View
 		n    *int64
-	}{{Mine, &c.Mine}, {Unassigned, &c.Unassigned}, {Waiting, &c.Waiting}, {All, &c.All}} {
-		where, args := a.where(v.view)
-		*v.n, err = db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM conversation c WHERE `+where+` LIMIT ?) AS capped`,
-			append(args, countCap)...)
-		if err != nil {
+	}{{Mine, &c.Mine}, {Unassigned, &c.Unassigned}, {Waiting, &c.Waiting}, {All, &c.All}, {Snoozed, &c.Snoozed}} {
+		whole := question{Filter: Filter{ShopID: a.ShopID}, view: v.view, actor: a.actor, scope: a.scope, now: a.now}
+		if *v.n, err = whole.count(q, countCap); err != nil {
 			return c, err
 		}
 	}

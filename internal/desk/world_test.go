@@ -110,7 +110,7 @@ func (w *world) reply(ctx context.Context, b *buyer, text string) {
 }
 
 func (w *world) assign(b *buyer, version int64, to string) error {
-	_, err := w.Conversations.Assign(w.boss, b.talk, version, to)
+	_, err := w.Conversations.Assign(w.boss, b.talk, version, conversation.Transfer{AssigneeID: to})
 	return err
 }
 
@@ -131,7 +131,7 @@ func (w *world) open(b *buyer, key string) complaint.Case {
 
 func (w *world) queue(ctx context.Context, v desk.View, shopID string) desk.Page {
 	w.t.Helper()
-	p, err := w.Desk.Queue(ctx, v, shopID, "", 0)
+	p, err := w.Desk.Queue(ctx, desk.Ask{View: v, Filter: desk.Filter{ShopID: shopID}})
 	w.must(err)
 	return p
 }

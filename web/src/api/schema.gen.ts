@@ -38,6 +38,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bulk/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make somebody look after each of several conversations */
+        post: operations["assignMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of several conversations that the team has seen them */
+        post: operations["markManyRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulk/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put several conversations off */
+        post: operations["snoozeMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/buyer/cases/{id}/outcome": {
         parameters: {
             query?: never;
@@ -450,6 +501,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it off until a time, or until the buyer writes */
+        post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/unsnooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring it back before its time */
+        post: operations["unsnoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments/{id}": {
         parameters: {
             query?: never;
@@ -718,6 +803,58 @@ export interface paths {
         /** Say what a role is called and allows */
         put: operations["updateRole"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the views of the queue that were named */
+        get: operations["readSavedViews"];
+        put?: never;
+        /** Name a view of the queue */
+        post: operations["createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a named view */
+        put: operations["updateSavedView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/saved-views/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a named view */
+        post: operations["removeSavedView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -998,8 +1135,43 @@ export interface components {
         AssignInputBody: {
             /** @description A user's id, "me", or empty for nobody. */
             assignee_id: string;
+            /** @description What the next person should know. At most 500 characters; only the team sees it. */
+            note?: string;
+            /** @enum {string} */
+            reason?: "specialist" | "shift" | "busy" | "escalation" | "buyer_asked" | "other" | "";
+            /** @description The reason in words, for other. At most 60 characters. */
+            reason_words?: string;
             /** Format: int64 */
             version: number;
+        };
+        AssignManyInputBody: {
+            /** @description A user's id, "me", or empty for nobody. */
+            assignee_id: string;
+            items: components["schemas"]["BulkItem"][];
+            /** @description What the next person should know. At most 500 characters; only the team sees it. */
+            note?: string;
+            /** @enum {string} */
+            reason?: "specialist" | "shift" | "busy" | "escalation" | "buyer_asked" | "other" | "";
+            /** @description The reason in words, for other. At most 60 characters. */
+            reason_words?: string;
+        };
+        BulkItem: {
+            /** Format: int64 */
+            head_seq: number;
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BulkResult: {
+            /** @description Which fault, if it is not ok. */
+            code?: string;
+            /** @description A sentence for the person, in their language. */
+            detail?: string;
+            id: string;
+            ok: boolean;
+        };
+        BulkResults: {
+            results: components["schemas"]["BulkResult"][];
         };
         BuyerCommitment: {
             /** Format: date-time */
@@ -1131,6 +1303,11 @@ export interface components {
              */
             respond_by: string | null;
             shop: components["schemas"]["ShopName"];
+            /**
+             * Format: date-time
+             * @description When it comes back, if it is put off.
+             */
+            snoozed_until: string | null;
             /** Format: int64 */
             version: number;
             /** Format: date-time */
@@ -1342,6 +1519,9 @@ export interface components {
         };
         Laters: {
             items: components["schemas"]["Later"][];
+        };
+        MarkManyInputBody: {
+            items: components["schemas"]["BulkItem"][];
         };
         Me: {
             /** @description This is a demo shop whose log-ins are public. */
@@ -1587,6 +1767,8 @@ export interface components {
             /** Format: int64 */
             mine: number;
             /** Format: int64 */
+            snoozed: number;
+            /** Format: int64 */
             unassigned: number;
             /** Format: int64 */
             waiting: number;
@@ -1597,6 +1779,27 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             text: string;
+        };
+        QueueFilter: {
+            /** @description A user's id, me or nobody. */
+            assignee?: string;
+            /**
+             * @description With or without an open case.
+             * @enum {string}
+             */
+            case?: "open" | "none" | "";
+            /** @enum {string} */
+            channel?: "webchat" | "";
+            /** @description A buyer waits longer than their shop wants. */
+            over_target?: boolean;
+            /** @description The time of a commitment has passed. */
+            overdue?: boolean;
+            scenario?: string[];
+            /** @description Of the newest open case, as are scenario and stage. */
+            severity?: ("low" | "normal" | "high" | "critical")[];
+            shop?: string;
+            stage?: string[];
+            unread?: boolean;
         };
         QueueItem: {
             assignee: components["schemas"]["Person"];
@@ -1614,13 +1817,32 @@ export interface components {
             preview: string;
             shop_id: string;
             shop_name: string;
+            /**
+             * Format: date-time
+             * @description When it comes back, if it is put off.
+             */
+            snoozed_until: string | null;
             /** Format: int64 */
             unread: number;
+            /** Format: int64 */
+            version: number;
             /**
              * Format: date-time
              * @description When the oldest unanswered message came.
              */
             waiting_since: string | null;
+            /**
+             * Format: date-time
+             * @description When it came back, until somebody answers.
+             */
+            woke_at: string | null;
+        };
+        QueueQuery: {
+            filter: components["schemas"]["QueueFilter"];
+            /** @enum {string} */
+            order?: "newest" | "oldest" | "";
+            /** @enum {string} */
+            view: "mine" | "unassigned" | "waiting" | "all" | "snoozed";
         };
         ReadInputBody: {
             /** Format: int64 */
@@ -1661,6 +1883,10 @@ export interface components {
             /** @description Cursor of the following page, empty at the end. */
             next: string;
         };
+        RemoveSavedViewInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         RenameUserInputBody: {
             name: string;
             /** Format: int64 */
@@ -1683,6 +1909,24 @@ export interface components {
         RoleList: {
             items: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        SavedView: {
+            id: string;
+            name: string;
+            query: components["schemas"]["QueueQuery"];
+            /** @description Whose readers share it; empty for one's own. */
+            shop_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SavedViewDraft: {
+            /** @description At most 30 characters. */
+            name: string;
+            query: components["schemas"]["QueueQuery"];
+            shop_id?: string;
+        };
+        SavedViews: {
+            items: components["schemas"]["SavedView"][];
         };
         SendLaterInputBody: {
             file_ids?: string[] | null;
@@ -1766,6 +2010,23 @@ export interface components {
             login: string;
             password: string;
         };
+        SnoozeInputBody: {
+            /**
+             * Format: date-time
+             * @description At most 90 days ahead.
+             */
+            until: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SnoozeManyInputBody: {
+            items: components["schemas"]["BulkItem"][];
+            /**
+             * Format: date-time
+             * @description At most 90 days ahead.
+             */
+            until: string;
+        };
         Team: {
             items: components["schemas"]["TeamMember"][];
         };
@@ -1808,6 +2069,10 @@ export interface components {
             /** @description The last question whether it is solved. */
             outcome: components["schemas"]["BuyerOutcome"];
         };
+        UnsnoozeInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         UpdateDepartmentInputBody: {
             hours?: components["schemas"]["Plan"];
             name: string;
@@ -1825,6 +2090,14 @@ export interface components {
         UpdateRoleInputBody: {
             name: string;
             permissions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        UpdateSavedViewInputBody: {
+            /** @description At most 30 characters. */
+            name: string;
+            query: components["schemas"]["QueueQuery"];
+            shop_id?: string;
             /** Format: int64 */
             version: number;
         };
@@ -2018,6 +2291,240 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markManyRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4257,6 +4764,166 @@ export interface operations {
             };
         };
     };
+    snoozeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsnoozeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsnoozeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     updateDepartment: {
         parameters: {
             query?: never;
@@ -5224,8 +5891,24 @@ export interface operations {
     readQueue: {
         parameters: {
             query?: {
-                view?: "mine" | "unassigned" | "waiting" | "all";
                 shop?: string;
+                /** @description A user's id, me or nobody. */
+                assignee?: string;
+                channel?: "webchat" | "";
+                /** @description With or without an open case. */
+                case?: "open" | "none" | "";
+                /** @description Of the newest open case, as are scenario and stage. */
+                severity?: ("low" | "normal" | "high" | "critical")[];
+                scenario?: string[];
+                stage?: string[];
+                /** @description A buyer waits longer than their shop wants. */
+                over_target?: boolean;
+                /** @description The time of a commitment has passed. */
+                overdue?: boolean;
+                unread?: boolean;
+                view?: "mine" | "unassigned" | "waiting" | "all" | "snoozed";
+                /** @description Instead of the view's own order. */
+                order?: "newest" | "oldest" | "";
                 after?: string;
                 limit?: number;
             };
@@ -5531,6 +6214,310 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Role"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSavedViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViews"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSavedView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSavedViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSavedView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSavedViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

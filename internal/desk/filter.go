@@ -1,0 +1,246 @@
+package desk
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Nobody, as an assignee of a filter, means that nobody looks after it.
+const Nobody = "nobody"
+
+// Filter narrows a view. Its zero value lets everything through; lists let
+// through what is one of them.
+type Filter struct {
+	ShopID     string
+	AssigneeID string // or Nobody
+	Channel    string
+	Case       CaseFilter
+	Severities []string // of the newest open case, as are scenarios and stages
+	Scenarios  []string
+	Stages     []string
+	OverTarget bool // a buyer waits longer than the shop wants
+	Overdue    bool // the time of a commitment has passed
+	Unread     bool
+}
+
+// CaseFilter asks for conversations with or without an open case.
+type CaseFilter string
+
+const (
+	AnyCase  CaseFilter = ""
+	WithCase CaseFilter = "open"
+	NoCase   CaseFilter = "none"
+)
+
+// Order is a direction of a view's own order.
+type Order string
+
+const (
+	AsUsual Order = ""       // that of the view
+	Newest  Order = "newest" // by its time, the newest first
+	Oldest  Order = "oldest"
+)
+
+// sortKey is the time by which rows are in order: the one that matters to who
+// asked.
+type sortKey struct {
+	column     string
+	descending bool
+}
+
+func (a question) key() sortKey {
+	k := sortKey{"last_at", true}
+	switch {
+	case a.view == Snoozed:
+		k = sortKey{"snoozed_until", false}
+	case a.Overdue:
+		k = sortKey{"next_due_at", false}
+	case a.view == Waiting || a.OverTarget:
+		k = sortKey{"waiting_since", false}
+	}
+	if a.order != AsUsual {
+		k.descending = a.order == Newest
+	}
+	return k
+}
+
+// by is the ORDER BY of rows called t.
+func (k sortKey) by(t, column string) string {
+	direction := ""
+	if k.descending {
+		direction = " DESC"
+	}
+	return t + "." + column + direction + ", " + t + ".id" + direction
+}
+
+// beyond is the condition of rows that come after a place.
+func (k sortKey) beyond() string {
+	if k.descending {
+		return "(c." + k.column + ", c.id) < (?, ?)"
+	}
+	return "(c." + k.column + ", c.id) > (?, ?)"
+}
+
+// condition is a part of a WHERE with its arguments.
+type condition struct {
+	sql  []string
+	args []any
+}
+
+func (w *condition) and(sql string, args ...any) {
+	w.sql, w.args = append(w.sql, sql), append(w.args, args...)
+}
+
+func (w *condition) oneOf(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	w.and(column + " IN (" + marks(len(values)) + ")")
+	for _, v := range values {
+		w.args = append(w.args, v)
+	}
+}
+
+func (w condition) text() string { return strings.Join(w.sql, " AND ") }
+
+// with is w and one thing more.
+func (w condition) with(sql string, args ...any) condition {
+	w = condition{slices.Clone(w.sql), slices.Clone(w.args)}
+	w.and(sql, args...)
+	return w
+}
+
+// where is what holds for all rows, besides the scope.
+func (a question) where() (w condition) {
+	switch a.view {
+	case Mine:
+		w.and("c.assignee_id = ? AND c.head_seq > 0", a.actor)
+	case Unassigned:
+		w.and("c.assignee_id = '' AND c.head_seq > 0")
+	case Waiting:
+		w.and("c.waiting_since > 0")
+	case Snoozed:
+		w.and("c.snoozed_until > 0")
+	default:
+		w.and("c.head_seq > 0")
+	}
+	if a.view != Snoozed && !a.everything {
+		w.and("c.snoozed_until = 0")
+	}
+	switch a.AssigneeID {
+	case "":
+	case Nobody:
+		w.and("c.assignee_id = ''")
+	default:
+		w.and("c.assignee_id = ?", a.AssigneeID)
+	}
+	if a.Channel != "" {
+		w.and("c.channel = ?", a.Channel)
+	}
+	if a.Unread {
+		w.and("c.unread > 0")
+	}
+	if a.Overdue {
+		w.and("c.next_due_at > 0 AND c.next_due_at <= ?", db.Millis(a.now))
+	}
+	a.cases(&w)
+	return w
+}
+
+func (a question) cases(w *condition) {
+	if a.Case == NoCase {
+		w.and("c.open_severity = ''")
+		return
+	}
+	if a.Case == WithCase || len(a.Severities)+len(a.Scenarios)+len(a.Stages) > 0 {
+		w.and("c.open_severity <> ''")
+	}
+	w.oneOf("c.open_severity", a.Severities)
+	w.oneOf("c.open_scenario", a.Scenarios)
+	w.oneOf("c.open_stage", a.Stages)
+}
+
+// few tells that an index of few rows serves the question, so that the shops
+// need no indexes of their own.
+func (a question) few() bool {
+	return a.view == Snoozed || a.view == Mine || a.AssigneeID != "" && a.AssigneeID != Nobody || a.Overdue || a.Unread ||
+		a.Case == WithCase || len(a.Severities)+len(a.Scenarios)+len(a.Stages) > 0
+}
+
+// maxArms is up to how many shops are asked one by one.
+const maxArms = 40
+
+// arms are the conditions whose rows together answer the question. A row is in
+// one of them only. Asking shop by shop lets each walk its index in order.
+func (a question) arms(q db.Queryer) ([]condition, error) {
+	w, scope := a.where(), a.scope.In(a.ShopID)
+	if scope.Empty() { // there is nothing, but what was asked for is looked at
+		return []condition{w.with("1 = 0 AND c.shop_id = ?", a.ShopID)}, nil
+	}
+	if a.OverTarget {
+		return a.late(q, w, scope)
+	}
+	if scope.All || scope.Customer != "" || len(scope.Shops) > maxArms || a.few() {
+		in, args := scope.Where("c.shop_id", "c.customer_id")
+		return []condition{w.with(in, args...)}, nil
+	}
+	var arms []condition
+	for _, id := range unique(scope.Shops) {
+		arms = append(arms, w.with("c.shop_id = ?", id))
+	}
+	return arms, nil
+}
+
+// late asks each shop for those who wait longer than it wants.
+func (a question) late(q db.Queryer, w condition, scope identity.Scope) ([]condition, error) {
+	in, args := scope.Where("id", "")
+	ids, err := db.All(q, func(row db.Scanner) (id string, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT id FROM shop WHERE `+in+` ORDER BY id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	arms := []condition{}
+	for _, id := range ids {
+		at, err := shop.GetIn(q, id)
+		if err != nil {
+			return nil, err
+		}
+		if since, any := lateSince(at, a.now); any {
+			arms = append(arms, w.with("c.shop_id = ? AND c.waiting_since > 0 AND c.waiting_since <= ?", id, db.Millis(since)))
+		}
+	}
+	return arms, nil
+}
+
+// longestWait is how far back somebody may have begun to wait.
+const longestWait = 365 * 24 * time.Hour
+
+// lateSince returns the last moment at which who began to wait then should have
+// had an answer by now. any is false if there is none.
+func lateSince(at shop.Shop, now time.Time) (since time.Time, any bool) {
+	late := func(since time.Time) bool {
+		by := at.RespondBy(since)
+		return !by.IsZero() && by.Before(now)
+	}
+	from, to := db.Millis(now.Add(-longestWait)), db.Millis(now)
+	if !late(db.Time(from)) {
+		return since, false
+	}
+	for to-from > 1 { // from is late, to is not
+		if middle := from + (to-from)/2; late(db.Time(middle)) {
+			from = middle
+		} else {
+			to = middle
+		}
+	}
+	return db.Time(from), true
+}
+
+func unique(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
