@@ -12,9 +12,17 @@ type Optional<T, Names extends keyof T> = Omit<T, Names> & { [Name in Names]: T[
 export type Me = Schemas['Me'];
 export type Problem = Schemas['Problem'];
 
-export type View = 'mine' | 'unassigned' | 'waiting' | 'all';
+export type View = Schemas['QueueQuery']['view'];
 export type QueueItem = Optional<Schemas['QueueItem'], 'assignee' | 'case' | 'next_due'>;
 export type QueuePage = Omit<Schemas['Queue'], 'items'> & { items: QueueItem[] };
+
+export type QueueQuery = Schemas['QueueQuery'];
+export type QueueOrder = NonNullable<QueueQuery['order']>;
+export type SavedView = Schemas['SavedView'];
+export type TransferDraft = Omit<Schemas['AssignInputBody'], 'version'>;
+export type BulkItem = Schemas['BulkItem'];
+export type BulkResult = Schemas['BulkResult'];
+export type TeamMember = Schemas['TeamMember'];
 
 export type Conversation = Optional<Schemas['Conversation'], 'assignee'>;
 export type FileInfo = Schemas['File'];

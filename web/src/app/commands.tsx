@@ -29,7 +29,7 @@ export interface Command {
   run(): void;
 }
 
-const views: View[] = ['mine', 'unassigned', 'waiting', 'all'];
+const views: View[] = ['mine', 'unassigned', 'waiting', 'all', 'snoozed'];
 
 export function useCommands(onKeys: () => void): Command[] {
   return [...usePlaces(), ...useSettings(onKeys), ...useConversations()];

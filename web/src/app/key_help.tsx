@@ -6,6 +6,8 @@ const keys = [
   [commandKey, 'keys.palette'],
   ['Alt N', 'keys.next'],
   ['↑ ↓', 'keys.walk'],
+  ['Space', 'keys.choose'],
+  ['Esc', 'keys.choose_none'],
   ['Enter', 'keys.send'],
   ['Shift Enter', 'keys.line'],
   ['?', 'keys.help'],

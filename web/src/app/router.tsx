@@ -1,5 +1,6 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { statusOf } from '../api/problem';
+import { filterKeys, readFilter, type Filter } from '../conversation/filter';
 import { meQuery } from '../identity/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
@@ -42,7 +43,14 @@ const inside = createRoute({
   ),
 });
 
-const desk = createRoute({ getParentRoute: () => inside, id: 'desk', component: Workspace });
+// What narrows the queue stays in the address while one walks through it.
+const desk = createRoute({
+  getParentRoute: () => inside,
+  id: 'desk',
+  component: Workspace,
+  validateSearch: readFilter,
+  search: { middlewares: [retainSearchParams<Filter>([...filterKeys])] },
+});
 const home = createRoute({ getParentRoute: () => desk, path: '/' });
 const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
 

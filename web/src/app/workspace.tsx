@@ -1,6 +1,6 @@
 import { FieldTimeOutlined, FileAddOutlined, MessageOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { Case, ConversationDetail, Message } from '../api/wire';
@@ -9,7 +9,9 @@ import { MakeDialog } from '../commitment/dialogs';
 import { useCaseChanged } from '../complaint/api';
 import { OutcomeCard } from '../complaint/outcome_card';
 import { CasePanel } from '../complaint/panel';
+import { scenarioGroups } from '../complaint/scenarios';
 import { detailQuery } from '../conversation/api';
+import { noFilter, readFilter } from '../conversation/filter';
 import { Content } from '../conversation/message';
 import { Queue } from '../conversation/queue';
 import { Thread } from '../conversation/thread';
@@ -18,16 +20,22 @@ import { mayIn, useMe } from '../identity/api';
 import { Empty } from '../ui/states';
 import { setPrefs, usePrefs } from './prefs';
 
+const scenarios = Object.values(scenarioGroups).flat();
+
 /** The three panes: who waits, what is said, what is being done about it. */
 export function Workspace() {
   const navigate = useNavigate();
   const { view, shop } = usePrefs();
+  const filter = readFilter(useSearch({ strict: false }));
   const { id = '' } = useParams({ strict: false });
   return (
     <main className="workspace">
       <Queue
-        view={view} shop={shop} selected={id}
-        onView={(next) => setPrefs({ view: next })}
+        view={view} shop={shop} filter={filter} selected={id} scenarios={scenarios}
+        onChoose={({ filter: next, ...rest }) => {
+          setPrefs(rest);
+          if (next) void navigate({ to: '.', search: { ...noFilter, ...next }, replace: true });
+        }}
         onOpen={(next) => void navigate({ to: '/c/$id', params: { id: next }, replace: id !== '' })}
       />
       {id ? <Opened key={id} id={id} /> : <NothingOpen />}

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { client, need } from '../api/client';
 import type { Conversation, ConversationDetail, FileInfo, Later, Message, View } from '../api/wire';
 import type { Doing } from './live';
+import { asked, type Filter } from './filter';
 import { caughtUp, earliest, opened, withEarlier, withSent, type Known } from './merge';
 
 export const keys = {
@@ -14,11 +15,12 @@ export const keys = {
 
 const pageSize = 50;
 
-export function queueQuery(view: View, shop: string) {
+export function queueQuery(view: View, shop: string, filter: Filter = {}) {
   return infiniteQueryOptions({
-    queryKey: [...keys.queues, view, shop],
+    queryKey: [...keys.queues, view, shop, filter],
     queryFn: ({ pageParam, signal }) => {
-      const query = { view, shop: shop || undefined, after: pageParam || undefined, limit: pageSize };
+      const { filter: narrow, order } = asked(view, shop, filter);
+      const query = { ...narrow, view, order: order || undefined, after: pageParam || undefined, limit: pageSize };
       return need(client.GET('/api/queue', { params: { query }, signal }));
     },
     initialPageParam: '',
@@ -157,4 +159,10 @@ export function cancelLater({ id, version }: Later): Promise<Later> {
 
 export function sendLaterNow({ id, version }: Later): Promise<Later> {
   return need(client.POST('/api/later/{id}/send', { params: { path: { id } }, body: { version } }));
+}
+
+/** The conversation whose commitment is overdue the longest, if there is one. */
+export async function longestOverdue(cache: QueryClient, shop: string): Promise<string | undefined> {
+  const { pages } = await cache.fetchInfiniteQuery({ ...queueQuery('all', shop, { overdue: true }), staleTime: 0 });
+  return pages[0]?.items[0]?.conversation_id;
 }

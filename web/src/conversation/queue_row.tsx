@@ -1,11 +1,12 @@
-import { memo } from 'react';
+import { CheckOutlined, ClockCircleOutlined } from '@ant-design/icons';
+import { memo, type MouseEvent } from 'react';
 import type { QueueItem } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { useNow } from '../ui/clock';
 import { DueChip, WaitingClock } from '../ui/due';
-import { ago } from '../ui/time';
+import { ago, dayTime } from '../ui/time';
 import { useMe } from '../identity/api';
 import { ChannelTag } from './channel';
 
@@ -15,17 +16,21 @@ export const rowHeight = 86;
 interface Props {
   item: QueueItem;
   on: boolean;
+  /** Whether it is chosen; undefined while nothing is. */
+  chosen?: boolean;
   top: number;
   onOpen(id: string): void;
+  onChoose(item: QueueItem, event: MouseEvent): void;
 }
 
-export const QueueRow = memo(function QueueRow({ item, on, top, onOpen }: Props) {
+export const QueueRow = memo(function QueueRow({ item, on, chosen, top, onOpen, onChoose }: Props) {
   const { conversation_id: id, customer } = item;
   return (
     <div
-      id={`row-${id}`} role="option" aria-selected={on} className={on ? 'queue-row queue-row-on' : 'queue-row'}
+      id={`row-${id}`} role="option" aria-selected={on} aria-checked={chosen} className={rowClass(on, chosen)}
       style={{ transform: `translateY(${top}px)`, height: rowHeight }} onClick={() => onOpen(id)}
     >
+      <span className="queue-choose" aria-hidden onClick={(event) => onChoose(item, event)}><i>{chosen && <CheckOutlined />}</i></span>
       <Face item={item} />
       <div className="queue-row-body">
         <div className="queue-row-line">
@@ -37,6 +42,7 @@ export const QueueRow = memo(function QueueRow({ item, on, top, onOpen }: Props)
         <div className="queue-row-line">
           <Tags item={item} />
           <span className="grow" />
+          <Later item={item} />
           {item.waiting_since && <WaitingClock since={item.waiting_since} />}
           {item.next_due && <DueChip at={item.next_due.due_at} broken={item.next_due.broken} />}
         </div>
@@ -44,6 +50,20 @@ export const QueueRow = memo(function QueueRow({ item, on, top, onOpen }: Props)
     </div>
   );
 });
+
+function rowClass(on: boolean, chosen?: boolean): string {
+  const choosing = chosen === undefined ? '' : chosen ? ' queue-row-choosing queue-row-chosen' : ' queue-row-choosing';
+  return `queue-row${on ? ' queue-row-on' : ''}${choosing}`;
+}
+
+/** Until when it is put off, or that it is back. */
+function Later({ item }: { item: QueueItem }) {
+  const t = useT();
+  const zone = useMe().shops.find((shop) => shop.id === item.shop_id)?.zone ?? 'Asia/Shanghai';
+  const at = useNow();
+  if (item.snoozed_until) return <span className="put-off"><ClockCircleOutlined aria-hidden />{dayTime(Date.parse(item.snoozed_until), at, zone)}</span>;
+  return item.woke_at ? <span className="put-off put-off-back"><ClockCircleOutlined aria-hidden />{t('queue.back')}</span> : null;
+}
 
 function Face({ item }: { item: QueueItem }) {
   const t = useT();

@@ -8,6 +8,7 @@ import { detailQuery, draftQuery, keys, markRead, threadQuery } from './api';
 import { useBeacon } from './beacon';
 import { Composer } from './composer';
 import { draftOf, type Draft } from './draft';
+import { SnoozedBar } from './thread_actions';
 import { ThreadHead } from './thread_head';
 import { LaterList } from './later';
 import { Lines } from './lines';
@@ -53,6 +54,7 @@ export function Thread({ id, card, actions, tools }: Props) {
   return (
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
+      <SnoozedBar conversation={conversation} />
       <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} />
       <BuyerTyping id={id} />
       <LaterList id={id} zone={conversation.shop.zone} />

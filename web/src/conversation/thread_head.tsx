@@ -12,6 +12,7 @@ import { sentence } from '../ui/states';
 import { keys, takeOver } from './api';
 import { ChannelTag } from './channel';
 import { Others } from './presence';
+import { ThreadActions } from './thread_actions';
 
 /** Who writes, how long they wait and who answers. */
 export function ThreadHead({ conversation, actions }: { conversation: Conversation; actions?: ReactNode }) {
@@ -32,6 +33,7 @@ export function ThreadHead({ conversation, actions }: { conversation: Conversati
       <span className="grow" />
       {since && <div className="thread-clock"><span>{t('thread.waiting')}</span><WaitingClock since={since} /></div>}
       {!mine && mayIn(me, conversation.shop.id, 'conversation.assign') && <TakeOver conversation={conversation} />}
+      <ThreadActions conversation={conversation} />
       {actions}
     </header>
   );
