@@ -3,10 +3,12 @@ import { listen } from './api/client';
 import { App } from './app/app';
 import { leave } from './app/leave';
 import { giveNonce } from './app/nonce';
+import { ready } from './i18n';
 import { follow } from './ui/clock';
 import './ui/ui.css';
 import './app/app.css';
 
 giveNonce();
 listen({ signedOut: leave, clock: follow });
-createRoot(document.getElementById('root')!).render(<App />);
+const show = () => createRoot(document.getElementById('root')!).render(<App />);
+ready().then(show, show); // in Chinese rather than not at all

@@ -67,7 +67,7 @@ function useSettings(onKeys: () => void): Command[] {
   const out = () => signOut().then(goodbye, (error: unknown) => message.error(sentence(error)));
   return [
     { id: 'dark', icon: dark ? <SunOutlined /> : <MoonOutlined />, name: t(dark ? 'account.light' : 'account.dark'), run: () => setPrefs({ dark: !dark }) },
-    { id: 'language', icon: <GlobalOutlined />, name: t('account.language'), run: () => setLanguage(other) },
+    { id: 'language', icon: <GlobalOutlined />, name: t('account.language'), run: () => void setLanguage(other) },
     { id: 'keys', icon: <QuestionCircleOutlined />, name: t('keys.title'), keys: '?', run: onKeys },
     { id: 'out', icon: <LogoutOutlined />, name: t('account.sign_out'), run: () => void out() },
   ];

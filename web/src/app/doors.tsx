@@ -60,5 +60,5 @@ function useEnter(): (me: Me) => void {
 function LanguageButton() {
   const t = useT();
   const other = useLanguage() === 'en' ? 'zh-CN' : 'en';
-  return <Button type="text" icon={<GlobalOutlined />} onClick={() => setLanguage(other)}>{t('account.language')}</Button>;
+  return <Button type="text" icon={<GlobalOutlined />} onClick={() => void setLanguage(other)}>{t('account.language')}</Button>;
 }

@@ -63,7 +63,7 @@ function LanguageSwitch() {
   const other = useLanguage() === 'en' ? 'zh-CN' : 'en';
   return (
     <Tooltip title={t('account.language')}>
-      <Button type="text" onClick={() => setLanguage(other)}>{t('account.language_short')}</Button>
+      <Button type="text" onClick={() => void setLanguage(other)}>{t('account.language_short')}</Button>
     </Tooltip>
   );
 }

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react';
-import en from './en.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
@@ -7,7 +6,7 @@ export type Key = keyof typeof zhCN;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 
-const catalogues: Record<Language, Record<string, string>> = { 'zh-CN': zhCN, en };
+const catalogues: Partial<Record<Language, Record<string, string>>> = { 'zh-CN': zhCN };
 const stored = 'anxin.language';
 const watchers = new Set<() => void>();
 
@@ -17,7 +16,14 @@ export function language(): Language {
   return current;
 }
 
-export function setLanguage(next: Language): void {
+/** Resolves once the sentences of the reader's language are there. Only Chinese comes with the first page. */
+export async function ready(wanted = current): Promise<void> {
+  if (wanted === 'en') catalogues.en ??= (await import('./en.json')).default;
+}
+
+/** Speaks another language once its sentences are there; if they cannot be had, everything stays as it is. */
+export async function setLanguage(next: Language): Promise<void> {
+  await ready(next).catch(() => (next = current));
   current = next;
   localStorage.setItem(stored, next);
   watchers.forEach((watcher) => watcher());
@@ -25,12 +31,12 @@ export function setLanguage(next: Language): void {
 
 /** The sentence of key in the reader's language, with its {names} filled in. */
 export function t(key: Key, args?: Args): string {
-  return fill(catalogues[current][key] ?? key, args);
+  return fill(catalogues[current]?.[key] ?? zhCN[key] ?? key, args);
 }
 
 /** As t, for keys made from the server's words; unknown ones read as fallback. */
 export function tOr(key: string, fallback: string, args?: Args): string {
-  return fill(catalogues[current][key] ?? fallback, args);
+  return fill(catalogues[current]?.[key] ?? fallback, args);
 }
 
 function fill(sentence: string, args: Args = {}): string {

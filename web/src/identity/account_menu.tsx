@@ -24,7 +24,7 @@ export function AccountMenu({ me, dark, onDark, onSignedOut }: Props) {
   const [changing, setChanging] = useState(false);
   const leave = useLeaving(onSignedOut);
   const items: MenuProps['items'] = [
-    { key: 'language', icon: <GlobalOutlined />, label: t('account.language'), onClick: () => setLanguage(language === 'en' ? 'zh-CN' : 'en') },
+    { key: 'language', icon: <GlobalOutlined />, label: t('account.language'), onClick: () => void setLanguage(language === 'en' ? 'zh-CN' : 'en') },
     { key: 'dark', icon: dark ? <SunOutlined /> : <MoonOutlined />, label: t(dark ? 'account.light' : 'account.dark'), onClick: () => onDark(!dark) },
     { key: 'password', icon: <KeyOutlined />, label: t('account.password'), onClick: () => setChanging(true) },
     { type: 'divider' },
