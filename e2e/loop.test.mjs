@@ -88,7 +88,7 @@ async function opensCase(world, agent) {
   await agent.press('建立客诉单');
   await agent.panel.getByText('请选择投诉类型。').waitFor();
   await agent.pick('投诉类型', '商品破损/瑕疵');
-  await agent.panel.getByText('严重', { exact: true }).click();
+  await agent.panel.getByText('一般', { exact: true }).click();
   await agent.pick('买家诉求', '换货');
   await agent.page.keyboard.press('Escape');
   await agent.panel.getByLabel('订单号').fill('6937021846473');

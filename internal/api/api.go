@@ -86,7 +86,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
-		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes,
+		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
 		s.commitmentRoutes, s.noticeRoutes, s.buyerRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,

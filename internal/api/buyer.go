@@ -38,6 +38,7 @@ type Thread struct {
 	AgentReadSeq int64             `json:"agent_read_seq"`
 	Commitments  []BuyerCommitment `json:"commitments" nullable:"false" doc:"All that were made to the buyer, as they are now."`
 	Outcome      *BuyerOutcome     `json:"outcome" doc:"The last question whether it is solved."`
+	Restatement  *BuyerRestatement `json:"restatement" doc:"The last question whether we understood."`
 	Now          time.Time         `json:"now" doc:"The server's clock."`
 }
 
@@ -54,9 +55,10 @@ type BuyerCommitment struct {
 type BuyerOutcome struct {
 	CaseID string `json:"case_id"`
 	Number string `json:"number"`
-	State  string `json:"state" enum:"asked,confirmed,declined,withdrawn"`
+	State  string `json:"state" enum:"asked,confirmed,declined,unanswered,closed,withdrawn"`
 	Text   string `json:"text"`
 	Words  string `json:"words" doc:"What the buyer said is still missing."`
+	Closed bool   `json:"closed"`
 }
 
 func (s *Server) buyerRoutes(api huma.API) {
@@ -111,13 +113,7 @@ func (s *Server) readThread(ctx context.Context, in *threadInput) (*body[Thread]
 	for _, m := range made {
 		t.Commitments = append(t.Commitments, buyerCommitment(m))
 	}
-	asked, err := s.Complaints.OfBuyer(ctx, c.ID)
-	if err == nil {
-		t.Outcome = buyerOutcome(asked)
-	} else if fault.KindOf(err) != fault.NotFound {
-		return nil, err
-	}
-	return answer(t, nil)
+	return answer(t, s.askedOf(ctx, c.ID, &t))
 }
 
 // buyerMessages leaves out what is no business of a buyer: ids of members of
@@ -179,12 +175,33 @@ func buyerCommitment(c commitment.Commitment) BuyerCommitment {
 	return BuyerCommitment{c.ID, c.Text, c.DueAt, string(c.State), optional(c.BrokenAt)}
 }
 
+// askedOf adds the last questions to the buyer.
+func (s *Server) askedOf(ctx context.Context, conversationID string, t *Thread) error {
+	asked, err := s.Complaints.OfBuyer(ctx, conversationID)
+	if err == nil {
+		t.Outcome = buyerOutcome(asked)
+	} else if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	restated, err := s.Complaints.OfBuyerRestated(ctx, conversationID)
+	if err == nil {
+		t.Restatement = buyerRestatement(restated)
+	} else if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	return nil
+}
+
 // buyerOutcome shows a question that was withdrawn, because something new was
 // committed to, as what it is.
 func buyerOutcome(c complaint.Case) *BuyerOutcome {
+	closed := c.Stage == complaint.Closed && c.MergedInto == ""
 	state := string(c.Outcome)
-	if c.Outcome == complaint.NotAsked {
+	switch {
+	case c.MergedInto != "", c.Outcome == complaint.NotAsked && !closed:
 		state = "withdrawn"
+	case c.Outcome == complaint.NotAsked:
+		state = "closed"
 	}
-	return &BuyerOutcome{CaseID: c.ID, Number: c.Number, State: state, Text: c.OutcomeText, Words: c.OutcomeWords}
+	return &BuyerOutcome{CaseID: c.ID, Number: c.Number, State: state, Text: c.OutcomeText, Words: c.OutcomeWords, Closed: closed}
 }

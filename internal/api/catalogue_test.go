@@ -231,8 +231,11 @@ func sameSentences(t *testing.T, zh, en map[string]string) {
 
 // endings are what follows a beginning that the code puts before a variable.
 var endings = map[string][]string{
-	"commitment.": {"kept", "waived"},
-	"case.":       {string(complaint.Confirmed), string(complaint.Declined)},
+	"commitment.":       {"kept", "waived"},
+	"case.":             {string(complaint.Confirmed), string(complaint.Declined)},
+	"case.closed_":      {string(complaint.ClosedVerified), string(complaint.ClosedReason)},
+	"case.restatement_": {string(complaint.RestatementConfirmed), string(complaint.RestatementCorrected)},
+	"close_":            {string(complaint.ClosedVerified), string(complaint.ClosedReason)},
 }
 
 // TestEveryEventHasItsWords finds the codes of event lines, of notices and of
@@ -270,6 +273,16 @@ func TestEveryEventHasItsWords(t *testing.T) {
 			add("event.", file, c, 2)
 		case name == "s.change" && strings.Contains(file, "complaint"):
 			add("verb.complaint.", file, c, 3)
+		case name == "s.recordClock":
+			add("verb.complaint.", file, c, 2)
+		case name == "s.changeAs":
+			add("verb.complaint.", file, c, 4)
+		case name == "s.byBuyer":
+			add("verb.complaint.", file, c, 2)
+		case name == "s.tellBuyersWord":
+			add("event.", file, c, 2)
+		case name == "s.tellOwner":
+			add("event.", file, c, 3)
 		case name == "s.store" && strings.Contains(file, "complaint"), name == "s.record":
 			add("verb."+filepath.Base(filepath.Dir(file))+".", file, c, 3)
 		case name == "s.change":
@@ -277,7 +290,7 @@ func TestEveryEventHasItsWords(t *testing.T) {
 		case name == "s.audit":
 			add("verb."+filepath.Base(filepath.Dir(file))+".", file, c, 3)
 		}
-	}, "s.event", "s.tellClock", "s.change", "s.store", "s.record", "s.audit")
+	}, "s.event", "s.tellClock", "s.tellBuyersWord", "s.tellOwner", "s.change", "s.changeAs", "s.byBuyer", "s.store", "s.record", "s.recordClock", "s.audit")
 	if len(want) < 15 {
 		t.Fatalf("only %d codes were found: %v", len(want), want)
 	}

@@ -29,12 +29,21 @@ type Case struct {
 	FirstContact   Person     `json:"first_contact"`
 	OpenedAt       time.Time  `json:"opened_at"`
 	ClosedAt       *time.Time `json:"closed_at"`
-	Outcome        string     `json:"outcome" enum:",asked,confirmed,declined"`
+	Closing        *Closing   `json:"closing" doc:"Why it may rest; null while open."`
+	Outcome        string     `json:"outcome" enum:",asked,confirmed,declined,unanswered"`
 	OutcomeText    string     `json:"outcome_text"`
 	OutcomeWords   string     `json:"outcome_words"`
 	OutcomeAskedAt *time.Time `json:"outcome_asked_at"`
-	ReopenedAt     *time.Time `json:"reopened_at"`
-	Version        int64      `json:"version"`
+	Reminders      int64      `json:"reminders" doc:"How often the buyer was reminded of the question."`
+
+	Restatement *Restatement `json:"restatement" doc:"What it is about in our words; null if nothing was written."`
+	Proposal    string       `json:"proposal" doc:"What we offered last."`
+	Agreement   *Agreement   `json:"agreement" doc:"The buyer's word on the proposal."`
+	Reopened    *Reopened    `json:"reopened" doc:"The last time that it was closed and opened again."`
+	Escalation  *Escalation  `json:"escalation" doc:"The last call for somebody else."`
+	MergedInto  string       `json:"merged_into" doc:"Id of the case that it turned out to be about."`
+
+	Version int64 `json:"version"`
 }
 
 // CaseFacts is what a case is about.
@@ -49,6 +58,7 @@ type CaseFacts struct {
 // CaseDetail is a case with its commitments and what happened.
 type CaseDetail struct {
 	Case        Case         `json:"case"`
+	Next        CaseNext     `json:"next"`
 	Commitments []Commitment `json:"commitments" nullable:"false"`
 	Timeline    []Happening  `json:"timeline" nullable:"false"`
 }
@@ -60,6 +70,16 @@ type Happening struct {
 	Actor  string    `json:"actor"`
 	Verb   string    `json:"verb"`
 	Detail string    `json:"detail"`
+	Reason string    `json:"reason" doc:"Why, of a list."`
+	To     string    `json:"to" doc:"Name of who was given something."`
+	Number string    `json:"number" doc:"Of another case."`
+	Moves  []Move    `json:"moves" nullable:"false" doc:"Stages that the case came to, or passed over."`
+}
+
+// Move is a step of a case from stage to stage.
+type Move struct {
+	Stage string `json:"stage"`
+	How   string `json:"how" enum:"reached,skipped,back"`
 }
 
 func (s *Server) caseRoutes(api huma.API) {
@@ -93,7 +113,11 @@ func (s *Server) readCase(ctx context.Context, in *idInput) (*body[CaseDetail], 
 	if err != nil {
 		return nil, err
 	}
-	out := CaseDetail{Case: cases[0], Commitments: []Commitment{}, Timeline: []Happening{}}
+	next, err := s.Complaints.Next(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	out := CaseDetail{Case: cases[0], Next: wireNext(next), Commitments: []Commitment{}, Timeline: []Happening{}}
 	all, err := s.commitmentsOf(ctx, c.ConversationID)
 	if err != nil {
 		return nil, err
@@ -111,7 +135,11 @@ func (s *Server) timeline(ctx context.Context, c complaint.Case) ([]Happening, e
 	lines, err := s.Desk.Timeline(ctx, c.ID)
 	out := make([]Happening, 0, len(lines))
 	for _, l := range lines {
-		out = append(out, Happening{l.At, l.Actor.Name, l.Verb, l.Text})
+		h := Happening{l.At, l.Actor.Name, l.Verb, l.Text, l.Reason, l.To.Name, l.Number, []Move{}}
+		for _, m := range l.Moves {
+			h.Moves = append(h.Moves, Move(m))
+		}
+		out = append(out, h)
 	}
 	return out, err
 }
@@ -181,7 +209,7 @@ func may(ctx context.Context, p identity.Permission) bool {
 func (s *Server) wireCases(ctx context.Context, cases []complaint.Case) ([]Case, error) {
 	var ids []string
 	for _, c := range cases {
-		ids = append(ids, c.OwnerID, c.FirstContactID)
+		ids = append(ids, c.OwnerID, c.FirstContactID, c.ClosedBy, c.ReopenedBy, c.Escalation.By, c.Escalation.To, c.Escalation.AcceptedBy)
 	}
 	names, err := s.Desk.Names(ctx, ids)
 	out := make([]Case, 0, len(cases))
@@ -198,8 +226,10 @@ func wireCase(c complaint.Case, names map[string]string) Case {
 		OrderNo: c.OrderNo, Summary: c.Summary, Stage: string(c.Stage), Skipped: []string{},
 		Owner: Person{c.OwnerID, names[c.OwnerID]}, FirstContact: Person{c.FirstContactID, names[c.FirstContactID]},
 		OpenedAt: c.OpenedAt, ClosedAt: optional(c.ClosedAt), Outcome: string(c.Outcome), OutcomeText: c.OutcomeText,
-		OutcomeWords: c.OutcomeWords, OutcomeAskedAt: optional(c.OutcomeAskedAt), ReopenedAt: optional(c.ReopenedAt), Version: c.Version,
+		OutcomeWords: c.OutcomeWords, OutcomeAskedAt: optional(c.OutcomeAskedAt), Reminders: c.Reminders,
+		Proposal: c.Proposal, MergedInto: c.MergedInto, Version: c.Version,
 	}
+	wireHandling(&w, c, names)
 	for _, stage := range c.Skipped {
 		w.Skipped = append(w.Skipped, string(stage))
 	}

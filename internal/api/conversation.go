@@ -78,8 +78,8 @@ type Sender struct {
 
 // Card names what a message shows.
 type Card struct {
-	Kind string `json:"kind" enum:"commitment,outcome"`
-	Ref  string `json:"ref" doc:"Id of the commitment, or of the case whose outcome is asked for."`
+	Kind string `json:"kind" enum:"commitment,outcome,restatement"`
+	Ref  string `json:"ref" doc:"Id of the commitment, or of the case that the buyer is asked about."`
 }
 
 // EventLine is a line by the system: a catalogue code and its values.

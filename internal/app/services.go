@@ -93,7 +93,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{}), Notices: s.Notices}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Complaints = &complaint.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
+	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}

@@ -21,7 +21,7 @@ func (s *Service) Commit(ctx context.Context, caseID, key string, d commitment.D
 		return made, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, err := get(tx, scope, caseID, tx.ForUpdate())
+		c, err := s.load(tx, scope, caseID)
 		if err != nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (s *Service) Update(ctx context.Context, id string, version int64, d commit
 		if err != nil {
 			return err
 		}
-		c, err := get(tx, scope, old.CaseID, tx.ForUpdate())
+		c, err := s.load(tx, scope, old.CaseID)
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (s *Service) settle(ctx context.Context, p identity.Permission, settle func
 
 // committed stores what a new commitment did to its case and shows the card.
 func (s *Service) committed(tx *db.Tx, c Case, by identity.Actor, made commitment.Commitment) error {
-	if _, err := s.store(tx, c, by.ID, "commit", map[string]string{"commitment_id": made.ID}); err != nil {
+	if _, err := s.store(tx, c, by.ID, "commit", told{CommitmentID: made.ID}); err != nil {
 		return err
 	}
 	return s.card(tx, c.ConversationID, by, "commitment", made.ID, made.ID, made.Text)
@@ -125,8 +125,11 @@ func graceIn(q db.Queryer, shopID string) (time.Duration, error) {
 	return time.Duration(at.Settings.CommitmentGraceMinutes) * time.Minute, err
 }
 
-// Register tells the queue what happens when a commitment's clocks ring.
+// Register tells the queue what happens when the clocks of cases and of their
+// commitments ring.
 func (s *Service) Register(q *jobs.Queue) {
+	s.registerClocks(q)
+	jobs.Subscribe(q, "complaint", s.answered)
 	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Near) error {
 		return s.tellClock(tx, e.Commitment, "commitment.near", false)
 	})

@@ -31,25 +31,6 @@ const (
 // Severities are all of them, mildest first.
 var Severities = []Severity{Low, Normal, High, Critical}
 
-// Stage says where the handling is. The order is that of ISO 10002 and
-// GB/T 19012.
-type Stage string
-
-const (
-	Received      Stage = "received"
-	Acknowledged  Stage = "acknowledged"
-	Understood    Stage = "understood"
-	Investigating Stage = "investigating"
-	Proposed      Stage = "proposed"
-	Agreed        Stage = "agreed"
-	Fulfilling    Stage = "fulfilling"
-	Verifying     Stage = "verifying"
-	Closed        Stage = "closed"
-)
-
-// Stages are all of them, first to last.
-var Stages = []Stage{Received, Acknowledged, Understood, Investigating, Proposed, Agreed, Fulfilling, Verifying, Closed}
-
 // Outcome is what the buyer said when asked whether it is solved.
 type Outcome string
 
@@ -58,6 +39,9 @@ const (
 	Asked     Outcome = "asked"
 	Confirmed Outcome = "confirmed"
 	Declined  Outcome = "declined"
+	// Unanswered is what a case closed with whose buyer said nothing to the
+	// question and two reminders; see [ClosedUnanswered].
+	Unanswered Outcome = "unanswered"
 )
 
 // Demands are what a buyer may want.
@@ -90,18 +74,37 @@ type Case struct {
 	CustomerID     string
 	ConversationID string
 	Facts
-	Stage          Stage
-	Skipped        []Stage // passed over on the way, each once
-	OwnerID        string
-	FirstContactID string // who met the buyer first
-	Outcome        Outcome
-	OutcomeText    string // what the buyer was asked
-	OutcomeWords   string // what the buyer added
-	OutcomeAskedAt time.Time
-	OpenedAt       time.Time
-	ClosedAt       time.Time // zero while open
-	ReopenedAt     time.Time // of the last time that the buyer said it is not solved
-	Version        int64
+	Stage            Stage
+	Skipped          []Stage // passed over on the way, each once
+	OwnerID          string
+	FirstContactID   string // who met the buyer first
+	Outcome          Outcome
+	OutcomeText      string // what the buyer was asked
+	OutcomeWords     string // what the buyer added
+	OutcomeAskedAt   time.Time
+	OutcomeRound     int64  // counts the questions
+	Reminders        int64  // of this round
+	OutcomeMessage   string // id of the buyer's message that was taken as the answer, "" if they tapped one
+	Restatement      Restatement
+	Proposal         string // what we offered last
+	Agreement        string // how the buyer agreed to it, in the agent's words
+	AgreementMessage string // id of the buyer's message that agrees
+	OpenedAt         time.Time
+	ClosedAt         time.Time // zero while open
+	ClosedHow        Closing   // "" while open
+	ClosedNote       string    // the record, or the supervisor's reason
+	ClosedBy         string
+	ReopenedAt       time.Time // of the last time that the case was closed and opened again
+	ReopenedBy       string
+	ReopenedWhy      string
+	Escalation       Escalation // the last one
+	MergedInto       string     // id of the case that this one turned out to be about
+	MergedStage      Stage      // where this one was then
+	Version          int64
+
+	clocks int64  // entries that leave the version alone
+	heard  bool   // a person of the team has answered the buyer; known while received
+	moves  []Move // made since it was loaded
 }
 
 // Facts are what a case is about; people may correct them.
@@ -149,43 +152,22 @@ func (f Facts) equal(g Facts) bool {
 // question may be asked twice, at different versions.
 func (c Case) step() string { return c.ID + "/" + strconv.FormatInt(c.Version, 10) }
 
+// question names the question about the outcome that is asked now.
+func (c Case) question() string { return c.ID + "/" + strconv.FormatInt(c.OutcomeRound, 10) }
+
 // number is what people call the n-th case that a shop opened on a day of its
 // own calendar.
 func number(day time.Time, n int64) string { return fmt.Sprintf("A%s-%03d", day.Format("060102"), n) }
 
 // mustBeOpen is what every change of a case asks first.
 func (c Case) mustBeOpen() error {
+	if c.MergedInto != "" {
+		return fault.New(fault.Conflict, "case.merged")
+	}
 	if c.Stage == Closed {
 		return fault.New(fault.Conflict, "case.closed")
 	}
 	return nil
-}
-
-// advance moves a case forward to a stage and notes what it passed over.
-func (c Case) advance(to Stage) Case {
-	from, target := slices.Index(Stages, c.Stage), slices.Index(Stages, to)
-	for i := from + 1; i < target; i++ {
-		if !slices.Contains(c.Skipped, Stages[i]) {
-			c.Skipped = append(slices.Clone(c.Skipped), Stages[i])
-		}
-	}
-	if target > from {
-		c.Stage = to
-	}
-	return c
-}
-
-// commit is what a new commitment does to its case: there is something to do
-// again, so a question about the outcome is withdrawn.
-func (c Case) commit() (Case, error) {
-	if err := c.mustBeOpen(); err != nil {
-		return c, err
-	}
-	if c.Stage == Verifying {
-		c.Stage, c.Outcome = Fulfilling, NotAsked
-		return c, nil
-	}
-	return c.advance(Investigating), nil
 }
 
 // ask turns to the buyer for the outcome. unsettled is the number of open
@@ -205,34 +187,12 @@ func (c Case) ask(text string, unsettled int64, now time.Time) (Case, error) {
 	case utf8.RuneCountInString(text) > MaxSummaryLen:
 		return c, fault.Field("text", "case.outcome_text_too_long", "limit", MaxSummaryLen)
 	}
+	c = c.hear()
+	if err := c.wants(Verifying); err != nil {
+		return c, err
+	}
 	c = c.advance(Verifying)
-	c.Outcome, c.OutcomeText, c.OutcomeWords, c.OutcomeAskedAt = Asked, text, "", now
-	return c, nil
-}
-
-// answer takes the buyer's word on the outcome. Confirmed closes the case;
-// declined opens the handling again. The same answer again changes nothing.
-func (c Case) answer(solved bool, words string, unsettled int64, now time.Time) (Case, error) {
-	words = strings.TrimSpace(words)
-	said := Declined
-	if solved {
-		said = Confirmed
-	}
-	switch {
-	case c.Outcome == said:
-		return c, nil
-	case c.Outcome != Asked:
-		return c, fault.New(fault.Conflict, "case.not_asked")
-	case utf8.RuneCountInString(words) > MaxWordsLen:
-		return c, fault.Field("words", "case.words_too_long", "limit", MaxWordsLen)
-	case solved && unsettled > 0:
-		return c, fault.New(fault.Conflict, "case.commitments_open", "count", unsettled)
-	}
-	c.Outcome, c.OutcomeWords = said, words
-	if solved {
-		c.Stage, c.ClosedAt = Closed, now
-	} else {
-		c.Stage, c.ReopenedAt = Investigating, now
-	}
+	c.Outcome, c.OutcomeText, c.OutcomeWords, c.OutcomeMessage, c.OutcomeAskedAt = Asked, text, "", "", now
+	c.OutcomeRound, c.Reminders = c.OutcomeRound+1, 0
 	return c, nil
 }

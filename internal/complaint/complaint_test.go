@@ -68,60 +68,6 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-func TestAdvance(t *testing.T) {
-	tests := []struct {
-		name     string
-		from, to Stage
-		skipped  []Stage
-		want     Stage
-		passed   []Stage
-	}{
-		{"one step", Received, Acknowledged, nil, Acknowledged, nil},
-		{"over two", Received, Investigating, nil, Investigating, []Stage{Acknowledged, Understood}},
-		{"the same", Agreed, Agreed, nil, Agreed, nil},
-		{"never back", Agreed, Investigating, nil, Agreed, nil},
-		{"skipped once", Understood, Agreed, []Stage{Proposed}, Agreed, []Stage{Proposed, Investigating}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got := Case{Stage: tt.from, Skipped: tt.skipped}.advance(tt.to)
-			if got.Stage != tt.want || !slices.Equal(got.Skipped, tt.passed) {
-				t.Errorf("got %s over %v, want %s over %v", got.Stage, got.Skipped, tt.want, tt.passed)
-			}
-		})
-	}
-}
-
-func TestAdvanceLeavesTheOldCaseAlone(t *testing.T) {
-	old := Case{Stage: Received, Skipped: make([]Stage, 0, 8)}
-	first, second := old.advance(Understood), old.advance(Fulfilling)
-	if !slices.Equal(first.Skipped, []Stage{Acknowledged}) || len(second.Skipped) != 5 || len(old.Skipped) != 0 {
-		t.Errorf("old %v, first %v, second %v", old.Skipped, first.Skipped, second.Skipped)
-	}
-}
-
-func TestCommitRule(t *testing.T) {
-	tests := []struct {
-		name string
-		in   Case
-		want Case
-		code string
-	}{
-		{"moves a new case on", Case{Stage: Received}, Case{Stage: Investigating}, ""},
-		{"leaves a later one", Case{Stage: Agreed, Outcome: Declined}, Case{Stage: Agreed, Outcome: Declined}, ""},
-		{"withdraws the question", Case{Stage: Verifying, Outcome: Asked}, Case{Stage: Fulfilling}, ""},
-		{"refused when closed", Case{Stage: Closed, Outcome: Confirmed}, Case{Stage: Closed, Outcome: Confirmed}, "case.closed"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.in.commit()
-			if got.Stage != tt.want.Stage || got.Outcome != tt.want.Outcome || fault.CodeOf(err) != tt.code {
-				t.Errorf("got %s %q, %v", got.Stage, got.Outcome, err)
-			}
-		})
-	}
-}
-
 func TestAskRule(t *testing.T) {
 	tests := []struct {
 		name      string
@@ -133,6 +79,10 @@ func TestAskRule(t *testing.T) {
 		{"asks", Case{Stage: Fulfilling}, " 解决了吗？ ", 0, ""},
 		{"asks again after a no", Case{Stage: Investigating, Outcome: Declined, OutcomeWords: "没有"}, "解决了吗？", 0, ""},
 		{"closed", Case{Stage: Closed, Outcome: Confirmed}, "解决了吗？", 0, "case.closed"},
+		{"a bad one that was not restated", Case{Stage: Acknowledged, Facts: Facts{Severity: High}}, "解决了吗？", 0, "case.needs_restatement"},
+		{"a bad one without a proposal", Case{Stage: Investigating, Facts: Facts{Severity: Critical}}, "解决了吗？", 0, "case.needs_proposal"},
+		{"a bad one without the buyer's word", Case{Stage: Investigating, Facts: Facts{Severity: High}, Proposal: "换新"}, "解决了吗？", 0, "case.needs_agreement"},
+		{"a bad one that walked", Case{Stage: Agreed, Facts: Facts{Severity: High}, Proposal: "换新", Agreement: "电话里同意"}, "解决了吗？", 0, ""},
 		{"open commitments", Case{Stage: Agreed}, "解决了吗？", 1, "case.commitments_open"},
 		{"asked already", Case{Stage: Verifying, Outcome: Asked}, "解决了吗？", 0, "case.asked_already"},
 		{"no text", Case{Stage: Agreed}, " \n", 0, "case.outcome_text_missing"},
@@ -176,18 +126,22 @@ func TestAnswerRule(t *testing.T) {
 		{"no again", Case{Stage: Agreed, Outcome: Declined}, false, "", 0, Agreed, Declined, ""},
 		{"no after yes", Case{Stage: Closed, Outcome: Confirmed}, false, "", 0, Closed, Confirmed, "case.not_asked"},
 		{"yes after no", Case{Stage: Agreed, Outcome: Declined}, true, "", 0, Agreed, Declined, "case.not_asked"},
+		{"yes, after it was closed unanswered", Case{Stage: Closed, Outcome: Unanswered, ClosedHow: ClosedUnanswered, ClosedAt: now}, true, "", 0, Closed, Confirmed, ""},
+		{"no, after it was closed unanswered", Case{Stage: Closed, Outcome: Unanswered, ClosedAt: now}, false, "", 0, Investigating, Declined, ""},
+		{"no, long after", Case{Stage: Closed, Outcome: Unanswered, ClosedAt: now.Add(-ReopenFor - 1)}, false, "", 0, Closed, Unanswered, "case.reopen_late"},
+		{"merged meanwhile", Case{Stage: Closed, Outcome: Asked, MergedInto: "other"}, true, "", 0, Closed, Asked, "case.merged"},
 		{"never asked", Case{Stage: Received}, true, "", 0, Received, NotAsked, "case.not_asked"},
 		{"longest words", asked, false, strings.Repeat("慢", MaxWordsLen), 0, Investigating, Declined, ""},
 		{"words too long", asked, false, strings.Repeat("慢", MaxWordsLen+1), 0, Verifying, Asked, "case.words_too_long"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.in.answer(tt.solved, tt.words, tt.unsettled, now)
+			got, err := tt.in.answer(tt.solved, tt.words, "buyer", tt.unsettled, now)
 			if got.Stage != tt.stage || got.Outcome != tt.outcome || fault.CodeOf(err) != tt.code {
 				t.Fatalf("got %s %q, %v", got.Stage, got.Outcome, err)
 			}
 			if tt.in.Outcome == Asked && err == nil {
-				if got.ClosedAt.Equal(now) != tt.solved || got.ReopenedAt.Equal(now) == tt.solved || got.OutcomeWords != strings.TrimSpace(tt.words) {
+				if got.ClosedAt.Equal(now) != tt.solved || !got.ReopenedAt.IsZero() || got.OutcomeWords != strings.TrimSpace(tt.words) {
 					t.Errorf("got %+v", got)
 				}
 			}

@@ -211,7 +211,7 @@ func TestDeclinedLetsTheBuyerWait(t *testing.T) {
 		w.clock.pass(time.Hour)
 		c, err = w.Complaints.Answer(b.ctx, c.ID, false, "还是没到")
 		w.must(err)
-		if c.Stage != complaint.Investigating || c.Outcome != complaint.Declined || !c.ReopenedAt.Equal(w.clock.now()) {
+		if c.Stage != complaint.Investigating || c.Outcome != complaint.Declined || !c.ReopenedAt.IsZero() {
 			t.Errorf("got %+v", c)
 		}
 		if talk := w.talkNow(b.talk); !talk.WaitingSince.Equal(w.clock.now()) {

@@ -57,7 +57,10 @@ type machine struct {
 	caseID        string
 	version       int64
 	asked, closed bool
-	declined      bool
+	outcome       complaint.Outcome
+	question      question
+	spoken        time.Time // when the buyer spoke last
+	again         bool      // opened again by the buyer, last
 	pledges       []*pledge
 	waiting       time.Time
 	unheard       time.Time // beginning of the wait that is to be acknowledged
@@ -121,8 +124,13 @@ func (m *machine) step() {
 		{"ask", m.ask},
 		{"yes", func() { m.answer(true) }},
 		{"no", func() { m.answer(false) }},
+		{"record", func() { m.rest(m.agent, m.Complaints.CloseVerified) }},
+		{"reason", func() { m.rest(m.chief, m.Complaints.CloseWithReason) }},
+		{"reopen", m.reopen},
+		{"open again", m.openAgain},
 		{"correct", m.correct},
-		{"wait", m.wait},
+		{"wait", func() { m.wait(rapid.IntRange(0, 90).Draw(m.r, "minutes")) }},
+		{"sleep", func() { m.wait(24 * 60) }},
 		{"race", m.race},
 	}
 	i := rapid.IntRange(0, len(steps)-1).Draw(m.r, "step")
@@ -139,9 +147,19 @@ func (m *machine) speak(by context.Context) {
 	m.said = append(m.said, s)
 	if by != nil {
 		m.heard()
-	} else if m.waiting.IsZero() {
+		return
+	}
+	m.spoken = m.clock.now()
+	if m.waiting.IsZero() {
+		m.unheard = m.clock.now()
+	}
+	m.waits()
+}
+
+// waits lets the buyer wait for the team, unless they do already.
+func (m *machine) waits() {
+	if m.waiting.IsZero() {
 		m.waiting = m.clock.now()
-		m.unheard = m.waiting
 	}
 }
 
@@ -187,7 +205,7 @@ func (m *machine) made(p *pledge, got commitment.Commitment) {
 	m.version++
 	m.head++ // the card
 	m.heard()
-	m.asked = false
+	m.withdraw()
 }
 
 func (m *machine) promiseAgain() {
@@ -277,7 +295,8 @@ func (m *machine) ask() {
 		code = "case.asked_already"
 	}
 	if m.want(err, code) {
-		m.asked, m.declined = true, false
+		m.asked, m.outcome = true, complaint.Asked
+		m.question = question{asked: m.clock.now(), next: m.clock.in(24 * time.Hour)}
 		m.version++
 		m.head++ // the card
 		m.heard()
@@ -287,10 +306,10 @@ func (m *machine) ask() {
 func (m *machine) answer(solved bool) {
 	_, err := m.Complaints.Answer(m.b.ctx, m.caseID, solved, "")
 	switch {
-	case m.asked:
+	case m.asked, m.outcome == complaint.Unanswered:
 		m.wantNil(err)
 		m.answered(solved)
-	case solved && m.closed, !solved && m.declined:
+	case m.outcome == saying(solved):
 		m.wantNil(err) // the same answer again
 	default:
 		m.want(err, "case.not_asked")
@@ -298,11 +317,14 @@ func (m *machine) answer(solved bool) {
 }
 
 func (m *machine) answered(solved bool) {
-	m.asked, m.closed, m.declined = false, solved, !solved
+	if m.closed && !solved {
+		m.again = true
+	}
+	m.asked, m.closed, m.outcome = false, solved, saying(solved)
 	m.version++
 	m.head++ // a line tells
-	if !solved && m.waiting.IsZero() {
-		m.waiting = m.clock.now()
+	if !solved {
+		m.waits()
 	}
 }
 
@@ -343,12 +365,6 @@ func (m *machine) race() {
 	}
 }
 
-// wait lets time pass and does what is due then.
-func (m *machine) wait() {
-	m.clock.pass(time.Duration(rapid.IntRange(0, 90).Draw(m.r, "minutes")) * time.Minute)
-	m.ring()
-}
-
 func (m *machine) ring() {
 	_, err := m.Queue.RunDue(context.Background(), m.clock.now())
 	m.wantNil(err)
@@ -363,24 +379,12 @@ func (m *machine) ring() {
 			m.head++
 		}
 	}
-}
-
-// acknowledged is what the clock of a wait does when it rings: a buyer who waits
-// still is told once that they were heard, unless a talk is going on.
-func (m *machine) acknowledged() {
-	now := m.clock.now()
-	if m.unheard.IsZero() || now.Before(m.unheard.Add(5*time.Second)) {
-		return
-	}
-	if m.waiting.Equal(m.unheard) && !now.Before(m.heardAt.Add(30*time.Minute)) {
-		m.head, m.heardAt = m.head+1, now
-	}
-	m.unheard = time.Time{}
+	m.remind()
 }
 
 // finish lets all clocks run out.
 func (m *machine) finish() {
-	m.clock.pass(24 * time.Hour)
+	m.clock.pass(20 * time.Hour)
 	m.ring()
 	m.look()
 	m.listen()

@@ -2,21 +2,23 @@ package complaint
 
 import (
 	"context"
+	"strings"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // Service is what the rest of the program may ask of complaint cases.
 type Service struct {
 	DB            *db.DB
+	Queue         *jobs.Queue
 	Now           func() time.Time
 	NewID         func() string
 	Hint          func(topic string, hint any) // tells open screens, after a commit
@@ -104,7 +106,7 @@ func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Cas
 	if err := s.event(tx, c, "opened/"+c.ID, "case.opened", map[string]string{"number": c.Number}); err != nil {
 		return c, err
 	}
-	return c, s.audit(tx, c, c.OwnerID, "open", c.Facts)
+	return c, s.audit(tx, c, c.OwnerID, "open", told{Facts: &c.Facts})
 }
 
 // Get returns a case that the actor may read.
@@ -136,88 +138,111 @@ func (s *Service) OfBuyer(ctx context.Context, conversationID string) (Case, err
 	return lastAsked(s.DB.Reader(ctx), scope, conversationID)
 }
 
-// Correct changes what a case is about.
+// Correct changes what a case is about. One that turns out to be worse than it
+// looked goes back to the first stage that it skipped.
 func (s *Service) Correct(ctx context.Context, id string, version int64, f Facts) (Case, error) {
 	f, err := f.clean()
 	if err != nil {
 		return Case{}, err
 	}
-	return s.change(ctx, id, version, "correct", f, func(_ *db.Tx, c Case) (Case, error) {
+	return s.change(ctx, id, version, "correct", told{Facts: &f}, func(_ *db.Tx, c Case) (Case, error) {
 		if err := c.mustBeOpen(); err != nil {
 			return c, err
 		}
 		c.Facts = f
-		return c, nil
+		return c.fit(), nil
 	})
+}
+
+// OfBuyerRestated is OfBuyer for the last case that we restated to the buyer.
+func (s *Service) OfBuyerRestated(ctx context.Context, conversationID string) (Case, error) {
+	_, scope, err := identity.Require(ctx, identity.BuyerUse)
+	if err != nil {
+		return Case{}, err
+	}
+	return lastRestated(s.DB.Reader(ctx), scope, conversationID)
+}
+
+// Next returns the stage that comes next for a case, and what is missing for
+// it. The caller has made sure that the actor may read the case.
+func (s *Service) Next(ctx context.Context, c Case) (Next, error) {
+	q := s.DB.Reader(ctx)
+	unsettled, err := commitment.UnsettledIn(q, c.ID)
+	if err == nil && c.Stage == Received {
+		c.heard, err = conversation.SaidSinceIn(q, c.ConversationID, conversation.Agent, c.OpenedAt)
+	}
+	return c.next(unsettled), err
 }
 
 // AskOutcome asks the buyer, on a card, whether it is solved.
 func (s *Service) AskOutcome(ctx context.Context, id string, version int64, text string) (Case, error) {
 	actor, _ := identity.From(ctx)
-	return s.change(ctx, id, version, "ask_outcome", text, func(tx *db.Tx, c Case) (Case, error) {
-		unsettled, err := commitment.UnsettledIn(tx, c.ID)
-		if err != nil {
-			return c, err
-		}
-		if c, err = c.ask(text, unsettled, s.Now()); err != nil {
-			return c, err
-		}
-		return c, s.card(tx, c.ConversationID, actor, "outcome", c.ID, c.step(), c.OutcomeText)
+	return s.change(ctx, id, version, "ask_outcome", told{Text: strings.TrimSpace(text)}, func(tx *db.Tx, c Case) (Case, error) {
+		return s.askOutcome(tx, c, actor, text)
 	})
 }
 
-// Answer takes the buyer's word on whether it is solved.
-func (s *Service) Answer(ctx context.Context, id string, solved bool, words string) (c Case, err error) {
-	actor, scope, err := identity.Require(ctx, identity.BuyerUse)
+func (s *Service) askOutcome(tx *db.Tx, c Case, by identity.Actor, text string) (Case, error) {
+	unsettled, err := commitment.UnsettledIn(tx, c.ID)
 	if err != nil {
 		return c, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
-			return err
-		}
-		unsettled, err := commitment.UnsettledIn(tx, c.ID)
-		if err != nil {
-			return err
-		}
-		before := c.Outcome
-		if c, err = c.answer(solved, words, unsettled, s.Now()); err != nil || c.Outcome == before {
-			return err
-		}
-		if c, err = s.store(tx, c, actor.ID, "answer", map[string]any{"solved": solved, "words": words}); err != nil {
-			return err
-		}
-		return s.tellAnswer(tx, c)
-	})
-	return c, err
+	if c, err = c.ask(text, unsettled, s.Now()); err != nil {
+		return c, err
+	}
+	if err := s.windOutcome(tx, c); err != nil {
+		return c, err
+	}
+	return c, s.card(tx, c.ConversationID, by, "outcome", c.ID, c.question(), c.OutcomeText)
 }
 
-// tellAnswer writes the buyer's answer into the thread and to the owner, and
-// lets the buyer wait for somebody if it is not solved.
-func (s *Service) tellAnswer(tx *db.Tx, c Case) error {
-	code := "case." + string(c.Outcome)
-	key := c.step()
-	args := map[string]string{"number": c.Number, "words": c.OutcomeWords}
-	if err := s.event(tx, c, key, code, args); err != nil {
-		return err
-	}
-	if c.Outcome == Declined {
-		if err := s.Conversations.WaitForTeamIn(tx, c.ConversationID); err != nil {
-			return err
+// Fast is the one form of the fast lane: what the buyer wanted, the message in
+// which they said so, and the question whether it is solved.
+type Fast struct {
+	Restatement string // may be empty where the buyer has confirmed one already
+	Seq         int64  // number of the buyer's message
+	Result      string
+}
+
+// FastLane takes a case of low or normal severity from where it is to the
+// question whether it is solved.
+func (s *Service) FastLane(ctx context.Context, id string, version int64, f Fast) (Case, error) {
+	actor, _ := identity.From(ctx)
+	t := told{Text: strings.TrimSpace(f.Result), Note: strings.TrimSpace(f.Restatement)}
+	return s.change(ctx, id, version, "fast_lane", t, func(tx *db.Tx, c Case) (Case, error) {
+		if c.walks() {
+			return c, fault.New(fault.Conflict, "case.not_fast")
 		}
-	}
-	return s.Notices.TellIn(tx, c.OwnerID, code, code+"/"+key, args, notice.About{ConversationID: c.ConversationID, CaseID: c.ID})
+		if c.Restatement.State != RestatementConfirmed {
+			text, err := cleanText("restatement", f.Restatement)
+			if err == nil && text == "" {
+				err = fault.Field("restatement", "case.restatement_missing")
+			}
+			if err != nil {
+				return c, err
+			}
+			if c, err = s.markRestatement(tx, c.hear(), UnderstoodBy{f.Seq, true, text}); err != nil {
+				return c, err
+			}
+		}
+		return s.askOutcome(tx, c, actor, f.Result)
+	})
 }
 
 // change loads a case inside the actor's scope, holds the caller to the version
 // that they saw, applies a rule, and stores the outcome.
-func (s *Service) change(ctx context.Context, id string, version int64, verb string, payload any, rule func(*db.Tx, Case) (Case, error)) (c Case, err error) {
-	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+func (s *Service) change(ctx context.Context, id string, version int64, verb string, t told, rule func(*db.Tx, Case) (Case, error)) (Case, error) {
+	return s.changeAs(ctx, identity.CaseWrite, id, version, verb, t, rule)
+}
+
+// changeAs is change for who holds a permission.
+func (s *Service) changeAs(ctx context.Context, p identity.Permission, id string, version int64, verb string, t told, rule func(*db.Tx, Case) (Case, error)) (c Case, err error) {
+	actor, scope, err := identity.Require(ctx, p)
 	if err != nil {
 		return c, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
+		if c, err = s.load(tx, scope, id); err != nil {
 			return err
 		}
 		if c.Version != version {
@@ -226,19 +251,24 @@ func (s *Service) change(ctx context.Context, id string, version int64, verb str
 		if c, err = rule(tx, c); err != nil {
 			return err
 		}
-		c, err = s.store(tx, c, actor.ID, verb, payload)
+		c, err = s.store(tx, c, actor.ID, verb, t)
 		return err
 	})
 	return c, err
 }
 
-func (s *Service) store(tx *db.Tx, c Case, by, verb string, payload any) (Case, error) {
-	c.Version++
-	if err := update(tx, c); err != nil {
+// load returns a case inside scope, locked. Whether a person has answered the
+// buyer shows when it is looked at.
+func (s *Service) load(tx *db.Tx, scope identity.Scope, id string) (Case, error) {
+	c, err := get(tx, scope, id, tx.ForUpdate())
+	if err != nil || c.Stage != Received {
 		return c, err
 	}
-	s.hintAfter(tx, c)
-	return c, s.audit(tx, c, by, verb, payload)
+	said, err := conversation.SaidSinceIn(tx, c.ConversationID, conversation.Agent, c.OpenedAt)
+	if said {
+		c = c.hear()
+	}
+	return c, err
 }
 
 // card shows the buyer something that they can act on.
@@ -264,11 +294,5 @@ func (s *Service) hintAfter(tx *db.Tx, c Case) {
 	tx.AfterCommit(func() {
 		s.Hint("conv:"+c.ConversationID, h)
 		s.Hint("shop:"+c.ShopID, h)
-	})
-}
-
-func (s *Service) audit(tx *db.Tx, c Case, by, verb string, payload any) error {
-	return audit.Write(tx, audit.Entry{
-		Subject: "complaint/" + c.ID, Version: c.Version, At: s.Now(), Actor: by, Verb: "complaint." + verb, Payload: payload,
 	})
 }

@@ -7,22 +7,54 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-const columns = `id, number, key, shop_id, customer_id, conversation_id, scenario, severity, demands, order_no, summary,
-	stage, skipped, owner_id, first_contact_id, outcome, outcome_text, outcome_words, outcome_asked_at,
-	opened_at, closed_at, reopened_at, version`
+// first are the columns that never change, changing those that may.
+const (
+	first = `id, number, key, shop_id, customer_id, conversation_id, first_contact_id, opened_at`
+
+	changing = `scenario, severity, demands, order_no, summary, stage, skipped, owner_id,
+	outcome, outcome_text, outcome_words, outcome_asked_at, outcome_round, outcome_reminders, outcome_message,
+	restatement, restatement_state, restatement_words, restatement_message, restatement_asked_at,
+	proposal, agreement, agreement_message, closed_at, closed_how, closed_note, closed_by,
+	reopened_at, reopened_by, reopened_why,
+	escalated_at, escalated_by, escalated_to, escalated_why, escalated_words, accepted_at, accepted_by,
+	merged_into, merged_stage, clock_entries, version`
+
+	columns = first + `, ` + changing
+)
 
 func scan(row db.Scanner) (c Case, err error) {
 	var demands, skipped string
-	var asked, opened, closed, reopened int64
-	err = row.Scan(&c.ID, &c.Number, &c.Key, &c.ShopID, &c.CustomerID, &c.ConversationID, &c.Scenario, &c.Severity,
-		&demands, &c.OrderNo, &c.Summary, &c.Stage, &skipped, &c.OwnerID, &c.FirstContactID, &c.Outcome,
-		&c.OutcomeText, &c.OutcomeWords, &asked, &opened, &closed, &reopened, &c.Version)
+	var opened, asked, restated, closed, reopened, escalated, accepted int64
+	r, e := &c.Restatement, &c.Escalation
+	err = row.Scan(&c.ID, &c.Number, &c.Key, &c.ShopID, &c.CustomerID, &c.ConversationID, &c.FirstContactID, &opened,
+		&c.Scenario, &c.Severity, &demands, &c.OrderNo, &c.Summary, &c.Stage, &skipped, &c.OwnerID,
+		&c.Outcome, &c.OutcomeText, &c.OutcomeWords, &asked, &c.OutcomeRound, &c.Reminders, &c.OutcomeMessage,
+		&r.Text, &r.State, &r.Words, &r.MessageID, &restated,
+		&c.Proposal, &c.Agreement, &c.AgreementMessage, &closed, &c.ClosedHow, &c.ClosedNote, &c.ClosedBy,
+		&reopened, &c.ReopenedBy, &c.ReopenedWhy,
+		&escalated, &e.By, &e.To, &e.Reason, &e.Words, &accepted, &e.AcceptedBy,
+		&c.MergedInto, &c.MergedStage, &c.clocks, &c.Version)
 	c.Demands = split(demands)
 	for _, s := range split(skipped) {
 		c.Skipped = append(c.Skipped, Stage(s))
 	}
-	c.OutcomeAskedAt, c.OpenedAt, c.ClosedAt, c.ReopenedAt = db.Time(asked), db.Time(opened), db.Time(closed), db.Time(reopened)
+	c.OpenedAt, c.OutcomeAskedAt, r.AskedAt = db.Time(opened), db.Time(asked), db.Time(restated)
+	c.ClosedAt, c.ReopenedAt, e.At, e.AcceptedAt = db.Time(closed), db.Time(reopened), db.Time(escalated), db.Time(accepted)
 	return c, err
+}
+
+// values are those of the columns that may change.
+func (c Case) values() []any {
+	r, e := c.Restatement, c.Escalation
+	return []any{
+		c.Scenario, c.Severity, strings.Join(c.Demands, ","), c.OrderNo, c.Summary, c.Stage, joinStages(c.Skipped), c.OwnerID,
+		c.Outcome, c.OutcomeText, c.OutcomeWords, db.Millis(c.OutcomeAskedAt), c.OutcomeRound, c.Reminders, c.OutcomeMessage,
+		r.Text, r.State, r.Words, r.MessageID, db.Millis(r.AskedAt),
+		c.Proposal, c.Agreement, c.AgreementMessage, db.Millis(c.ClosedAt), c.ClosedHow, c.ClosedNote, c.ClosedBy,
+		db.Millis(c.ReopenedAt), c.ReopenedBy, c.ReopenedWhy,
+		db.Millis(e.At), e.By, e.To, e.Reason, e.Words, db.Millis(e.AcceptedAt), e.AcceptedBy,
+		c.MergedInto, c.MergedStage, c.clocks, c.Version,
+	}
 }
 
 // split reads a list of ids, which hold no commas.
@@ -57,10 +89,28 @@ func ofConversation(q db.Queryer, scope identity.Scope, conversationID string) (
 		ORDER BY opened_at DESC, id DESC`, append([]any{conversationID}, args...)...)
 }
 
+// received returns the open cases of a conversation that nobody has acknowledged
+// yet, locked.
+func received(tx *db.Tx, conversationID string) ([]Case, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND stage = ?
+		ORDER BY id `+tx.ForUpdate(), conversationID, string(Received))
+}
+
 func lastAsked(q db.Queryer, scope identity.Scope, conversationID string) (Case, error) {
 	where, args := scope.Where("shop_id", "customer_id")
 	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND outcome_asked_at > 0 AND `+where+`
 		ORDER BY outcome_asked_at DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
+}
+
+func lastRestated(q db.Queryer, scope identity.Scope, conversationID string) (Case, error) {
+	where, args := scope.Where("shop_id", "customer_id")
+	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND restatement_asked_at > 0 AND `+where+`
+		ORDER BY restatement_asked_at DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
+}
+
+// hasMerged tells whether cases were merged into this one.
+func hasMerged(q db.Queryer, id string) (bool, error) {
+	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM complaint WHERE merged_into = ?)`, id)
 }
 
 // nextNumber counts the cases of a shop on a day.
@@ -70,21 +120,15 @@ func nextNumber(tx *db.Tx, shopID, day string) (int64, error) {
 }
 
 func insert(tx *db.Tx, c Case) error {
-	_, err := tx.Exec(`INSERT INTO complaint (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, c.Number, c.Key, c.ShopID, c.CustomerID, c.ConversationID, c.Scenario, c.Severity,
-		strings.Join(c.Demands, ","), c.OrderNo, c.Summary, c.Stage, joinStages(c.Skipped), c.OwnerID, c.FirstContactID,
-		c.Outcome, c.OutcomeText, c.OutcomeWords, db.Millis(c.OutcomeAskedAt),
-		db.Millis(c.OpenedAt), db.Millis(c.ClosedAt), db.Millis(c.ReopenedAt), c.Version)
+	values := append([]any{c.ID, c.Number, c.Key, c.ShopID, c.CustomerID, c.ConversationID, c.FirstContactID, db.Millis(c.OpenedAt)}, c.values()...)
+	_, err := tx.Exec(`INSERT INTO complaint (`+columns+`) VALUES (?`+strings.Repeat(", ?", len(values)-1)+`)`, values...)
 	return err
 }
 
-// update stores what may change. The row is locked and its version checked.
-func update(tx *db.Tx, c Case) error {
-	_, err := tx.Exec(`UPDATE complaint SET scenario = ?, severity = ?, demands = ?, order_no = ?, summary = ?, stage = ?,
-		skipped = ?, owner_id = ?, outcome = ?, outcome_text = ?, outcome_words = ?, outcome_asked_at = ?,
-		closed_at = ?, reopened_at = ?, version = ? WHERE id = ? AND version = ?`,
-		c.Scenario, c.Severity, strings.Join(c.Demands, ","), c.OrderNo, c.Summary, c.Stage, joinStages(c.Skipped),
-		c.OwnerID, c.Outcome, c.OutcomeText, c.OutcomeWords, db.Millis(c.OutcomeAskedAt),
-		db.Millis(c.ClosedAt), db.Millis(c.ReopenedAt), c.Version, c.ID, c.Version-1)
+// update stores what may change. The row is locked and its version checked; from
+// is the version that it had.
+func update(tx *db.Tx, c Case, from int64) error {
+	sets := strings.ReplaceAll(changing, ",", " = ?,") + " = ?"
+	_, err := tx.Exec(`UPDATE complaint SET `+sets+` WHERE id = ? AND version = ?`, append(c.values(), c.ID, from)...)
 	return err
 }

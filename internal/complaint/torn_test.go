@@ -72,7 +72,7 @@ func (f fuse) handle(b buyer) (c complaint.Case) {
 	})
 	f.burn("correct", func() (err error) {
 		facts := someFacts
-		facts.Severity = complaint.High
+		facts.Severity = complaint.Low
 		_, err = f.Complaints.Correct(f.agent, c.ID, 1, facts)
 		return err
 	})

@@ -55,7 +55,7 @@ var morning = time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 var (
 	agentMay = []identity.Permission{identity.ConversationRead, identity.ConversationReply, identity.ConversationAssign,
 		identity.CaseRead, identity.CaseWrite, identity.CommitmentRead, identity.CommitmentWrite, identity.NoticeRead}
-	chiefMay = append([]identity.Permission{identity.CommitmentWaive}, agentMay...)
+	chiefMay = append([]identity.Permission{identity.CommitmentWaive, identity.CaseCloseWithReason}, agentMay...)
 )
 
 func newWorld(t testing.TB, d *db.DB) *world {

@@ -136,9 +136,11 @@ func (s *Service) post(tx *db.Tx, c Conversation, m Message) (Message, error) {
 		return m, err
 	}
 	if c.Version != before.Version {
-		return m, s.audit(tx, c, m.Sender.ID, "assign", map[string]string{"assignee_id": c.AssigneeID})
+		if err := s.audit(tx, c, m.Sender.ID, "assign", map[string]string{"assignee_id": c.AssigneeID}); err != nil {
+			return m, err
+		}
 	}
-	return m, nil
+	return m, s.announceAnswer(tx, before, c, m)
 }
 
 // posted does what a new message brings with it.

@@ -87,7 +87,7 @@ func TestRowShowsCaseAndCommitment(t *testing.T) {
 		commit("later-one", 3*time.Hour)
 		soon := commit("sooner-one", time.Hour)
 		row := w.queue(w.boss, desk.All, "").Rows[0]
-		if row.Case.ID != newest.ID || row.Case.Number != newest.Number || row.Case.Severity != "high" || row.Case.Stage != "investigating" {
+		if row.Case.ID != newest.ID || row.Case.Number != newest.Number || row.Case.Severity != "normal" || row.Case.Stage != "investigating" {
 			t.Errorf("case %+v", row.Case)
 		}
 		if row.NextDue.ID != soon.ID || row.NextDue.Broken || !row.NextDue.DueAt.Equal(soon.DueAt) || row.NextDue.Text != "sooner-one" {

@@ -124,7 +124,7 @@ func (w *world) talking(shopKey string) *buyer {
 
 func (w *world) open(b *buyer, key string) complaint.Case {
 	w.t.Helper()
-	c, err := w.Complaints.Open(w.boss, b.talk, key, complaint.Facts{Scenario: "logistics.late", Severity: complaint.High})
+	c, err := w.Complaints.Open(w.boss, b.talk, key, complaint.Facts{Scenario: "logistics.late", Severity: complaint.Normal})
 	w.must(err)
 	return c
 }

@@ -11,7 +11,7 @@ import './conversation/frame.css';
 import './conversation/thread.css';
 import './conversation/composer.css';
 import './commitment/commitment.css';
-import './complaint/outcome.css';
+import './complaint/question.css';
 
 const query = new URLSearchParams(location.search);
 const shop = query.get('shop') ?? '';

@@ -31,7 +31,11 @@ export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages:
 
 export type Later = Schemas['Later'];
 
-export type Case = Schemas['Case'];
+export type Escalation = Optional<Schemas['Escalation'], 'to' | 'accepted_by'>;
+export type Case = Omit<Optional<Schemas['Case'], 'closing' | 'restatement' | 'agreement' | 'reopened'>, 'escalation'> & {
+  escalation: Escalation | null;
+};
+export type CaseNext = Schemas['CaseNext'];
 export type Severity = Case['severity'];
 export type Stage = Case['stage'];
 export type CaseFacts = Pick<Case, 'scenario' | 'severity' | 'demands' | 'order_no' | 'summary'>;

@@ -7,8 +7,10 @@ import type { Case, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
 import { MakeDialog } from '../commitment/dialogs';
 import { useCaseChanged } from '../complaint/api';
+import { MarkAnswer } from '../complaint/mark';
 import { OutcomeCard } from '../complaint/outcome_card';
 import { CasePanel } from '../complaint/panel';
+import { RestatementCard } from '../complaint/restatement_card';
 import { scenarioGroups } from '../complaint/scenarios';
 import { detailQuery } from '../conversation/api';
 import { noFilter, readFilter } from '../conversation/filter';
@@ -64,7 +66,7 @@ function Opened({ id }: { id: string }) {
   );
   return (
     <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} zone={data!.conversation.shop.zone} />} />
+      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => <MarkAnswer message={message} complaint={allowed('case.write') ? complaint : undefined} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} zone={data!.conversation.shop.zone} />} />
       <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
     </>
   );
@@ -94,6 +96,9 @@ function Card({ message, detail }: { message: Message; detail?: ConversationDeta
   }
   if (kind === 'outcome') {
     return <OutcomeCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
+  }
+  if (kind === 'restatement') {
+    return <RestatementCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }
   return <Content message={message} />;
 }

@@ -1,6 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
-import type { Case, CaseFacts } from '../api/wire';
+import type { Case, CaseFacts, paths } from '../api/wire';
 import { keys as conversationKeys } from '../conversation/api';
 
 export const keys = {
@@ -28,6 +28,22 @@ export function changeCase(id: string, version: number, facts: CaseFacts): Promi
 
 export function askOutcome({ id, version }: Case, text: string): Promise<Case> {
   return need(client.POST('/api/cases/{id}/outcome', { params: { path: { id } }, body: { version, text } }));
+}
+
+type Post = Extract<{ [Path in keyof paths]: paths[Path] extends { post: { parameters: { path: { id: string } } } } ? Path : never }[keyof paths], `/api/cases/{id}/${string}`>;
+type Body<Path extends Post> = paths[Path]['post'] extends { requestBody: { content: { 'application/json': infer B } } } ? Omit<B, 'version' | '$schema'> : never;
+
+/** Does something to a case, from the version that was read. */
+export function act<Path extends Post>(path: Path, { id, version }: Case, body: Body<Path>): Promise<Case> {
+  return need(client.POST(path as '/api/cases/{id}/accept', { params: { path: { id } }, body: { version, ...body } }));
+}
+
+/** Those who may be given a case of a shop. */
+export function colleaguesQuery(shop: string) {
+  return queryOptions({
+    queryKey: ['colleagues', shop] as const,
+    queryFn: ({ signal }) => need(client.GET('/api/team', { params: { query: { shop } }, signal })),
+  });
 }
 
 /** Fetches again what a change to a case of this conversation may have touched. */

@@ -1,6 +1,7 @@
 import { CheckCircleOutlined } from '@ant-design/icons';
 import type { Case, Message } from '../api/wire';
 import { useT } from '../i18n';
+import { CopyText } from '../ui/copy';
 import { outcomeState } from './outcome_state';
 
 /** The question to the buyer in the thread, with its answer. */
@@ -11,7 +12,12 @@ export function OutcomeCard({ message, complaint }: { message: Message; complain
     <article className={`card card-${state}`} aria-label={t('outcome.card')}>
       <header><CheckCircleOutlined /><b>{t('outcome.card')}</b><span className={`state-tag state-tag-${state}`}>{t(`outcome.tag.${state}`)}</span></header>
       <p>{message.text}</p>
-      {complaint && <footer><span>{complaint.number}</span></footer>}
+      {complaint && (
+        <footer>
+          <span>{complaint.number}</span>
+          {state === 'asked' && <CopyText text={t('outcome.as_text', { text: message.text })} />}
+        </footer>
+      )}
     </article>
   );
 }

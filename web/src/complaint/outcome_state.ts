@@ -5,6 +5,7 @@ export type OutcomeState = 'not_asked' | 'asked' | 'confirmed' | 'declined' | 'c
 
 export function outcomeState({ outcome, stage }: Case): OutcomeState {
   if (outcome === 'confirmed') return 'confirmed';
+  if (outcome === 'unanswered') return 'closed';
   if (stage === 'closed') return 'closed';
   return outcome || 'not_asked';
 }

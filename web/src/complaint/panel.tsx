@@ -11,12 +11,14 @@ import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
-import { dayName, dayTime } from '../ui/time';
+import { dayName } from '../ui/time';
 import { useCaseChanged } from './api';
 import { Facts } from './facts';
+import { CaseHead, Merged } from './head';
 import { OpenForm } from './open_form';
 import { Outcome } from './outcome';
-import { StageLine } from './stage_line';
+import { Plan } from './plan';
+import { RestatementBlock } from './restatement';
 import { Timeline } from './timeline';
 import './complaint.css';
 
@@ -100,37 +102,35 @@ function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationD
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
   const open = complaint.stage !== 'closed';
+  const mayWrite = open && allowed('case.write');
+  const others = detail.cases.filter((each) => each.id !== complaint.id && each.stage !== 'closed');
   const commitments = detail.commitments.filter((each) => each.case_id === complaint.id);
   const changed = useCaseChanged(complaint.conversation_id);
+  if (complaint.merged_into) {
+    return (
+      <>
+        <CaseHead complaint={complaint} commitments={[]} zone={zone} mayWrite={false} others={others} />
+        <Merged complaint={complaint} into={detail.cases.find((each) => each.id === complaint.merged_into)} mayWrite={allowed('case.write')} />
+        <Facts complaint={complaint} mayWrite={false} />
+        <Timeline caseId={complaint.id} zone={zone} />
+      </>
+    );
+  }
   return (
     <>
-      <CaseHead complaint={complaint} zone={zone} />
+      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} />
       <CommitmentList
         caseId={complaint.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
       />
-      <Facts complaint={complaint} mayWrite={open && allowed('case.write')} />
-      <Outcome complaint={complaint} mayAsk={allowed('case.write')} commitments={commitments} zone={zone} />
+      <RestatementBlock complaint={complaint} mayWrite={mayWrite} />
+      <Facts complaint={complaint} mayWrite={mayWrite} />
+      <Plan complaint={complaint} zone={zone} mayWrite={mayWrite} />
+      <Outcome
+        complaint={complaint} mayAsk={allowed('case.write')} mayCloseWithReason={allowed('case.close_with_reason')}
+        commitments={commitments} zone={zone}
+      />
       <Timeline caseId={complaint.id} zone={zone} />
     </>
-  );
-}
-
-function CaseHead({ complaint, zone }: { complaint: Case; zone: string }) {
-  const t = useT();
-  const now = useNow();
-  return (
-    <section className="panel-part" aria-label={t('case.title')}>
-      <header>
-        <h3>{t('case.numbered', { number: complaint.number })}</h3>
-        <span className={`tag tag-${complaint.severity}`}>{t(`severity.${complaint.severity}`)}</span>
-      </header>
-      <StageLine stage={complaint.stage} />
-      <dl className="people">
-        <div><dt>{t('case.owner')}</dt><dd>{complaint.owner.name}</dd></div>
-        <div><dt>{t('case.first_contact')}</dt><dd>{complaint.first_contact.name}</dd></div>
-        <div><dt>{t('case.opened_at')}</dt><dd>{dayTime(Date.parse(complaint.opened_at), now, zone)}</dd></div>
-      </dl>
-    </section>
   );
 }

@@ -24,6 +24,7 @@ interface Props {
   outbox: Outbox;
   onEdit(unsent: Unsent): void;
   card(message: Message): ReactNode;
+  answers?(message: Message): ReactNode;
 }
 
 /** The messages, of which only those in sight are drawn. It holds to the end. */
@@ -87,7 +88,7 @@ function keyAt(index: number, lines: Item[], unsent: Unsent[]): string {
   return lines[index]?.key ?? unsent[index - lines.length]?.key ?? String(index);
 }
 
-function Line({ index, conversation, lines, unsent, outbox, onEdit, card }: Props & { index: number }) {
+function Line({ index, conversation, lines, unsent, outbox, onEdit, card, answers }: Props & { index: number }) {
   const zone = conversation.shop.zone;
   const item = lines[index];
   if (!item) {
@@ -99,7 +100,7 @@ function Line({ index, conversation, lines, unsent, outbox, onEdit, card }: Prop
       {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
       {item.type === 'event' && <EventLine message={item.message} zone={zone} />}
       {item.type === 'recalled' && <RecalledLine message={item.message} conversation={conversation.id} zone={zone} />}
-      {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} />}
+      {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} answers={answers} />}
     </>
   );
 }

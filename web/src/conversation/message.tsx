@@ -14,10 +14,12 @@ interface Props {
   item: Extract<Item, { type: 'message' }>;
   conversation: Conversation;
   card(message: Message): ReactNode;
+  /** What may be done with what the buyer said. */
+  answers?(message: Message): ReactNode;
 }
 
 /** One message; the first of a group shows who, the last shows when. */
-export function MessageLine({ item: { message, first, last, turn }, conversation, card }: Props) {
+export function MessageLine({ item: { message, first, last, turn }, conversation, card, answers }: Props) {
   const t = useT();
   const out = message.sender.kind !== 'buyer';
   const automatic = message.sender.kind === 'system';
@@ -29,6 +31,7 @@ export function MessageLine({ item: { message, first, last, turn }, conversation
       <div className="message-body">
         {message.card ? card(message) : <Content message={message} />}
         {!last && <span className="message-act"><RecallButton message={message} conversation={conversation.id} /></span>}
+        {!out && answers?.(message)}
         {last && (
           <div className="message-time">
             <RecallButton message={message} conversation={conversation.id} />

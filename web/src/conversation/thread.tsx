@@ -23,13 +23,15 @@ interface Props {
   id: string;
   /** Draws a card, whose content other nouns know. */
   card(message: Message): ReactNode;
+  /** What may be done with what the buyer said. */
+  answers?(message: Message): ReactNode;
   /** More buttons in the head and beside the paper clip. */
   actions?: ReactNode;
   tools?: ReactNode;
 }
 
 /** A conversation: its head, its messages and where the answer is written. */
-export function Thread({ id, card, actions, tools }: Props) {
+export function Thread({ id, card, answers, actions, tools }: Props) {
   const t = useT();
   const cache = useQueryClient();
   const me = useMe();
@@ -55,7 +57,7 @@ export function Thread({ id, card, actions, tools }: Props) {
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <SnoozedBar conversation={conversation} />
-      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} />
+      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} />
       <BuyerTyping id={id} />
       <LaterList id={id} zone={conversation.shop.zone} />
       {mayIn(me, conversation.shop.id, 'conversation.reply')
@@ -81,9 +83,10 @@ interface MessagesProps {
   outbox: Outbox;
   draft: Draft;
   card(message: Message): ReactNode;
+  answers?(message: Message): ReactNode;
 }
 
-function Messages({ conversation, known, outbox, draft, card }: MessagesProps) {
+function Messages({ conversation, known, outbox, draft, card, answers }: MessagesProps) {
   const t = useT();
   const zone = conversation.shop.zone;
   const held = useUnsent(outbox);
@@ -101,7 +104,7 @@ function Messages({ conversation, known, outbox, draft, card }: MessagesProps) {
   if (lines.length === 0 && unsent.length === 0) {
     return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;
   }
-  return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} card={card} />;
+  return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} card={card} answers={answers} />;
 }
 
 /** Tells the server how far the buyer's words were seen, while they are. */

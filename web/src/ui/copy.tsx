@@ -3,14 +3,20 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useT } from '../i18n';
 
+/** Copies the words of a card, to say them where there are no cards. */
+export function CopyText({ text }: { text: string }) {
+  const t = useT();
+  return <span className="copy-text" title={t('copy.hint')}><CopyButton text={text} label={t('copy.text')} quiet /></span>;
+}
+
 /** Puts a text on the clipboard, and says so. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+export function CopyButton({ text, label, quiet }: { text: string; label?: string; quiet?: boolean }) {
   const t = useT();
   const [copied, setCopied] = useState('');
   const done = copied === text;
   const copy = () => void toClipboard(text).then((worked) => setCopied(worked ? text : ''));
   return (
-    <Button icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={copy}>
+    <Button {...(quiet && { size: 'small', type: 'text' })} icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={copy}>
       {done ? t('copy.done') : (label ?? t('copy.copy'))}
     </Button>
   );

@@ -12,7 +12,7 @@ const instantLike = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 export function happening(code: string, values: Record<string, string>, zone: string, fallback: string): string {
   const args: Args = {};
   for (const [name, value] of Object.entries(values)) {
-    args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : value;
+    args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : name === 'reason' ? tOr(`escalation.${value}`, value) : value;
   }
   if (values.reason) args.reason = values.reason_words || tOr(`assign_reason.${values.reason}`, values.reason);
   const sentence = tOr(`event.${code}`, fallback, args);

@@ -1,5 +1,5 @@
 import { language, t } from '../i18n';
-import type { Message, Outcome, SentFile, Session, ThreadPage } from './wire';
+import type { Message, Outcome, Restatement, SentFile, Session, ThreadPage } from './wire';
 
 /** A request that did not succeed. The message is a sentence for people. */
 export class Refusal extends Error {
@@ -56,6 +56,14 @@ export class Api {
 
   answer(caseId: string, solved: boolean, words: string): Promise<Outcome> {
     return this.#call('POST', `cases/${encodeURIComponent(caseId)}/outcome`, { solved, words });
+  }
+
+  reopen(caseId: string): Promise<Outcome> {
+    return this.#call('POST', `cases/${encodeURIComponent(caseId)}/reopen`, {});
+  }
+
+  understood(caseId: string, confirmed: boolean, words: string): Promise<Restatement> {
+    return this.#call('POST', `cases/${encodeURIComponent(caseId)}/restatement`, { confirmed, words });
   }
 
   /** Uploads bytes; XMLHttpRequest because fetch cannot tell upload progress. */

@@ -32,7 +32,7 @@ const server = {
     if (path.startsWith('thread')) {
       const since = Number(path.split('=')[1]);
       const messages = this.messages.filter((m) => m.seq > since);
-      return [200, { messages, head_seq: this.head, agent_read_seq: 0, commitments: [], outcome: null, now: new Date().toISOString() }];
+      return [200, { messages, head_seq: this.head, agent_read_seq: 0, commitments: [], outcome: null, restatement: null, now: new Date().toISOString() }];
     }
     if (path !== 'messages') return [204, ''];
     const key = headers['Idempotency-Key']!;

@@ -125,8 +125,21 @@ export class Conversation extends Store {
 
   /** The buyer's answer to "is it solved?". Rejects with a Refusal. */
   async answer(caseId: string, solved: boolean, words: string): Promise<void> {
-    const outcome = await this.api.answer(caseId, solved, words);
-    this.thread = { ...this.thread, outcome };
+    this.#took({ outcome: await this.api.answer(caseId, solved, words) });
+  }
+
+  /** Opens a closed case again. Rejects with a Refusal. */
+  async reopen(caseId: string): Promise<void> {
+    this.#took({ outcome: await this.api.reopen(caseId) });
+  }
+
+  /** The buyer's answer to "did we understand you?". Rejects with a Refusal. */
+  async understood(caseId: string, confirmed: boolean, words: string): Promise<void> {
+    this.#took({ restatement: await this.api.understood(caseId, confirmed, words) });
+  }
+
+  #took(answered: Partial<Thread>): void {
+    this.thread = { ...this.thread, ...answered };
     this.changed();
     void this.refetch();
   }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { CommitmentCard } from '../commitment/commitment-card';
 import { OutcomeCard } from '../complaint/outcome-card';
+import { RestatementCard } from '../complaint/restatement-card';
 import { t } from '../i18n';
 import { Icon } from '../ui/icons';
 import { timeOf } from '../ui/when';
@@ -32,6 +33,9 @@ function Body({ conversation, message, asks }: { conversation: Conversation; mes
   if (card?.kind === 'outcome' && asks && thread.outcome) {
     return <OutcomeCard conversation={conversation} outcome={thread.outcome} text={message.text} />;
   }
+  if (card?.kind === 'restatement' && asks && thread.restatement) {
+    return <RestatementCard conversation={conversation} restatement={thread.restatement} />;
+  }
   return (
     <>
       <Bubble text={message.text} />
@@ -46,7 +50,7 @@ interface RowProps {
   /** First and last of a run of messages by one sender. */
   first: boolean;
   last: boolean;
-  /** Whether this is the newest question for the outcome. */
+  /** Whether this is the newest question of its kind. */
   asks: boolean;
 }
 

@@ -59,7 +59,8 @@ function Rows({ conversation }: { conversation: Conversation }) {
   const { thread, session, clock } = conversation;
   const zone = session?.shop.zone ?? '';
   const list = thread.messages;
-  const lastOutcome = list.findLast((m) => m.card?.kind === 'outcome')?.id;
+  const last = (kind: string) => list.findLast((m) => m.card?.kind === kind)?.id;
+  const asking = [last('outcome'), last('restatement')];
   return list.map((message, i) => {
     const before = list[i - 1];
     const at = Date.parse(message.at);
@@ -72,7 +73,7 @@ function Rows({ conversation }: { conversation: Conversation }) {
         message={message}
         first={newDay || !sameGroup(before, message)}
         last={!sameGroup(message, list[i + 1])}
-        asks={message.id === lastOutcome}
+        asks={asking.includes(message.id)}
       />,
     ];
   });

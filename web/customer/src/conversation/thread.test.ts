@@ -21,6 +21,7 @@ const page = (seqs: number[], head: number, more: Partial<ThreadPage> = {}): Thr
   agent_read_seq: 0,
   commitments: [],
   outcome: null,
+  restatement: null,
   now: '2026-01-01T00:00:00.000Z',
   ...more,
 });

@@ -1,4 +1,4 @@
-import type { Commitment, Message, Outcome, ThreadPage } from './wire';
+import type { Commitment, Message, Outcome, Restatement, ThreadPage } from './wire';
 
 /** The conversation as far as this page knows it. Values are never changed in place. */
 export interface Thread {
@@ -11,9 +11,10 @@ export interface Thread {
   agentRead: number;
   commitments: Commitment[];
   outcome: Outcome | null;
+  restatement: Restatement | null;
 }
 
-export const emptyThread: Thread = { messages: [], position: 0, head: 0, agentRead: 0, commitments: [], outcome: null };
+export const emptyThread: Thread = { messages: [], position: 0, head: 0, agentRead: 0, commitments: [], outcome: null, restatement: null };
 
 // The code of a line that says that an older message was taken back. It is not shown itself: the
 // older message becomes a line.
@@ -49,6 +50,7 @@ export function merge(thread: Thread, page: ThreadPage, askedHead: number): Thre
     agentRead: Math.max(thread.agentRead, page.agent_read_seq),
     commitments: page.commitments ?? [],
     outcome: page.outcome,
+    restatement: page.restatement,
   };
 }
 

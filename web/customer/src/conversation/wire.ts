@@ -28,7 +28,7 @@ export interface Message {
   kind: 'text' | 'file' | 'card' | 'event';
   text: string;
   files: SentFile[] | null;
-  card: { kind: 'commitment' | 'outcome'; ref: string } | null;
+  card: { kind: 'commitment' | 'outcome' | 'restatement'; ref: string } | null;
   event?: { code: string; args?: Record<string, string> } | null;
   internal?: boolean;
   key: string;
@@ -55,10 +55,25 @@ export interface Commitment {
 export interface Outcome {
   case_id: string;
   number: string;
-  /** Withdrawn: something new was committed to, so the question waits. */
-  state: 'asked' | 'confirmed' | 'declined' | 'withdrawn';
+  /**
+   * Withdrawn: something new was committed to, so the question waits. Unanswered: closed because
+   * nobody answered. Closed: for another reason than the buyer's word.
+   */
+  state: 'asked' | 'confirmed' | 'declined' | 'withdrawn' | 'unanswered' | 'closed';
   text: string;
   /** What the buyer said is still missing. */
+  words: string;
+  /** Whether the case rests, so that it can be opened again. */
+  closed: boolean;
+}
+
+/** The question whether the shop has understood. */
+export interface Restatement {
+  case_id: string;
+  number: string;
+  state: 'asked' | 'confirmed' | 'corrected' | 'withdrawn';
+  text: string;
+  /** With which the buyer corrected it. */
   words: string;
 }
 
@@ -68,6 +83,7 @@ export interface ThreadPage {
   agent_read_seq: number;
   commitments: Commitment[] | null;
   outcome: Outcome | null;
+  restatement: Restatement | null;
   now: string;
 }
 

@@ -1,0 +1,44 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { Case } from '../api/wire';
+import { useT } from '../i18n';
+import { act } from './api';
+import { CaseDialog, Words } from './dialog';
+import { restateText } from './restate_text';
+
+/** What it is about in our words, and whether the buyer agrees. */
+export function RestatementBlock({ complaint, mayWrite }: { complaint: Case; mayWrite: boolean }) {
+  const t = useT();
+  const [writing, setWriting] = useState(false);
+  const said = complaint.restatement;
+  const early = ['received', 'acknowledged', 'understood', 'investigating'].includes(complaint.stage);
+  const again = mayWrite && early && said?.state !== 'confirmed';
+  return (
+    <section className="panel-part" aria-label={t('restate.title')}>
+      <header>
+        <h3>{t('restate.title')}</h3>
+        {said && <span className={`state-note state-note-${said.state}`}>{t(`restate.state.${said.state}`)}</span>}
+      </header>
+      {said && <blockquote className="said">{said.text}</blockquote>}
+      {said?.words && <p className="said-back">{t('restate.corrected', { words: said.words })}</p>}
+      {said?.state === 'asked' && <p className="quiet">{t('restate.mark_hint')}</p>}
+      {!said && <p className="quiet">{t('restate.none')}</p>}
+      {again && <Button size="small" onClick={() => setWriting(true)}>{t(said ? 'restate.again' : 'restate.send')}</Button>}
+      {writing && <RestateDialog complaint={complaint} onClose={() => setWriting(false)} />}
+    </section>
+  );
+}
+
+export function RestateDialog({ complaint, onClose }: { complaint: Case; onClose(): void }) {
+  const t = useT();
+  const [text, setText] = useState(() => complaint.restatement?.text || restateText(complaint));
+  return (
+    <CaseDialog
+      complaint={complaint} title={t('restate.title')} ok={t('restate.send_ok')} hint={t('restate.hint')}
+      ready={text.trim() !== ''} onClose={onClose}
+      run={() => act('/api/cases/{id}/restatement', complaint, { text: text.trim() })}
+    >
+      {(tried) => <Words label={t('restate.text')} focus required value={text} onChange={setText} error={tried && !text.trim() ? t('restate.text_needed') : ''} />}
+    </CaseDialog>
+  );
+}
