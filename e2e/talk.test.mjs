@@ -107,7 +107,12 @@ story('a note calls a colleague and never reaches the buyer', async (world) => {
   await clean(agent.page);
 
   // Zhou is told, and led there.
+  await zhou.person.context.grantPermissions(['notifications']);
   await zhou.page.getByRole('button', { name: '通知，1 条未读' }).click();
+  await zhou.page.getByRole('switch', { name: '桌面通知' }).click();
+  await zhou.page.getByRole('switch', { name: '桌面通知', checked: true }).waitFor();
+  await world.shot(zhou, 'bell');
+  await clean(zhou.page);
   await zhou.page.locator('.notice', { hasText: '可以直接补发吗' }).click();
   await zhou.bubble(note).waitFor();
   await world.shot(zhou, 'called');

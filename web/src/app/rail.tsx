@@ -7,6 +7,7 @@ import { queueQuery } from '../conversation/api';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { Logo } from '../identity/entrance';
+import { useWaitingRing } from '../notice/ring';
 import { usePrefs } from './prefs';
 import { areasOf } from './settings/areas';
 
@@ -21,6 +22,7 @@ export function Rail() {
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
   }, [waiting, t]);
+  useWaitingRing(waiting, t('notice.waiting', { n: waiting }));
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>

@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Popover } from 'antd';
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Notice } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
@@ -9,6 +9,8 @@ import { Empty, Failure, Loading } from '../ui/states';
 import { happening } from '../ui/happening';
 import { ago } from '../ui/time';
 import { keys, markRead, noticesQuery } from './api';
+import { useRinging } from './ring';
+import { RingChoice } from './ring_choice';
 import './notice.css';
 
 interface Props {
@@ -22,16 +24,19 @@ export function Bell({ zone, onOpen }: Props) {
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
   const notices = useInfiniteQuery(noticesQuery);
-  const list = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const known = useMemo(() => notices.data?.pages.flatMap((page) => page.items), [notices.data]);
+  const list = known ?? [];
   const unread = notices.data?.pages[0]?.unread ?? 0;
   const read = useMutation({
     mutationFn: (upTo: string) => markRead(upTo),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
   });
+  const follow = useCallback((notice: Notice) => notice.ref.conversation_id && onOpen(notice.ref.conversation_id), [onOpen]);
+  useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);
     if (!notice.read) read.mutate(notice.id);
-    if (notice.ref.conversation_id) onOpen(notice.ref.conversation_id);
+    follow(notice);
   };
   const content = (
     <section className="notices" aria-label={t('notice.title')}>
@@ -44,6 +49,7 @@ export function Bell({ zone, onOpen }: Props) {
       {notices.isSuccess && list.length === 0 && <Empty icon={<BellOutlined />} title={t('notice.none')} hint={t('notice.none_hint')} />}
       <ul>{list.map((each) => <Row key={each.id} notice={each} zone={zone} onChoose={() => choose(each)} />)}</ul>
       {notices.hasNextPage && <Button block type="text" loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>{t('notice.more')}</Button>}
+      <RingChoice />
     </section>
   );
   return (
