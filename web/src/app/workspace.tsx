@@ -1,26 +1,16 @@
-import { FieldTimeOutlined, FileAddOutlined, MessageOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { MessageOutlined } from '@ant-design/icons';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Button, Tooltip } from 'antd';
-import { useState } from 'react';
-import type { Case, ConversationDetail, Message } from '../api/wire';
-import { CommitmentCard } from '../commitment/card';
-import { MakeDialog } from '../commitment/dialogs';
-import { useCaseChanged } from '../complaint/api';
-import { MarkAnswer } from '../complaint/mark';
-import { OutcomeCard } from '../complaint/outcome_card';
-import { CasePanel } from '../complaint/panel';
-import { RestatementCard } from '../complaint/restatement_card';
+import { lazy, Suspense } from 'react';
 import { scenarioGroups } from '../complaint/scenarios';
-import { detailQuery } from '../conversation/api';
 import { noFilter, readFilter } from '../conversation/filter';
-import { Content } from '../conversation/message';
 import { Queue } from '../conversation/queue';
-import { Thread } from '../conversation/thread';
 import { useT } from '../i18n';
-import { mayIn, useMe } from '../identity/api';
-import { Empty } from '../ui/states';
+import { Empty, Loading } from '../ui/states';
 import { setPrefs, usePrefs } from './prefs';
+
+// Fetched beside the first page, so that the queue need not wait for it.
+const loading = import('./opened');
+const Opened = lazy(() => loading.catch(() => import('./opened')));
 
 const scenarios = Object.values(scenarioGroups).flat();
 
@@ -40,7 +30,7 @@ export function Workspace() {
         }}
         onOpen={(next) => void navigate({ to: '/c/$id', params: { id: next }, replace: id !== '' })}
       />
-      {id ? <Opened key={id} id={id} /> : <NothingOpen />}
+      {id ? <Suspense fallback={<section className="thread"><Loading rows={6} avatar /></section>}><Opened key={id} id={id} /></Suspense> : <NothingOpen />}
     </main>
   );
 }
@@ -52,53 +42,4 @@ function NothingOpen() {
       <Empty icon={<MessageOutlined />} title={t('desk.nothing')} hint={t('desk.nothing_hint')} />
     </section>
   );
-}
-
-function Opened({ id }: { id: string }) {
-  const t = useT();
-  const { data } = useQuery(detailQuery(id));
-  const [opening, setOpening] = useState(false);
-  const me = useMe();
-  const complaint = data?.cases.find((each) => each.stage !== 'closed');
-  const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
-  const action = data && !complaint && !opening && allowed('case.write') && (
-    <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
-  );
-  return (
-    <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => <MarkAnswer message={message} complaint={allowed('case.write') ? complaint : undefined} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} zone={data!.conversation.shop.zone} />} />
-      <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
-    </>
-  );
-}
-
-/** Makes a commitment from where the answer is written. */
-function CommitButton({ complaint, zone }: { complaint: Case; zone: string }) {
-  const t = useT();
-  const [making, setMaking] = useState(false);
-  const changed = useCaseChanged(complaint.conversation_id);
-  return (
-    <>
-      <Tooltip title={t('commitment.make')}>
-        <Button type="text" aria-label={t('commitment.make')} icon={<FieldTimeOutlined />} onClick={() => setMaking(true)} />
-      </Tooltip>
-      {making && <MakeDialog caseId={complaint.id} zone={zone} onClose={() => setMaking(false)} onChanged={() => void changed()} />}
-    </>
-  );
-}
-
-/** A card of the thread with the state of what it is about. */
-function Card({ message, detail }: { message: Message; detail?: ConversationDetail }) {
-  const { kind, ref } = message.card ?? {};
-  const commitment = detail?.commitments.find((each) => each.id === ref);
-  if (kind === 'commitment' && detail && commitment) {
-    return <CommitmentCard commitment={commitment} zone={detail.conversation.shop.zone} />;
-  }
-  if (kind === 'outcome') {
-    return <OutcomeCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
-  }
-  if (kind === 'restatement') {
-    return <RestatementCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
-  }
-  return <Content message={message} />;
 }
