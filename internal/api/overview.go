@@ -23,6 +23,7 @@ type OverviewWaiting struct {
 	Count                 int64      `json:"count"`
 	LongestSince          *time.Time `json:"longest_since"`
 	LongestConversationID *string    `json:"longest_conversation_id"`
+	Away                  int64      `json:"away" doc:"Of these, those of somebody who is not online now."`
 }
 
 // OverviewCases are the open cases by severity.
@@ -53,7 +54,7 @@ func (s *Server) readOverview(ctx context.Context, in *ofShopInput) (*body[Overv
 		return nil, err
 	}
 	out := Overview{
-		At: o.At.UTC(), Waiting: OverviewWaiting{Count: o.Waiting, LongestSince: optional(o.Longest.Since)},
+		At: o.At.UTC(), Waiting: OverviewWaiting{Count: o.Waiting, LongestSince: optional(o.Longest.Since), Away: o.Away},
 		RespondByMissed: o.Missed, Unassigned: o.Unassigned,
 		Cases:       OverviewCases{o.Cases["low"], o.Cases["normal"], o.Cases["high"], o.Cases["critical"]},
 		Commitments: OverviewCommitments{o.DueToday, o.Overdue, o.Broken},

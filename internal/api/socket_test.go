@@ -126,6 +126,9 @@ func (m *matrix) topics(a actor) []string {
 		return []string{"conv:" + m.talk[side(strings.TrimPrefix(a.name, "buyer "))]}
 	}
 	topics := []string{"user:" + a.id}
+	if a.may["conversation.read"] {
+		topics = append(topics, "team")
+	}
 	for _, shop := range []string{m.shopA, m.shopB} {
 		if a.may["conversation.read"] && (a.all || a.shop == shop) {
 			topics = append(topics, "shop:"+shop)

@@ -83,6 +83,9 @@ func (n *node) userSocket(r *http.Request, _ string) (realtime.Client, error) {
 		return realtime.Client{}, err
 	}
 	topics := []string{"user:" + actor.ID}
+	if actor.May(identity.ConversationRead) {
+		topics = append(topics, identity.TeamTopic)
+	}
 	for _, at := range shops {
 		if actor.MayIn(identity.ConversationRead, at.ID) {
 			topics = append(topics, "shop:"+at.ID)

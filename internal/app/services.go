@@ -85,7 +85,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s := &Services{DB: d, Links: api.Signer{Key: linkKey}, blobs: blobs}
 	s.Queue = jobs.New(d, jobs.Options{Now: o.Now, NewID: o.NewID, Log: o.Log})
 	s.Sealer = &audit.Sealer{DB: d, Key: auditKey, Dir: dir, Now: o.Now, Log: o.Log}
-	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked})
+	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked, Hint: o.Hint})
 	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text}
 	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}

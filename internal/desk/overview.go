@@ -16,6 +16,7 @@ type Overview struct {
 	Waiting     int64 // conversations where a buyer waits
 	Longest     Wait
 	Missed      int64 // of these, those without an answer by the time of the shop's target
+	Away        int64 // of these, those that somebody looks after who is not online
 	Unassigned  int64
 	Cases       map[string]int64 // open ones by severity
 	DueToday    int64            // open commitments still due on this day of their shop
@@ -161,8 +162,20 @@ func (g glance) today(o *Overview) error {
 func (g glance) people(o *Overview) error {
 	o.PeopleState = map[identity.State]int64{}
 	team, err := identity.Team(g.q, g.scope, g.now)
+	if err != nil {
+		return err
+	}
+	states := map[string]identity.State{}
 	for _, m := range team {
 		o.PeopleState[m.State]++
+		states[m.ID] = m.State
+	}
+	in, args := g.scope.Where("c.shop_id", "")
+	waiting, err := waitingOf(g.q, in, args)
+	for id, n := range waiting {
+		if states[id] != identity.Online {
+			o.Away += n
+		}
 	}
 	return err
 }

@@ -57,8 +57,7 @@ func loadsOf(q db.Queryer, scope identity.Scope, now time.Time) (l loads, err er
 	if err != nil {
 		return l, err
 	}
-	l.waiting, err = tally(q, `SELECT c.assignee_id, COUNT(*) FROM conversation c
-		WHERE c.waiting_since > 0 AND c.assignee_id <> '' AND `+in+` GROUP BY c.assignee_id`, args...)
+	l.waiting, err = waitingOf(q, in, args)
 	if err != nil {
 		return l, err
 	}
@@ -66,6 +65,13 @@ func loadsOf(q db.Queryer, scope identity.Scope, now time.Time) (l loads, err er
 	l.overdue, err = tally(q, `SELECT c.owner_id, COUNT(*) FROM commitment m JOIN complaint c ON c.id = m.case_id
 		WHERE m.state = 'open' AND m.due_at <= ? AND `+in+` GROUP BY c.owner_id`, append([]any{db.Millis(now)}, args...)...)
 	return l, err
+}
+
+// waitingOf counts the conversations where a buyer waits by who looks after
+// them.
+func waitingOf(q db.Queryer, in string, args []any) (map[string]int64, error) {
+	return tally(q, `SELECT c.assignee_id, COUNT(*) FROM conversation c
+		WHERE c.waiting_since > 0 AND c.assignee_id <> '' AND `+in+` GROUP BY c.assignee_id`, args...)
 }
 
 // tally reads rows of a name and a number.

@@ -22,6 +22,9 @@ type Options struct {
 	// OnRevoked, if not nil, is called after the commit, so that the sockets of a
 	// user are closed at once.
 	OnRevoked func(userID string)
+
+	// Hint, if not nil, tells open screens, after a commit.
+	Hint func(topic string, hint any)
 }
 
 // Service is what the rest of the program may ask of identity.
@@ -34,6 +37,7 @@ type Service struct {
 	db        *db.DB
 	o         Options
 	passwords passwords
+	seen      sightings
 }
 
 // New returns a Service on d.

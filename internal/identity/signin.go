@@ -50,6 +50,7 @@ func (s *Service) prove(ctx context.Context, login, password string) (Person, er
 			if err := arrive(tx, p.ID, s.o.Now()); err != nil {
 				return err
 			}
+			s.hintTeam(tx)
 			return forget(tx, key)
 		})
 	case tries < maxFailures:
@@ -121,6 +122,7 @@ func (s *Service) begin(ctx context.Context, p Person) (Actor, error) {
 	s.Sessions.Put(ctx, keyUser, p.ID)
 	s.Sessions.Put(ctx, keyEpoch, strconv.FormatInt(p.epoch, 10))
 	s.Sessions.Put(ctx, keySeen, strconv.FormatInt(db.Millis(now), 10))
+	s.see(ctx, p.ID)
 	return a.withheld(p), nil
 }
 
@@ -153,11 +155,20 @@ func (s *Service) Recheck(ctx context.Context, a Actor) (Actor, error) {
 	if fault.KindOf(err) == fault.NotFound || err == nil && (!p.DisabledAt.IsZero() || p.epoch != a.epoch) {
 		return Actor{}, errSignedOut()
 	}
+	if err == nil {
+		s.see(ctx, a.ID)
+	}
 	return fresh.withheld(p), err
 }
 
 // SignOut ends the session in ctx.
-func (s *Service) SignOut(ctx context.Context) error { return s.Sessions.Destroy(ctx) }
+func (s *Service) SignOut(ctx context.Context) error {
+	err := s.Sessions.Destroy(ctx)
+	if err == nil && s.o.Hint != nil {
+		s.o.Hint(TeamTopic, TeamHint{"team"})
+	}
+	return err
+}
 
 // SignOutEverywhere ends all sessions of the actor.
 func (s *Service) SignOutEverywhere(ctx context.Context) error {

@@ -41,7 +41,9 @@ func (s *Service) SetState(ctx context.Context, state State) (Presence, error) {
 	}
 	var now Presence
 	err := s.db.InTx(ctx, func(tx *db.Tx) (err error) {
-		now, err = say(tx, a.ID, Presence{state, s.o.Now()})
+		if now, err = say(tx, a.ID, Presence{state, s.o.Now()}); err == nil {
+			s.hintTeam(tx)
+		}
 		return err
 	})
 	return now, err
@@ -64,7 +66,8 @@ func (s *Service) MyState(ctx context.Context) (Presence, error) {
 const maxTeam = 500
 
 // Team returns those who may answer buyers in a scope, by name, at most 500.
-// Who is not signed in is offline, whatever they said.
+// Who is not signed in, or has closed their browser, is offline, whatever they
+// said, since they were last heard of.
 func Team(q db.Queryer, scope Scope, now time.Time) ([]Member, error) {
 	if scope.Empty() || scope.Customer != "" {
 		return nil, nil
@@ -73,23 +76,23 @@ func Team(q db.Queryer, scope Scope, now time.Time) ([]Member, error) {
 		scope.Shops = append([]string{AllShops}, scope.Shops...)
 	}
 	where, args := scope.Where("g.shop_id", "")
-	args = append([]any{db.Millis(now), string(ConversationReply)}, args...)
+	args = append([]any{db.Millis(now.Add(-goneAfter)), db.Millis(now), string(ConversationReply)}, args...)
 	return db.All(q, scanMember, `
 		SELECT DISTINCT u.id, u.name, COALESCE(a.state, 'online'), COALESCE(a.since, 0),
-			EXISTS (SELECT 1 FROM user_session s WHERE s.user_id = u.id AND s.expires_at > ?)
+			COALESCE(n.at, 0), COALESCE(n.at, 0) > ? AND EXISTS (SELECT 1 FROM user_session s WHERE s.user_id = u.id AND s.expires_at > ?)
 		FROM user_grant g JOIN app_user u ON u.id = g.user_id JOIN role_permission p ON p.role_id = g.role_id
-			LEFT JOIN agent_state a ON a.user_id = u.id
+			LEFT JOIN agent_state a ON a.user_id = u.id LEFT JOIN agent_seen n ON n.user_id = u.id
 		WHERE p.permission = ? AND u.disabled_at = 0 AND `+where+`
 		ORDER BY u.name, u.id LIMIT ?`, append(args, maxTeam)...)
 }
 
 func scanMember(row db.Scanner) (m Member, err error) {
-	var since int64
-	var signedIn bool
-	err = row.Scan(&m.ID, &m.Name, &m.State, &since, &signedIn)
+	var since, seen int64
+	var here bool
+	err = row.Scan(&m.ID, &m.Name, &m.State, &since, &seen, &here)
 	m.Since = db.Time(since)
-	if !signedIn && m.State != Offline {
-		m.Presence = Presence{State: Offline}
+	if !here && m.State != Offline {
+		m.Presence = Presence{Offline, db.Time(seen)}
 	}
 	return m, err
 }

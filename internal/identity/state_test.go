@@ -2,8 +2,11 @@ package identity
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
 func TestStates(t *testing.T) {
@@ -66,8 +69,73 @@ func TestStates(t *testing.T) {
 		w.wantCode(err, "identity.signed_out")
 
 		w.pass(idleTime + time.Second)
-		team(north, away) // both sessions ended by themselves
+		team(north, Presence{Offline, first.Since.Add(time.Minute)}) // both sessions ended by themselves
 		w.must(b.signIn("ada", password))
 		team(north, Presence{State: Online})
+	})
+}
+
+func TestWhoClosesTheBrowserIsAway(t *testing.T) {
+	each(t, func(w *world) {
+		var hinted atomic.Int64
+		w.o.Hint = func(topic string, _ any) {
+			if topic == TeamTopic {
+				hinted.Add(1)
+			}
+		}
+		hints := func() int64 {
+			w.wantKicked() // waits for the hooks of earlier commits
+			return hinted.Load()
+		}
+		w.user("ada", "agent", "north")
+		b := &browser{w: w}
+		ada := func() Member {
+			w.t.Helper()
+			all, err := Team(w.db.Reader(w.t.Context()), Everything, w.now())
+			w.must(err)
+			if len(all) != 1 {
+				w.t.Fatalf("team %+v", all)
+			}
+			return all[0]
+		}
+		look := func() {
+			w.t.Helper()
+			w.must(b.as(func(context.Context) error { return nil }))
+		}
+		began := w.now()
+		w.must(b.signIn("ada", password))
+		var wrote time.Time
+		for range 20 { // twenty requests or beats of a socket, a quarter of a minute apart
+			w.pass(15 * time.Second)
+			look()
+			at, err := db.Value[int64](w.db.Reader(w.t.Context()), `SELECT at FROM agent_seen`)
+			w.must(err)
+			if now := db.Time(at); !now.Equal(wrote) {
+				if now.Sub(wrote) < seenEvery && !wrote.IsZero() {
+					w.t.Errorf("written at %v and at %v", wrote, now)
+				}
+				wrote = now
+			}
+		}
+		if m := ada(); m.State != Online || !m.Since.IsZero() {
+			w.t.Errorf("who is there is %+v", m.Presence)
+		}
+		w.pass(goneAfter + time.Second)
+		if m := ada(); m.State != Offline || m.Since.Before(began.Add(4*time.Minute)) {
+			w.t.Errorf("who is gone is %+v", m.Presence)
+		}
+		before := hints()
+		look()
+		if m := ada(); m.State != Online {
+			w.t.Errorf("who is back is %+v", m.Presence)
+		}
+		w.must(b.as(func(ctx context.Context) error { _, err := w.SetState(ctx, OnBreak); return err }))
+		w.must(b.as(w.SignOut))
+		if m := ada(); m.State != Offline {
+			w.t.Errorf("who has signed out is %+v", m.Presence)
+		}
+		if n := hints() - before; n != 3 {
+			w.t.Errorf("%d hints for coming back, a break and leaving", n)
+		}
 	})
 }
