@@ -2142,6 +2142,11 @@ export interface components {
             online: number;
         };
         OverviewWaiting: {
+            /**
+             * Format: int64
+             * @description Of these, those of somebody who is not online now.
+             */
+            away: number;
             /** Format: int64 */
             count: number;
             longest_conversation_id: string | null;

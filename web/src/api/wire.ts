@@ -22,7 +22,6 @@ export type SavedView = Schemas['SavedView'];
 export type TransferDraft = Omit<Schemas['AssignInputBody'], 'version'>;
 export type BulkItem = Schemas['BulkItem'];
 export type BulkResult = Schemas['BulkResult'];
-export type TeamMember = Schemas['TeamMember'];
 
 export type Conversation = Optional<Schemas['Conversation'], 'assignee'>;
 export type FileInfo = Schemas['File'];
@@ -30,6 +29,11 @@ export type Message = Optional<Schemas['Message'], 'card' | 'event'>;
 export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages: Message[] };
 
 export type Later = Schemas['Later'];
+
+export type MyState = Schemas['MyState'];
+export type PersonState = MyState['state'];
+export type Overview = Schemas['Overview'];
+export type TeamMember = Schemas['TeamMember'];
 
 export type Escalation = Optional<Schemas['Escalation'], 'to' | 'accepted_by'>;
 export type Case = Omit<Optional<Schemas['Case'], 'closing' | 'restatement' | 'agreement' | 'reopened'>, 'escalation'> & {

@@ -2,6 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
 import { keys as notices } from '../notice/api';
+import { keys as team } from '../team/api';
 
 // The socket says only that something changed; what is shown is then asked for.
 
@@ -23,6 +24,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return hint.conversation_id ? [conversations.draft(hint.conversation_id)] : [];
     case 'later':
       return hint.conversation_id ? [conversations.later(hint.conversation_id)] : [];
+    case 'team':
+      return [team.all];
     case 'notice':
       return [notices.all];
     default:

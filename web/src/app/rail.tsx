@@ -1,11 +1,11 @@
-import { MessageOutlined, SettingOutlined } from '@ant-design/icons';
+import { MessageOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { queueQuery } from '../conversation/api';
 import { useT } from '../i18n';
-import { useMe } from '../identity/api';
+import { may, useMe } from '../identity/api';
 import { Logo } from '../identity/entrance';
 import { useWaitingRing } from '../notice/ring';
 import { usePrefs } from './prefs';
@@ -18,6 +18,7 @@ export function Rail() {
   const { view, shop } = usePrefs();
   const queue = useInfiniteQuery(queueQuery(view, shop));
   const waiting = queue.data?.pages[0]?.counts.waiting ?? 0;
+  const atTeam = Boolean(useMatchRoute()({ to: '/team' }));
   const atSettings = Boolean(useMatchRoute()({ to: '/settings', fuzzy: true }));
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
@@ -26,13 +27,14 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      <Place to="/" on={!atSettings} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      <Place to="/" on={!atSettings && !atTeam} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      {may(me, 'team.supervise') && <Place to="/team" on={atTeam} icon={<TeamOutlined />} label={t('nav.team')} />}
       {areasOf(me).length > 0 && <Place to="/settings" on={atSettings} icon={<SettingOutlined />} label={t('nav.settings')} />}
     </nav>
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

@@ -54,6 +54,8 @@ const desk = createRoute({
 const home = createRoute({ getParentRoute: () => desk, path: '/' });
 const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
 
+const team = createRoute({ getParentRoute: () => inside, path: '/team', component: lazyRouteComponent(() => import('./team_place'), 'TeamPlace') });
+
 const { settings, oldJobs } = settingsRoutes(inside);
 
 /** An address of this console to come back to; never one of somewhere else. */
@@ -62,7 +64,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), team, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -5,6 +5,7 @@ import { setLanguage, useLanguage, useT } from '../i18n';
 import { AccountMenu } from '../identity/account_menu';
 import { useMe } from '../identity/api';
 import { Bell } from '../notice/bell';
+import { StateMenu } from '../team/state_menu';
 import { goodbye } from './leave';
 import { setPrefs, useDark, usePrefs } from './prefs';
 import type { Link } from './realtime';
@@ -26,6 +27,7 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
       <span className="grow" />
       {me.demo && <span className="tag tag-demo">{t('top.demo')}</span>}
       <LinkState link={link} />
+      <StateMenu />
       <LanguageSwitch />
       <Tooltip title={t(dark ? 'account.light' : 'account.dark')}>
         <Button type="text" aria-label={t(dark ? 'account.light' : 'account.dark')} icon={dark ? <SunOutlined /> : <MoonOutlined />} onClick={() => onDark(!dark)} />
