@@ -117,9 +117,13 @@ func (w condition) with(sql string, args ...any) condition {
 
 // where is what holds for all rows, besides the scope.
 func (a question) where() (w condition) {
+	person := "c.assignee_id"
+	if a.wide() {
+		person = unindexed(person)
+	}
 	switch a.view {
 	case Mine:
-		w.and("c.assignee_id = ? AND c.head_seq > 0", a.actor)
+		w.and(person+" = ? AND c.head_seq > 0", a.actor)
 	case Unassigned:
 		w.and("c.assignee_id = '' AND c.head_seq > 0")
 	case Waiting:
@@ -137,7 +141,7 @@ func (a question) where() (w condition) {
 	case Nobody:
 		w.and("c.assignee_id = ''")
 	default:
-		w.and("c.assignee_id = ?", a.AssigneeID)
+		w.and(person+" = ?", a.AssigneeID)
 	}
 	if a.Channel != "" {
 		w.and("c.channel = ?", a.Channel)
@@ -165,12 +169,28 @@ func (a question) cases(w *condition) {
 	w.oneOf("c.open_stage", a.Stages)
 }
 
-// few tells that an index of few rows serves the question, so that the shops
-// need no indexes of their own.
-func (a question) few() bool {
-	return a.view == Snoozed || a.view == Mine || a.AssigneeID != "" && a.AssigneeID != Nobody || a.Overdue || a.Unread ||
+// rare tells that an index of few rows serves the question.
+func (a question) rare() bool {
+	return a.view == Snoozed || a.Overdue || a.Unread ||
 		a.Case == WithCase || len(a.Severities)+len(a.Scenarios)+len(a.Stages) > 0
 }
+
+// wide tells that rare rows are looked for in several shops.
+func (a question) wide() bool {
+	scope := a.scope.In(a.ShopID)
+	return a.rare() && (scope.All || len(scope.Shops) > 1)
+}
+
+// few tells that the rows are few or somebody's, so that the shops need no
+// indexes of their own.
+func (a question) few() bool {
+	return a.rare() || a.view == Mine || a.AssigneeID != "" && a.AssigneeID != Nobody
+}
+
+// unindexed is a column as it looks when no index of it shall be used: to walk a
+// shop's or a person's rows for the few that are asked for takes the longer, the
+// longer they have been with us, and an engine without statistics cannot know.
+func unindexed(column string) string { return "(" + column + " || '')" }
 
 // maxArms is up to how many shops are asked one by one.
 const maxArms = 40
@@ -185,8 +205,12 @@ func (a question) arms(q db.Queryer) ([]condition, error) {
 	if a.OverTarget {
 		return a.late(q, w, scope)
 	}
+	shopID := "c.shop_id"
+	if a.wide() {
+		shopID = unindexed(shopID)
+	}
 	if scope.All || scope.Customer != "" || len(scope.Shops) > maxArms || a.few() {
-		in, args := scope.Where("c.shop_id", "c.customer_id")
+		in, args := scope.Where(shopID, "c.customer_id")
 		return []condition{w.with(in, args...)}, nil
 	}
 	var arms []condition
