@@ -157,15 +157,7 @@ func (s *Server) correctCase(ctx context.Context, in *correctCaseInput) (*body[C
 	return s.answerCase(ctx, c, err)
 }
 
-type askOutcomeInput struct {
-	ID   string `path:"id" maxLength:"64"`
-	Body struct {
-		Version int64  `json:"version"`
-		Text    string `json:"text" doc:"What the buyer is asked, in your words."`
-	}
-}
-
-func (s *Server) askOutcome(ctx context.Context, in *askOutcomeInput) (*body[Case], error) {
+func (s *Server) askOutcome(ctx context.Context, in *textInput) (*body[Case], error) {
 	c, err := s.Complaints.AskOutcome(ctx, in.ID, in.Body.Version, in.Body.Text)
 	return s.answerCase(ctx, c, err)
 }

@@ -29,6 +29,15 @@ const (
 // one tap. Later they begin a new one; the team may open it at any time.
 const ReopenFor = 30 * 24 * time.Hour
 
+// tooLate refuses a buyer who would open a case again that was closed too long
+// ago.
+func (c Case) tooLate(now time.Time) error {
+	if c.Stage != Closed || now.Sub(c.ClosedAt) <= ReopenFor {
+		return nil
+	}
+	return fault.New(fault.Conflict, "case.reopen_late", "days", int(ReopenFor.Hours()/24))
+}
+
 // close ends a case.
 func (c Case) close(how Closing, by, note string, now time.Time) Case {
 	if how == ClosedReason {
@@ -60,8 +69,8 @@ func (c Case) answer(solved bool, words, by string, unsettled int64, now time.Ti
 		return c, fault.Field("words", "case.words_too_long", "limit", MaxWordsLen)
 	case solved && unsettled > 0:
 		return c, fault.New(fault.Conflict, "case.commitments_open", "count", unsettled)
-	case !solved && c.Stage == Closed && now.Sub(c.ClosedAt) > ReopenFor:
-		return c, fault.New(fault.Conflict, "case.reopen_late", "days", int(ReopenFor.Hours()/24))
+	case !solved && c.tooLate(now) != nil:
+		return c, c.tooLate(now)
 	}
 	c.Outcome, c.OutcomeWords = said, words
 	switch {
@@ -132,8 +141,8 @@ func (s *Service) Reopen(ctx context.Context, id, words string) (Case, error) {
 			return c, false, fault.New(fault.Conflict, "case.not_closed")
 		case utf8.RuneCountInString(words) > MaxWordsLen:
 			return c, false, fault.Field("words", "case.words_too_long", "limit", MaxWordsLen)
-		case s.Now().Sub(c.ClosedAt) > ReopenFor:
-			return c, false, fault.New(fault.Conflict, "case.reopen_late", "days", int(ReopenFor.Hours()/24))
+		case c.tooLate(s.Now()) != nil:
+			return c, false, c.tooLate(s.Now())
 		}
 		c = c.reopen(actor.ID, words, s.Now())
 		c.Outcome, c.OutcomeWords = Declined, words
@@ -156,13 +165,10 @@ func (s *Service) OpenAgain(ctx context.Context, id string, version int64, reaso
 		}
 		c = c.reopen(actor.ID, reason, s.Now())
 		c.Outcome = NotAsked
-		if err := s.event(tx, c, c.step(), "case.reopened_by_team", map[string]string{"number": c.Number, "words": reason}); err != nil {
-			return c, err
-		}
 		if err := s.Conversations.WaitForTeamIn(tx, c.ConversationID); err != nil {
 			return c, err
 		}
-		return c, s.tellOwner(tx, c, actor.ID, "case.reopened_by_team", map[string]string{"number": c.Number, "words": reason})
+		return c, s.tellTeam(tx, c, actor.ID, "case.reopened_by_team", map[string]string{"number": c.Number, "words": reason})
 	})
 }
 
@@ -215,18 +221,15 @@ func (s *Service) closeBy(ctx context.Context, p identity.Permission, id string,
 		if c, err = c.settleBy(how, actor.ID, note, unsettled, s.Now()); err != nil {
 			return c, err
 		}
-		args := map[string]string{"number": c.Number, "note": c.ClosedNote}
-		if err := s.event(tx, c, c.step(), "case.closed_"+string(how), args); err != nil {
-			return c, err
-		}
-		return c, s.tellOwner(tx, c, actor.ID, "case.closed_"+string(how), args)
+		return c, s.tellTeam(tx, c, actor.ID, "case.closed_"+string(how), map[string]string{"number": c.Number, "note": c.ClosedNote})
 	})
 }
 
-// tellOwner leaves a notice to the owner, unless they did it themselves.
-func (s *Service) tellOwner(tx *db.Tx, c Case, by, code string, args map[string]string) error {
-	if c.OwnerID == by {
-		return nil
+// tellTeam writes a line into the thread, and leaves a notice to the owner unless
+// they did it themselves.
+func (s *Service) tellTeam(tx *db.Tx, c Case, by, code string, args map[string]string) error {
+	if err := s.event(tx, c, c.step(), code, args); err != nil || c.OwnerID == by {
+		return err
 	}
 	return s.Notices.TellIn(tx, c.OwnerID, code, code+"/"+c.step(), args, notice.About{ConversationID: c.ConversationID, CaseID: c.ID})
 }

@@ -128,11 +128,7 @@ func (s *Service) closeUnanswered(tx *db.Tx, j CloseUnanswered) error {
 	if c, err = s.store(tx, c, identity.SystemID, "close_unanswered", told{}); err != nil {
 		return err
 	}
-	args := map[string]string{"number": c.Number}
-	if err := s.event(tx, c, c.step(), "case.closed_unanswered", args); err != nil {
-		return err
-	}
-	return s.tellOwner(tx, c, identity.SystemID, "case.closed_unanswered", args)
+	return s.tellTeam(tx, c, identity.SystemID, "case.closed_unanswered", map[string]string{"number": c.Number})
 }
 
 // ofClock loads the case of a clock and tells whether its question still

@@ -53,10 +53,7 @@ func (s *Service) HandOver(ctx context.Context, id string, version int64, to, re
 			return c, err
 		}
 		args := map[string]string{"number": c.Number, "by": actor.Name, "note": reason}
-		if err := s.event(tx, c, c.step(), "case.handed_over", args); err != nil {
-			return c, err
-		}
-		return c, s.tellOwner(tx, c, actor.ID, "case.handed_over", args)
+		return c, s.tellTeam(tx, c, actor.ID, "case.handed_over", args)
 	})
 }
 

@@ -213,20 +213,13 @@ func (c Case) moveTo(to Stage) (Case, error) {
 	if to.place() <= c.Stage.place() || to.place() > Fulfilling.place() {
 		return c, fault.Field("stage", "case.no_such_move")
 	}
-	if err := lacking(present(c.need(to))); err != nil {
-		return c, err
+	if n := c.need(to); n != "" {
+		return c, lacking([]Need{n})
 	}
 	if err := c.wants(to); err != nil {
 		return c, err
 	}
 	return c.advance(to), nil
-}
-
-func present(n Need) []Need {
-	if n == "" {
-		return nil
-	}
-	return []Need{n}
 }
 
 // commit is what a new commitment does to its case: the buyer was told

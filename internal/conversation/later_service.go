@@ -135,15 +135,11 @@ func (s *Service) lockLater(tx *db.Tx, scope identity.Scope, id string) (Later, 
 
 // send posts l under a key of its own, so that it is said once.
 func (s *Service) send(tx *db.Tx, l Later, authorID, name string) (Later, error) {
-	from := Sender{Agent, authorID, name}
-	m := Message{Sender: from, Kind: Text, Text: l.Text, Key: "later-" + l.ID}
-	var err error
-	if m.Files, err = ownFiles(tx, l.ConversationID, from, l.FileIDs); err != nil {
+	m, err := spoken(tx, l.ConversationID, Sender{Agent, authorID, name}, Draft{Text: l.Text, FileIDs: l.FileIDs})
+	if err != nil {
 		return l, err
 	}
-	if len(m.Files) > 0 {
-		m.Kind = Files
-	}
+	m.Key = "later-" + l.ID
 	if _, err := s.PostIn(tx, l.ConversationID, m); err != nil {
 		return l, err
 	}

@@ -37,13 +37,10 @@ func (s *Service) Note(ctx context.Context, id, key string, d Draft, mentions []
 		if err != nil {
 			return err
 		}
-		m = Message{ID: newID, Sender: from, Kind: Text, Text: d.Text, Key: key, Internal: true}
-		if m.Files, err = ownFiles(tx, c.ID, from, d.FileIDs); err != nil {
+		if m, err = spoken(tx, c.ID, from, d); err != nil {
 			return err
 		}
-		if len(m.Files) > 0 {
-			m.Kind = Files
-		}
+		m.ID, m.Key, m.Internal = newID, key, true
 		if m, err = s.post(tx, c, m); err != nil {
 			return err
 		}

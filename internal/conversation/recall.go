@@ -57,7 +57,7 @@ func (s *Service) Recall(ctx context.Context, id string, seq int64) (m Message, 
 		if err != nil {
 			return err
 		}
-		if m, err = bySeq(tx, id, seq); err != nil || !m.RecalledAt.IsZero() && m.Sender.ID == actor.ID {
+		if m, err = MessageIn(tx, id, seq); err != nil || !m.RecalledAt.IsZero() && m.Sender.ID == actor.ID {
 			return err
 		}
 		if m, err = m.recall(actor.ID, s.Now()); err != nil {
@@ -115,10 +115,6 @@ func (s *Service) waitAgain(tx *db.Tx, c Conversation, m Message) error {
 		return err
 	}
 	return s.windFirstResponse(tx, c, at)
-}
-
-func bySeq(q db.Queryer, id string, seq int64) (Message, error) {
-	return db.One(q, scanMessage, `SELECT `+messageColumns+` FROM message WHERE conversation_id = ? AND seq = ?`, id, seq)
 }
 
 func updateRecalled(tx *db.Tx, m Message) error {

@@ -85,16 +85,22 @@ func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from
 		if err != nil {
 			return err
 		}
-		m = Message{ID: newID, Sender: from, Kind: Text, Text: d.Text, Key: key}
-		if m.Files, err = ownFiles(tx, c.ID, from, d.FileIDs); err != nil {
+		if m, err = spoken(tx, c.ID, from, d); err != nil {
 			return err
 		}
-		if len(m.Files) > 0 {
-			m.Kind = Files
-		}
+		m.ID, m.Key = newID, key
 		m, err = s.post(tx, c, m)
 		return err
 	})
+	return m, err
+}
+
+// spoken is what a person says in a conversation, with files of their own.
+func spoken(tx *db.Tx, id string, from Sender, d Draft) (m Message, err error) {
+	m = Message{Sender: from, Kind: Text, Text: d.Text}
+	if m.Files, err = ownFiles(tx, id, from, d.FileIDs); len(m.Files) > 0 {
+		m.Kind = Files
+	}
 	return m, err
 }
 

@@ -124,7 +124,7 @@ func namesOf(q db.Queryer, ids map[string][]any) (map[string]named, error) {
 			err := row.Scan(&id, &n.name, &n.conversation)
 			names[kind+"/"+id] = n
 			return struct{}{}, err
-		}, sql+` IN (?`+strings.Repeat(", ?", len(ids[kind])-1)+`)`, ids[kind]...)
+		}, sql+` IN (`+marks(len(ids[kind]))+`)`, ids[kind]...)
 		if err != nil {
 			return nil, err
 		}
