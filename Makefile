@@ -100,7 +100,8 @@ test: ## Everything: check, Go tests with the race detector on both databases, t
 	@$(step) 'Browser' $(MAKE) e2e
 
 test-go:
-	@scripts/test-env.sh run scripts/go-test.sh -race -vet=off -p 2 -timeout 15m ./...
+	@scripts/test-env.sh run scripts/go-test.sh -race -vet=off -p 2 -timeout 15m $$($(GO) list ./... | grep -v /torture)
+	@scripts/test-env.sh run scripts/go-test.sh -race -vet=off -p 1 -timeout 15m ./torture/...
 
 e2e: bin/anxin ## Drive the real program in a real browser
 	@node --test --test-concurrency=2 --test-reporter=spec e2e/*.test.mjs

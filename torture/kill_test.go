@@ -10,7 +10,6 @@ import (
 
 const (
 	killsOfAScene = 10
-	lateAtMost    = time.Second // p99, while the server is up
 )
 
 // TestTortureKills kills a lone server on SQLite at random, under load.

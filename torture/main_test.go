@@ -49,6 +49,9 @@ func size(short, full int) int {
 	}
 }
 
+// full reports whether this run is one whose figures count.
+func full() bool { return os.Getenv("ANXIN_TORTURE") == "full" }
+
 // choices returns the source of a test's random choices. What the processes do
 // in the meantime is nobody's choice: a seed repeats the blows, not their effect.
 func choices(t *testing.T) *rand.Rand {
