@@ -19,6 +19,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -45,6 +46,7 @@ type Server struct {
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
+	Bulks         *bulk.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -87,7 +89,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
 		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
-		s.commitmentRoutes, s.noticeRoutes, s.buyerRoutes, s.adminRoutes,
+		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes,

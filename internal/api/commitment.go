@@ -23,6 +23,7 @@ type Commitment struct {
 	BrokenAt    *time.Time `json:"broken_at" doc:"When the grace ended unsettled. A broken one is still to be settled."`
 	SettledAt   *time.Time `json:"settled_at"`
 	Owner       Person     `json:"owner"`
+	Department  *string    `json:"department_id" doc:"Who owes the work; missing if the owner does it."`
 	MadeAt      time.Time  `json:"made_at"`
 	Note        string     `json:"note"`
 	ReplacedBy  *string    `json:"replaced_by"`
@@ -31,14 +32,15 @@ type Commitment struct {
 
 // CommitmentDraft is a commitment about to be made.
 type CommitmentDraft struct {
-	Text  string    `json:"text"`
-	DueAt time.Time `json:"due_at"`
+	Text         string    `json:"text"`
+	DueAt        time.Time `json:"due_at"`
+	DepartmentID string    `json:"department_id,omitempty" maxLength:"64" doc:"Of the shop, who owes the work. An update keeps the department if this is missing."`
 }
 
 // draft keeps of the time what is stored, so that an answer tells the same as a
 // later question.
 func (d CommitmentDraft) draft() commitment.Draft {
-	return commitment.Draft{Text: d.Text, DueAt: d.DueAt.UTC().Truncate(time.Millisecond)}
+	return commitment.Draft{Text: d.Text, DueAt: d.DueAt.UTC().Truncate(time.Millisecond), DepartmentID: d.DepartmentID}
 }
 
 func (s *Server) commitmentRoutes(api huma.API) {
@@ -145,6 +147,9 @@ func wireCommitment(c commitment.Commitment, names map[string]string) Commitment
 		ID: c.ID, CaseID: c.CaseID, Text: c.Text, DueAt: c.DueAt, GraceEndsAt: c.GraceEndsAt, State: string(c.State),
 		AlarmedAt: optional(c.AlarmedAt), BrokenAt: optional(c.BrokenAt), SettledAt: optional(c.SettledAt),
 		Owner: Person{c.OwnerID, names[c.OwnerID]}, MadeAt: c.MadeAt, Note: c.Note, Version: c.Version,
+	}
+	if c.DepartmentID != "" {
+		w.Department = &c.DepartmentID
 	}
 	if c.ReplacedBy != "" {
 		w.ReplacedBy = &c.ReplacedBy

@@ -97,6 +97,13 @@ var ways = map[string]way{
 	"updateCommitment": {needs: "commitment", body: map[string]any{"version": 0, "text": "后天", "due_at": "2026-03-06T00:00:00Z"}},
 	"waiveCommitment":  {needs: "commitment", body: map[string]any{"version": 0, "reason": "不需要了"}},
 
+	"readCommitments": {},
+	"readRegister":    {},
+	"previewBulk":     {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "{what}：改到 {due}", "hours": 24}},
+	"startBulk": {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "{what}", "hours": 24, "as_of": "2026-03-04T04:00:00Z", "items": []any{}},
+		status: 422, code: "bulk.items_range"},
+	"readBulk": {needs: "bulk"},
+
 	"readNotices":     {},
 	"markNoticesRead": {needs: "notice", inBody: "up_to"},
 	"readDeadJobs":    {everywhere: true},

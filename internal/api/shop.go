@@ -25,11 +25,12 @@ type Shop struct {
 
 // ShopSettings are what a shop may choose.
 type ShopSettings struct {
-	CommitmentGraceMinutes int       `json:"commitment_grace_minutes" doc:"After its time, until a commitment counts as broken."`
-	ResponseTargetMinutes  int       `json:"response_target_minutes" doc:"Of opening hours, within which a human answers."`
-	OutcomeReminderHours   int       `json:"outcome_reminder_hours" doc:"Between asking for the outcome and the reminders of it."`
-	OutcomeCloseHours      int       `json:"outcome_close_hours" doc:"From asking for the outcome to closing unanswered."`
-	Texts                  ShopTexts `json:"texts"`
+	CommitmentGraceMinutes  int       `json:"commitment_grace_minutes" doc:"After its time, until a commitment counts as broken."`
+	CommitmentEscalateHours int       `json:"commitment_escalate_hours" doc:"After a commitment was broken, until the supervisors are told again if it is not settled."`
+	ResponseTargetMinutes   int       `json:"response_target_minutes" doc:"Of opening hours, within which a human answers."`
+	OutcomeReminderHours    int       `json:"outcome_reminder_hours" doc:"Between asking for the outcome and the reminders of it."`
+	OutcomeCloseHours       int       `json:"outcome_close_hours" doc:"From asking for the outcome to closing unanswered."`
+	Texts                   ShopTexts `json:"texts"`
 }
 
 // ShopTexts are words to buyers. They may hold {agent}, {minutes} and {opens_at}.
@@ -116,8 +117,9 @@ func (d ShopDraft) draft() shop.Draft {
 	out := shop.Draft{Name: d.Name, Hours: d.Hours}
 	if c := d.Settings; c != nil {
 		out.Settings = &shop.Settings{
-			CommitmentGraceMinutes: c.CommitmentGraceMinutes, ResponseTargetMinutes: c.ResponseTargetMinutes,
-			OutcomeReminderHours: c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, Texts: shop.Texts(c.Texts),
+			CommitmentGraceMinutes: c.CommitmentGraceMinutes, CommitmentEscalateHours: c.CommitmentEscalateHours,
+			ResponseTargetMinutes: c.ResponseTargetMinutes,
+			OutcomeReminderHours:  c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, Texts: shop.Texts(c.Texts),
 		}
 	}
 	return out
@@ -126,5 +128,5 @@ func (d ShopDraft) draft() shop.Draft {
 func wireShop(at shop.Shop) Shop {
 	c := at.Settings
 	return Shop{ID: at.ID, Key: at.Key, Name: at.Name, Hours: at.Hours.Plan(), MadeAt: at.MadeAt, Version: at.Version,
-		Settings: ShopSettings{c.CommitmentGraceMinutes, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, ShopTexts(c.Texts)}}
+		Settings: ShopSettings{c.CommitmentGraceMinutes, c.CommitmentEscalateHours, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, ShopTexts(c.Texts)}}
 }

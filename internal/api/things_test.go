@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -153,6 +154,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
 	case "case", "asked case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
+	case "bulk":
+		th.id = m.makeBulk(s)
 	case "user", "role", "shop", "department":
 		th = m.makeSetting(kind, s)
 	case "notice":
@@ -204,6 +207,14 @@ func (m *matrix) makeOwn(kind string, s side, by actor) (id string, version, seq
 	l, err := talks.Schedule(ctx, m.talk[s], key, conversation.Draft{Text: "早上好"}, m.w.Now().Add(time.Hour))
 	m.must(err)
 	return l.ID, l.Version, 0
+}
+
+func (m *matrix) makeBulk(s side) string {
+	id, version := m.makeCase("commitment", s)
+	key := fmt.Sprintf("bulk-%06d", m.keys)
+	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
+	m.must(err)
+	return b.ID
 }
 
 // makeNotice makes one for whoever asks, or for somebody else.

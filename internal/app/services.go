@@ -13,6 +13,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/api"
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -40,6 +41,7 @@ type Services struct {
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
+	Bulks         *bulk.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -95,6 +97,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
+	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.register(o.Revoked)
@@ -111,6 +114,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Conversations.Register()
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
+	s.Bulks.Register()
 	// The command line ends sessions too; its announcement reaches the server here.
 	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
 		tx.AfterCommit(func() { revoked(e.UserID) })
@@ -125,7 +129,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints,
-		Notices: s.Notices, Desk: s.Desk, SavedViews: s.SavedViews, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Bulks: s.Bulks, Notices: s.Notices, Desk: s.Desk, SavedViews: s.SavedViews, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}
 }

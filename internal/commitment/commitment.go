@@ -50,6 +50,7 @@ type Commitment struct {
 	CustomerID     string
 	ConversationID string
 	OwnerID        string
+	DepartmentID   string // of the shop, who owes the work; "" if it is the owner's own
 	Text           string // in the words that the customer was given
 	MadeAt         time.Time
 	DueAt          time.Time
@@ -67,8 +68,9 @@ type Commitment struct {
 
 // Draft is a commitment about to be made.
 type Draft struct {
-	Text  string
-	DueAt time.Time
+	Text         string
+	DueAt        time.Time
+	DepartmentID string // as it is, when it takes the place of another, if ""
 }
 
 // Case is what a commitment takes over from the case that it belongs to.
@@ -80,28 +82,38 @@ type Case struct {
 	OwnerID        string
 }
 
-// make checks a draft and returns the commitment that it makes.
-func (d Draft) make(id, key string, of Case, now time.Time, grace time.Duration) (Commitment, error) {
-	text, err := cleanText("text", d.Text)
+// Check returns the words of a draft as they will be kept, or what is wrong with
+// it now.
+func (d Draft) Check(now time.Time) (text string, err error) {
+	text, err = cleanText("text", d.Text)
 	switch {
 	case err != nil:
-		return Commitment{}, err
+		return text, err
 	case text == "":
-		return Commitment{}, fault.Field("text", "commitment.text_missing")
+		return text, fault.Field("text", "commitment.text_missing")
 	case !d.DueAt.After(now):
-		return Commitment{}, fault.Field("due_at", "commitment.due_past")
+		return text, fault.Field("due_at", "commitment.due_past")
 	case d.DueAt.Sub(now) > MaxHorizon:
-		return Commitment{}, fault.Field("due_at", "commitment.due_too_far", "days", int(MaxHorizon.Hours()/24))
+		return text, fault.Field("due_at", "commitment.due_too_far", "days", int(MaxHorizon.Hours()/24))
+	}
+	return text, nil
+}
+
+// make checks a draft and returns the commitment that it makes.
+func (d Draft) make(id, key string, of Case, now time.Time, grace time.Duration) (Commitment, error) {
+	text, err := d.Check(now)
+	if err != nil {
+		return Commitment{}, err
 	}
 	return Commitment{
 		ID: id, Key: key, CaseID: of.ID, ShopID: of.ShopID, CustomerID: of.CustomerID, ConversationID: of.ConversationID, OwnerID: of.OwnerID,
-		Text: text, MadeAt: now, DueAt: d.DueAt, GraceEndsAt: d.DueAt.Add(grace), State: Open, Version: 1,
+		DepartmentID: d.DepartmentID, Text: text, MadeAt: now, DueAt: d.DueAt, GraceEndsAt: d.DueAt.Add(grace), State: Open, Version: 1,
 	}, nil
 }
 
 // made tells whether c is what the draft made, whatever became of it.
 func (d Draft) made(c Commitment) bool {
-	return strings.TrimSpace(d.Text) == c.Text && d.DueAt.UnixMilli() == c.DueAt.UnixMilli()
+	return strings.TrimSpace(d.Text) == c.Text && d.DueAt.UnixMilli() == c.DueAt.UnixMilli() && d.DepartmentID == c.DepartmentID
 }
 
 func cleanText(field, text string) (string, error) {
@@ -153,6 +165,9 @@ func (c Commitment) waive(by, reason string, now time.Time) (Commitment, error) 
 func (c Commitment) replace(d Draft, id, by, note string, now time.Time, grace time.Duration) (old, next Commitment, err error) {
 	if strings.TrimSpace(d.Text) == "" {
 		d.Text = c.Text
+	}
+	if d.DepartmentID == "" {
+		d.DepartmentID = c.DepartmentID
 	}
 	if note, err = cleanText("note", note); err != nil {
 		return c, next, err

@@ -21,16 +21,16 @@ func TestMake(t *testing.T) {
 		in   Draft
 		code string
 	}{
-		{"good", Draft{" 今天发货 ", now.Add(time.Hour)}, ""},
-		{"due the next millisecond", Draft{"发货", now.Add(time.Millisecond)}, ""},
-		{"due now", Draft{"发货", now}, "commitment.due_past"},
-		{"due before", Draft{"发货", now.Add(-time.Hour)}, "commitment.due_past"},
-		{"no time", Draft{"发货", time.Time{}}, "commitment.due_past"},
-		{"as far as it goes", Draft{"发货", now.Add(MaxHorizon)}, ""},
-		{"too far", Draft{"发货", now.Add(MaxHorizon + time.Millisecond)}, "commitment.due_too_far"},
-		{"no text", Draft{" \n ", now.Add(time.Hour)}, "commitment.text_missing"},
-		{"longest text", Draft{strings.Repeat("发", MaxTextLen), now.Add(time.Hour)}, ""},
-		{"text too long", Draft{strings.Repeat("发", MaxTextLen+1), now.Add(time.Hour)}, "commitment.text_too_long"},
+		{"good", Draft{Text: " 今天发货 ", DueAt: now.Add(time.Hour)}, ""},
+		{"due the next millisecond", Draft{Text: "发货", DueAt: now.Add(time.Millisecond)}, ""},
+		{"due now", Draft{Text: "发货", DueAt: now}, "commitment.due_past"},
+		{"due before", Draft{Text: "发货", DueAt: now.Add(-time.Hour)}, "commitment.due_past"},
+		{"no time", Draft{Text: "发货", DueAt: time.Time{}}, "commitment.due_past"},
+		{"as far as it goes", Draft{Text: "发货", DueAt: now.Add(MaxHorizon)}, ""},
+		{"too far", Draft{Text: "发货", DueAt: now.Add(MaxHorizon + time.Millisecond)}, "commitment.due_too_far"},
+		{"no text", Draft{Text: " \n ", DueAt: now.Add(time.Hour)}, "commitment.text_missing"},
+		{"longest text", Draft{Text: strings.Repeat("发", MaxTextLen), DueAt: now.Add(time.Hour)}, ""},
+		{"text too long", Draft{Text: strings.Repeat("发", MaxTextLen+1), DueAt: now.Add(time.Hour)}, "commitment.text_too_long"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestSettling(t *testing.T) {
 }
 
 func TestReplace(t *testing.T) {
-	old, err := Draft{"今天发货", now.Add(time.Hour)}.make("a", "key", of, now, grace)
+	old, err := Draft{Text: "今天发货", DueAt: now.Add(time.Hour)}.make("a", "key", of, now, grace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,11 +105,11 @@ func TestReplace(t *testing.T) {
 		text string
 		code string
 	}{
-		{"other words", old, Draft{"明天发货", later.Add(24 * time.Hour)}, "明天发货", ""},
-		{"the same words", old, Draft{" ", later.Add(24 * time.Hour)}, "今天发货", ""},
-		{"in the past", old, Draft{"明天发货", later}, "", "commitment.due_past"},
-		{"too far", old, Draft{"明天发货", later.Add(MaxHorizon + 1)}, "", "commitment.due_too_far"},
-		{"what is settled", kept, Draft{"明天发货", later.Add(time.Hour)}, "", "commitment.settled_already"},
+		{"other words", old, Draft{Text: "明天发货", DueAt: later.Add(24 * time.Hour)}, "明天发货", ""},
+		{"the same words", old, Draft{Text: " ", DueAt: later.Add(24 * time.Hour)}, "今天发货", ""},
+		{"in the past", old, Draft{Text: "明天发货", DueAt: later}, "", "commitment.due_past"},
+		{"too far", old, Draft{Text: "明天发货", DueAt: later.Add(MaxHorizon + 1)}, "", "commitment.due_too_far"},
+		{"what is settled", kept, Draft{Text: "明天发货", DueAt: later.Add(time.Hour)}, "", "commitment.settled_already"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

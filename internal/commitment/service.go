@@ -125,6 +125,20 @@ func GetIn(q db.Queryer, scope identity.Scope, id string) (Commitment, error) {
 // OfCaseIn returns the commitments of a case, soonest first.
 func OfCaseIn(q db.Queryer, caseID string) ([]Commitment, error) { return ofCase(q, caseID) }
 
+// ListIn returns commitments by their ids; who may see them is for the caller to
+// decide.
+func ListIn(q db.Queryer, ids []string) (map[string]Commitment, error) {
+	found := map[string]Commitment{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	all, err := listed(q, ids)
+	for _, c := range all {
+		found[c.ID] = c
+	}
+	return found, err
+}
+
 // UnsettledIn returns the number of open commitments of a case.
 func UnsettledIn(q db.Queryer, caseID string) (int64, error) { return countOpen(q, caseID) }
 

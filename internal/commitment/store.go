@@ -1,17 +1,19 @@
 package commitment
 
 import (
+	"strings"
+
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
 const columns = `id, key, case_id, shop_id, customer_id, conversation_id, owner_id, text, made_at, due_at, grace_ends_at, state,
-	alarmed_at, broken_at, settled_at, settled_by, note, replaces, replaced_by, version`
+	alarmed_at, broken_at, settled_at, settled_by, note, replaces, replaced_by, version, department_id`
 
 func scan(row db.Scanner) (c Commitment, err error) {
 	var made, due, grace, alarmed, broken, settled int64
 	err = row.Scan(&c.ID, &c.Key, &c.CaseID, &c.ShopID, &c.CustomerID, &c.ConversationID, &c.OwnerID, &c.Text, &made, &due, &grace,
-		&c.State, &alarmed, &broken, &settled, &c.SettledBy, &c.Note, &c.Replaces, &c.ReplacedBy, &c.Version)
+		&c.State, &alarmed, &broken, &settled, &c.SettledBy, &c.Note, &c.Replaces, &c.ReplacedBy, &c.Version, &c.DepartmentID)
 	c.MadeAt, c.DueAt, c.GraceEndsAt = db.Time(made), db.Time(due), db.Time(grace)
 	c.AlarmedAt, c.BrokenAt, c.SettledAt = db.Time(alarmed), db.Time(broken), db.Time(settled)
 	return c, err
@@ -38,15 +40,23 @@ func ofConversation(q db.Queryer, scope identity.Scope, conversationID string) (
 		append([]any{conversationID}, args...)...)
 }
 
+func listed(q db.Queryer, ids []string) ([]Commitment, error) {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return db.All(q, scan, `SELECT `+columns+` FROM commitment WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+}
+
 func countOpen(q db.Queryer, caseID string) (int64, error) {
 	return db.Value[int64](q, `SELECT COUNT(*) FROM commitment WHERE case_id = ? AND state = 'open'`, caseID)
 }
 
 func insert(tx *db.Tx, c Commitment) error {
-	_, err := tx.Exec(`INSERT INTO commitment (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err := tx.Exec(`INSERT INTO commitment (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Key, c.CaseID, c.ShopID, c.CustomerID, c.ConversationID, c.OwnerID, c.Text, db.Millis(c.MadeAt), db.Millis(c.DueAt),
 		db.Millis(c.GraceEndsAt), c.State, db.Millis(c.AlarmedAt), db.Millis(c.BrokenAt), db.Millis(c.SettledAt),
-		c.SettledBy, c.Note, c.Replaces, c.ReplacedBy, c.Version)
+		c.SettledBy, c.Note, c.Replaces, c.ReplacedBy, c.Version, c.DepartmentID)
 	return err
 }
 

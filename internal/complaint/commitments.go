@@ -6,9 +6,8 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -23,6 +22,9 @@ func (s *Service) Commit(ctx context.Context, caseID, key string, d commitment.D
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		c, err := s.load(tx, scope, caseID)
 		if err != nil {
+			return err
+		}
+		if err := owedBy(tx, c.ShopID, d.DepartmentID); err != nil {
 			return err
 		}
 		grace, err := graceIn(tx, c.ShopID)
@@ -63,29 +65,51 @@ func (s *Service) Update(ctx context.Context, id string, version int64, d commit
 	if err != nil {
 		return next, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		old, err := commitment.GetIn(tx, scope, id)
-		if err != nil {
-			return err
-		}
-		c, err := s.load(tx, scope, old.CaseID)
-		if err != nil {
-			return err
-		}
-		after, err := c.commit()
-		if err != nil {
-			return err
-		}
-		grace, err := graceIn(tx, c.ShopID)
-		if err != nil {
-			return err
-		}
-		if next, err = s.Commitments.ReplaceIn(tx, scope, actor.ID, id, version, d, note, grace); err != nil {
-			return err
-		}
-		return s.committed(tx, after, actor, next)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) (err error) {
+		next, err = s.UpdateIn(tx, actor, scope, id, version, d, note)
+		return err
 	})
 	return next, err
+}
+
+// UpdateIn is [Service.Update] as part of tx, for an actor who holds the
+// permission to write commitments in scope.
+func (s *Service) UpdateIn(tx *db.Tx, actor identity.Actor, scope identity.Scope, id string, version int64, d commitment.Draft, note string) (next commitment.Commitment, err error) {
+	old, err := commitment.GetIn(tx, scope, id)
+	if err != nil {
+		return next, err
+	}
+	c, err := s.load(tx, scope, old.CaseID)
+	if err != nil {
+		return next, err
+	}
+	after, err := c.commit()
+	if err != nil {
+		return next, err
+	}
+	if err := owedBy(tx, c.ShopID, d.DepartmentID); err != nil {
+		return next, err
+	}
+	grace, err := graceIn(tx, c.ShopID)
+	if err != nil {
+		return next, err
+	}
+	if next, err = s.Commitments.ReplaceIn(tx, scope, actor.ID, id, version, d, note, grace); err != nil {
+		return next, err
+	}
+	return next, s.committed(tx, after, actor, next)
+}
+
+// owedBy makes sure that a department, if one is named, belongs to the shop.
+func owedBy(q db.Queryer, shopID, departmentID string) error {
+	if departmentID == "" {
+		return nil
+	}
+	_, err := shop.DepartmentIn(q, shopID, departmentID)
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.Field("department_id", "commitment.department_unknown")
+	}
+	return err
 }
 
 func (s *Service) settle(ctx context.Context, p identity.Permission, settle func(*db.Tx, identity.Actor, identity.Scope) (commitment.Commitment, error)) (c commitment.Commitment, err error) {
@@ -123,37 +147,4 @@ func (c Case) forCommitments() commitment.Case {
 func graceIn(q db.Queryer, shopID string) (time.Duration, error) {
 	at, err := shop.GetIn(q, shopID)
 	return time.Duration(at.Settings.CommitmentGraceMinutes) * time.Minute, err
-}
-
-// Register tells the queue what happens when the clocks of cases and of their
-// commitments ring.
-func (s *Service) Register(q *jobs.Queue) {
-	s.registerClocks(q)
-	jobs.Subscribe(q, "complaint", s.answered)
-	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Near) error {
-		return s.tellClock(tx, e.Commitment, "commitment.near", false)
-	})
-	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Alarm) error {
-		return s.tellClock(tx, e.Commitment, "commitment.alarm", true)
-	})
-	jobs.Subscribe(q, "complaint", func(tx *db.Tx, e commitment.Breach) error {
-		return s.tellClock(tx, e.Commitment, "commitment.broken", true)
-	})
-}
-
-// tellClock tells the owner that a clock has rung, and writes it into the
-// thread for the rest of the team.
-func (s *Service) tellClock(tx *db.Tx, c commitment.Commitment, code string, inThread bool) error {
-	of, err := get(tx, identity.Everything, c.CaseID, "")
-	if err != nil {
-		return err
-	}
-	args := map[string]string{"number": of.Number, "text": c.Text, "due_at": c.DueAt.UTC().Format(time.RFC3339)}
-	if inThread {
-		if err := s.event(tx, of, c.ID, code, args); err != nil {
-			return err
-		}
-	}
-	about := notice.About{ConversationID: c.ConversationID, CaseID: c.CaseID, CommitmentID: c.ID}
-	return s.Notices.TellIn(tx, of.OwnerID, code, code+"/"+c.ID, args, about)
 }

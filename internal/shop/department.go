@@ -113,3 +113,9 @@ func (s *Service) recordDepartment(tx *db.Tx, by identity.Actor, verb string, d 
 	return s.audit(tx, "department/"+d.ID, d.Version, by, verb,
 		map[string]any{"shop": d.ShopID, "name": d.Name, "hours": d.Hours})
 }
+
+// DepartmentIn makes sure that a department is one of a shop. Whether the actor
+// may see the shop is for the caller to decide.
+func DepartmentIn(q db.Queryer, shopID, id string) (Department, error) {
+	return getDepartment(q, identity.Scope{Shops: []string{shopID}}, id)
+}

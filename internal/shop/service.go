@@ -66,6 +66,17 @@ func (s *Service) Get(ctx context.Context, id string) (Shop, error) {
 // GetIn returns a shop for packages that have looked at the scope already.
 func GetIn(q db.Queryer, id string) (Shop, error) { return get(q, identity.Everything, id) }
 
+// maxInScope is how many shops one question looks at.
+const maxInScope = 1000
+
+// InScope returns the shops of a scope by key, at most 1000.
+func InScope(q db.Queryer, scope identity.Scope) ([]Shop, error) {
+	if scope.Empty() {
+		return nil, nil
+	}
+	return list(q, scope, "", maxInScope)
+}
+
 // ByKey returns the shop whose widget bears key. The key is public: this needs
 // no permission.
 func (s *Service) ByKey(ctx context.Context, key string) (Shop, error) {

@@ -17,6 +17,9 @@ type Settings struct {
 	// CommitmentGraceMinutes is how long after its time a commitment counts as
 	// broken.
 	CommitmentGraceMinutes int `json:"commitment_grace_minutes"`
+	// CommitmentEscalateHours is how long after it was broken a commitment may
+	// stay unsettled until the supervisors are told again.
+	CommitmentEscalateHours int `json:"commitment_escalate_hours"`
 	// ResponseTargetMinutes is within how many minutes of opening hours a buyer
 	// shall have an answer from a human.
 	ResponseTargetMinutes int `json:"response_target_minutes"`
@@ -39,7 +42,7 @@ type Texts struct {
 
 // DefaultSettings are those of a shop that has not chosen.
 func DefaultSettings() Settings {
-	return Settings{CommitmentGraceMinutes: 15, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72}
+	return Settings{CommitmentGraceMinutes: 15, CommitmentEscalateHours: 4, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72}
 }
 
 // readSettings gives what is not in text its default.
@@ -52,6 +55,7 @@ func readSettings(text string) (Settings, error) {
 const (
 	maxGrace    = 24 * 60 // minutes
 	maxTarget   = 24 * 60 // minutes
+	maxEscalate = 7 * 24  // hours
 	maxReminder = 7 * 24  // hours
 	maxClose    = 30 * 24 // hours
 	maxText     = 500     // runes
@@ -69,6 +73,8 @@ func (s Settings) checked() (Settings, error) {
 	switch earliest := 2 * s.OutcomeReminderHours; {
 	case s.CommitmentGraceMinutes < 0 || s.CommitmentGraceMinutes > maxGrace:
 		return s, fault.Field("settings.commitment_grace_minutes", "shop.grace_range", "max", maxGrace)
+	case s.CommitmentEscalateHours < 1 || s.CommitmentEscalateHours > maxEscalate:
+		return s, fault.Field("settings.commitment_escalate_hours", "shop.escalate_range", "max", maxEscalate)
 	case s.ResponseTargetMinutes < 1 || s.ResponseTargetMinutes > maxTarget:
 		return s, fault.Field("settings.response_target_minutes", "shop.target_range", "max", maxTarget)
 	case s.OutcomeReminderHours < 1 || s.OutcomeReminderHours > maxReminder:

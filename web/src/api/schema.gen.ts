@@ -549,6 +549,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a page of the commitment wall, what is late first */
+        get: operations["readCommitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Update many commitments of a shop; each buyer sees a card of their own */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what an honest update would say to each buyer of a filtered list */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far an update of many commitments is */
+        get: operations["readBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how commitments were kept in the last days */
+        get: operations["readRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/commitments/{id}/keep": {
         parameters: {
             query?: never;
@@ -1465,12 +1550,58 @@ export interface components {
             /** @description The reason in words, for other. At most 60 characters. */
             reason_words?: string;
         };
+        Bulk: {
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Those that were passed over, at most 200. */
+            passed: components["schemas"]["BulkSkipped"][];
+            shop_id: string;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            total: number;
+        };
+        BulkFault: {
+            code: string;
+            detail: string;
+        };
+        BulkFilter: {
+            department_id?: string;
+            /** Format: date-time */
+            due_before?: string;
+            owner_id?: string;
+            /**
+             * @default open
+             * @enum {string}
+             */
+            view?: "open" | "broken" | "today" | "later";
+        };
         BulkItem: {
             /** Format: int64 */
             head_seq: number;
             id: string;
             /** Format: int64 */
             version: number;
+        };
+        BulkPick: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BulkPreview: {
+            /**
+             * Format: date-time
+             * @description To be sent with the bulk.
+             */
+            as_of: string;
+            items: components["schemas"]["BulkRow"][];
+            /** @description Whether there are more than are shown. */
+            more: boolean;
         };
         BulkResult: {
             /** @description Which fault, if it is not ok. */
@@ -1482,6 +1613,28 @@ export interface components {
         };
         BulkResults: {
             results: components["schemas"]["BulkResult"][];
+        };
+        BulkRow: {
+            broken: boolean;
+            buyer: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            new_due_at: string;
+            new_text: string;
+            /** @description Of its case. */
+            number: string;
+            owner: string;
+            /** @description Why it would be passed over. */
+            problem: components["schemas"]["BulkFault"];
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BulkSkipped: {
+            commitment_id: string;
+            problem: components["schemas"]["BulkFault"];
         };
         BuyerCommitment: {
             /** Format: date-time */
@@ -1625,6 +1778,8 @@ export interface components {
              */
             broken_at: string | null;
             case_id: string;
+            /** @description Who owes the work; missing if the owner does it. */
+            department_id: string | null;
             /** Format: date-time */
             due_at: string;
             /**
@@ -1647,6 +1802,8 @@ export interface components {
             version: number;
         };
         CommitmentDraft: {
+            /** @description Of the shop, who owes the work. An update keeps the department if this is missing. */
+            department_id?: string;
             /** Format: date-time */
             due_at: string;
             text: string;
@@ -1904,6 +2061,58 @@ export interface components {
             note?: string;
             /** Format: int64 */
             version: number;
+        };
+        KeptBy: {
+            id: string;
+            kept: components["schemas"]["KeptCounts"];
+            name: string;
+        };
+        KeptCounts: {
+            /**
+             * Format: int64
+             * @description Open when the grace ended; the following four make it up.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Waived since.
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description Kept before the grace ended.
+             */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description Kept since.
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Updated since.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Still not settled.
+             */
+            owed: number;
+            /**
+             * Format: int64
+             * @description Percent kept in time of those kept in time or broken, rounded down. Those updated or waived in time are not judged. Missing if there are none.
+             */
+            rate: number | null;
+            /**
+             * Format: int64
+             * @description Updated before the grace ended.
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Waived before the grace ended.
+             */
+            waived: number;
         };
         Later: {
             author: components["schemas"]["Person"];
@@ -2180,6 +2389,24 @@ export interface components {
             /** @description One has just come; who is there says so again. */
             first?: boolean;
         };
+        PreviewBulkInputBody: {
+            /**
+             * Format: date-time
+             * @description The new time of all.
+             */
+            due_at?: string;
+            filter?: components["schemas"]["BulkFilter"];
+            /**
+             * Format: int64
+             * @description By how much each gets later; what is overdue, from as_of on.
+             */
+            hours?: number;
+            /** @description For the team. */
+            note?: string;
+            shop_id: string;
+            /** @description May hold {buyer}, {what} and {due}. */
+            text: string;
+        };
         PreviewHoursInputBody: {
             /** Format: int64 */
             answer_minutes: number;
@@ -2350,6 +2577,13 @@ export interface components {
             /** @description Cursor of the following page, empty at the end. */
             next: string;
         };
+        Register: {
+            all: components["schemas"]["KeptCounts"];
+            /** @description Most broken first. */
+            owners: components["schemas"]["KeptBy"][];
+            /** @description By name. */
+            shops: components["schemas"]["KeptBy"][];
+        };
         RemoveSavedViewInputBody: {
             /** Format: int64 */
             version: number;
@@ -2474,6 +2708,11 @@ export interface components {
         ShopSettings: {
             /**
              * Format: int64
+             * @description After a commitment was broken, until the supervisors are told again if it is not settled.
+             */
+            commitment_escalate_hours: number;
+            /**
+             * Format: int64
              * @description After its time, until a commitment counts as broken.
              */
             commitment_grace_minutes: number;
@@ -2520,6 +2759,29 @@ export interface components {
              * @description At most 90 days ahead.
              */
             until: string;
+        };
+        StartBulkInputBody: {
+            /**
+             * Format: date-time
+             * @description As the preview said.
+             */
+            as_of: string;
+            /**
+             * Format: date-time
+             * @description The new time of all.
+             */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description By how much each gets later; what is overdue, from as_of on.
+             */
+            hours?: number;
+            items: components["schemas"]["BulkPick"][];
+            /** @description For the team. */
+            note?: string;
+            shop_id: string;
+            /** @description May hold {buyer}, {what} and {due}. */
+            text: string;
         };
         Team: {
             items: components["schemas"]["TeamMember"][];
@@ -2582,6 +2844,8 @@ export interface components {
             version: number;
         };
         UpdateInputBody: {
+            /** @description Of the shop, who owes the work. An update keeps the department if this is missing. */
+            department_id?: string;
             /** Format: date-time */
             due_at: string;
             note?: string;
@@ -2680,6 +2944,31 @@ export interface components {
             reason: string;
             /** Format: int64 */
             version: number;
+        };
+        Wall: {
+            counts: components["schemas"]["WallCounts"];
+            items: components["schemas"]["WallItem"][];
+            /** @description Cursor of the following page, empty at the end. */
+            next: string;
+        };
+        WallCounts: {
+            /** Format: int64 */
+            broken: number;
+            /** Format: int64 */
+            later: number;
+            /** Format: int64 */
+            settled: number;
+            /** Format: int64 */
+            today: number;
+        };
+        WallItem: {
+            case: components["schemas"]["QueueCase"];
+            commitment: components["schemas"]["Commitment"];
+            conversation_id: string;
+            customer: components["schemas"]["CustomerName"];
+            /** @description Empty if the owner does it. */
+            department_name: string;
+            shop: components["schemas"]["ShopName"];
         };
         Week: {
             fri?: components["schemas"]["Interval"][] | null;
@@ -5255,6 +5544,380 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCommitments: {
+        parameters: {
+            query?: {
+                view?: "open" | "broken" | "today" | "later" | "settled";
+                shop?: string;
+                owner?: string;
+                department?: string;
+                /** @description Narrows the settled ones; broken are those that were broken before. */
+                outcome?: "kept" | "updated" | "waived" | "broken";
+                due_before?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulk"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegister: {
+        parameters: {
+            query?: {
+                /** @description Today included, by the calendar of each shop. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Register"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
