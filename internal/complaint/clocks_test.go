@@ -50,7 +50,6 @@ func TestWhoIsTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {
 				w.hire("agent", "agent", far)
-				w.hire("colleague", "agent", far)
 				w.hire("chief", "supervisor", far)
 				_, c := w.opened()
 				m := w.commit(c, "commit-key-1", "补发", time.Hour)

@@ -46,6 +46,15 @@ export type CaseFacts = Pick<Case, 'scenario' | 'severity' | 'demands' | 'order_
 export type TimelineEntry = Schemas['Happening'];
 
 export type Commitment = Schemas['Commitment'];
+export type WallItem = Schemas['WallItem'];
+export type WallPage = Schemas['Wall'];
+export type Register = Schemas['Register'];
+export type KeptBy = Schemas['KeptBy'];
+export type KeptCounts = Schemas['KeptCounts'];
+export type BulkPlan = Omit<Schemas['PreviewBulkInputBody'], 'filter' | '$schema'>;
+export type BulkRow = Optional<Schemas['BulkRow'], 'problem'>;
+export type BulkPreview = Omit<Schemas['BulkPreview'], 'items'> & { items: BulkRow[] };
+export type Bulk = Schemas['Bulk'];
 
 export interface ConversationDetail {
   conversation: Conversation;

@@ -1,5 +1,5 @@
 import {
-  ClockCircleOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
+  ClockCircleOutlined, FieldTimeOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
   MoonOutlined, QuestionCircleOutlined, SettingOutlined, SunOutlined,
 } from '@ant-design/icons';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import type { QueuePage, View } from '../api/wire';
 import { keys } from '../conversation/api';
 import { setLanguage, useLanguage, useT } from '../i18n';
-import { signOut, useMe } from '../identity/api';
+import { may, signOut, useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
 import { buyerName } from '../ui/buyer';
 import { sentence } from '../ui/states';
@@ -52,6 +52,9 @@ function usePlaces(): Command[] {
       },
     })),
   ];
+  if (may(me, 'commitment.read')) {
+    places.push({ id: 'wall', icon: <FieldTimeOutlined />, name: t('nav.wall'), run: () => void navigate({ to: '/wall' }) });
+  }
   const settings = areasOf(me).map((area) => ({
     id: `settings-${area}`, icon: <SettingOutlined />, name: t('settings.place', { name: t(`settings.${area}`) }), onlyByName: true,
     run: () => void navigate({ to: `/settings/${area}` }),

@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
 import { keys as notices } from '../notice/api';
@@ -19,7 +20,9 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id)] : [];
     case 'commitment':
     case 'case':
-      return [conversations.queues, cases.all, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+      return [conversations.queues, cases.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+    case 'bulk':
+      return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
     case 'draft':
       return hint.conversation_id ? [conversations.draft(hint.conversation_id)] : [];
     case 'later':

@@ -29,14 +29,14 @@ export default function Opened({ id }: { id: string }) {
   );
   return (
     <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => <MarkAnswer message={message} complaint={allowed('case.write') ? complaint : undefined} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} zone={data!.conversation.shop.zone} />} />
+      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => <MarkAnswer message={message} complaint={allowed('case.write') ? complaint : undefined} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />} />
       <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
     </>
   );
 }
 
 /** Makes a commitment from where the answer is written. */
-function CommitButton({ complaint, zone }: { complaint: Case; zone: string }) {
+function CommitButton({ complaint, shop }: { complaint: Case; shop: { id: string; zone: string } }) {
   const t = useT();
   const [making, setMaking] = useState(false);
   const changed = useCaseChanged(complaint.conversation_id);
@@ -45,7 +45,7 @@ function CommitButton({ complaint, zone }: { complaint: Case; zone: string }) {
       <Tooltip title={t('commitment.make')}>
         <Button type="text" aria-label={t('commitment.make')} icon={<FieldTimeOutlined />} onClick={() => setMaking(true)} />
       </Tooltip>
-      {making && <MakeDialog caseId={complaint.id} zone={zone} onClose={() => setMaking(false)} onChanged={() => void changed()} />}
+      {making && <MakeDialog caseId={complaint.id} shop={shop.id} zone={shop.zone} onClose={() => setMaking(false)} onChanged={() => void changed()} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { Centrifuge, type Subscription } from 'centrifuge';
 import type { Me } from '../api/wire';
+import { keys as wall } from '../commitment/wall_api';
 import { keys as conversations } from '../conversation/api';
 import { hear, type PresenceHint, type TypingHint } from '../conversation/live';
 import type { Known } from '../conversation/merge';
@@ -42,7 +43,7 @@ export class Realtime {
       // Out, or with other permissions: whoever we are now is asked at once, and not only with the next refresh.
       if (code === signedOut) void this.cache.invalidateQueries({ queryKey: meQuery.queryKey });
     });
-    this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all));
+    this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all, wall.wall));
     this.socket.on('publication', ({ data }) => this.hint(data as Hint | PresenceHint | TypingHint));
   }
 
@@ -102,7 +103,7 @@ export class Realtime {
 
   private refreshUnlessLive(): void {
     if (this.link === 'live') return;
-    this.fresh.touch(conversations.queues, notices.all);
+    this.fresh.touch(conversations.queues, notices.all, wall.wall);
     this.refreshOpened();
     // The server may have told the socket to stay away; it is asked again.
     if (this.socket.state === 'disconnected') this.socket.connect();
@@ -132,7 +133,7 @@ export class Realtime {
       if (known && head > known.synced) this.fresh.touch(conversations.thread(id), conversations.detail(id));
       return;
     }
-    if (head > (this.seen.get(topic) ?? -1)) this.fresh.touch(conversations.queues);
+    if (head > (this.seen.get(topic) ?? -1)) this.fresh.touch(conversations.queues, wall.wall);
     this.seen.set(topic, head);
   }
 }

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { statusOf } from '../api/problem';
+import { readWall } from '../commitment/wall_api';
 import { filterKeys, readFilter, type Filter } from '../conversation/filter';
 import { meQuery } from '../identity/api';
 import { Failure } from '../ui/states';
@@ -55,6 +56,12 @@ const home = createRoute({ getParentRoute: () => desk, path: '/' });
 const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
 
 const team = createRoute({ getParentRoute: () => inside, path: '/team', component: lazyRouteComponent(() => import('./team_place'), 'TeamPlace') });
+const wall = createRoute({
+  getParentRoute: () => inside,
+  path: '/wall',
+  validateSearch: readWall,
+  component: lazyRouteComponent(() => import('./wall_page'), 'WallPage'),
+});
 
 const { settings, oldJobs } = settingsRoutes(inside);
 
@@ -64,7 +71,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), team, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, team, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

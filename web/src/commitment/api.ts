@@ -4,6 +4,8 @@ import type { Commitment } from '../api/wire';
 export interface Given {
   text: string;
   due_at: string;
+  /** Who does it; undefined for the owner, or, in an update, as it was. */
+  department_id?: string;
 }
 
 /** Makes a commitment in a case; the buyer sees it as a card. */

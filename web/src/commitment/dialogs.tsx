@@ -11,6 +11,7 @@ import { sentence } from '../ui/states';
 import { useStored } from '../ui/stored';
 import { useMe } from '../identity/api';
 import { keep, make, update, waive } from './api';
+import { DepartmentField } from './department_field';
 import { dueOf, DueInput, noDue, type Due } from './due_input';
 
 interface DialogProps {
@@ -25,14 +26,15 @@ interface MakeDraft {
 }
 
 /** Says what will be done and by when. What was typed outlives a failure. */
-export function MakeDialog({ caseId, zone, onClose, onChanged }: DialogProps & { caseId: string }) {
+export function MakeDialog({ caseId, shop, zone, onClose, onChanged }: DialogProps & { caseId: string; shop: string }) {
   const t = useT();
   const name = `anxin.commitment.${useMe().id}.${caseId}`;
   const [draft, setDraft] = useStored<MakeDraft>(name, { text: '', key: '' });
   const [due, setDue] = useState<Due>(noDue);
+  const [department, setDepartment] = useState<string>();
   const [asked, setAsked] = useState(false);
   const save = useMutation({
-    mutationFn: () => make(caseId, { text: draft.text.trim(), due_at: iso(due, zone) }, draft.key || newKey()),
+    mutationFn: () => make(caseId, { text: draft.text.trim(), due_at: iso(due, zone), department_id: department }, draft.key || newKey()),
     onSuccess: () => {
       setDraft(undefined);
       onChanged();
@@ -51,6 +53,7 @@ export function MakeDialog({ caseId, zone, onClose, onChanged }: DialogProps & {
       <p className="quiet">{t('commitment.make_hint')}</p>
       <TextField text={draft.text} onText={type} error={asked ? wrong.text : ''} />
       <DueInput zone={zone} value={due} onChange={setDue} error={asked ? wrong.due : ''} />
+      <DepartmentField shop={shop} value={department} onChange={setDepartment} />
     </Dialog>
   );
 }
@@ -81,10 +84,19 @@ function UpdateDialog({ commitment, zone, onClose, onChanged }: Omit<Settling, '
     <Dialog title={t('commitment.update_title')} ok={t('commitment.update_ok')} busy={save.isPending} error={save.error} onOk={submit} onClose={onClose}>
       <p className="quiet">{t('commitment.update_hint')}</p>
       <TextField text={text} onText={setText} error={asked ? wrong.text : ''} />
+      <NoResult of={commitment.text} onText={setText} />
       <DueInput zone={zone} value={due} onChange={setDue} error={asked ? wrong.due : ''} />
       <NoteField label={t('commitment.update_note')} value={note} onChange={setNote} />
     </Dialog>
   );
+}
+
+/** An honest word when there is nothing else to tell. */
+function NoResult({ of, onText }: { of: string; onText(text: string): void }) {
+  const t = useT();
+  const said = t('commitment.no_result_text', { text: of });
+  if (said.length > 500) return null;
+  return <div className="quick"><button type="button" onClick={() => onText(said)}>{t('commitment.no_result')}</button></div>;
 }
 
 function WordsDialog({ act, commitment, onClose, onChanged }: { act: 'keep' | 'waive'; commitment: Commitment } & DialogProps) {

@@ -12,6 +12,7 @@ import './commitment.css';
 
 interface Props {
   caseId: string;
+  shop: string;
   commitments: Commitment[];
   zone: string;
   /** Whether this person may make, keep and update them, and waive them. */
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** The commitments of a case: the running ones with their clocks, then the settled. */
-export function CommitmentList({ caseId, commitments, zone, mayWrite, mayWaive, onChanged }: Props) {
+export function CommitmentList({ caseId, shop, commitments, zone, mayWrite, mayWaive, onChanged }: Props) {
   const t = useT();
   const [making, setMaking] = useState(false);
   const [settling, setSettling] = useState<Settling | null>(null);
@@ -43,7 +44,7 @@ export function CommitmentList({ caseId, commitments, zone, mayWrite, mayWaive, 
         ))}
         {settled.map((each) => <Settled key={each.id} commitment={each} zone={zone} />)}
       </ul>
-      {making && <MakeDialog caseId={caseId} zone={zone} onClose={() => setMaking(false)} onChanged={onChanged} />}
+      {making && <MakeDialog caseId={caseId} shop={shop} zone={zone} onClose={() => setMaking(false)} onChanged={onChanged} />}
       {settling && <SettleDialog {...settling} zone={zone} onClose={() => setSettling(null)} onChanged={onChanged} />}
     </section>
   );

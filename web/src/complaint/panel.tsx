@@ -120,7 +120,7 @@ function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationD
     <>
       <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} />
       <CommitmentList
-        caseId={complaint.id} commitments={commitments} zone={zone}
+        caseId={complaint.id} shop={detail.conversation.shop.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
       />
       <RestatementBlock complaint={complaint} mayWrite={mayWrite} />
