@@ -8,7 +8,7 @@ import { barriers } from './lib/look.mjs';
 import { story } from './lib/story.mjs';
 
 const words = '洗衣机一直漏水，什么时候来修？';
-const facts = { scenario: 'quality.malfunction', severity: 'medium', demands: ['repair'], order_no: '6937021846473', summary: '洗衣机漏水' };
+const facts = { scenario: 'quality.malfunction', severity: 'normal', demands: ['exchange'], order_no: '6937021846473', summary: '洗衣机漏水' };
 const visit = '约好上门维修的时间';
 const parts = '给出配件的到货时间';
 const refund = '退回上门费';
@@ -50,7 +50,7 @@ const row = (agent, text) => agent.page.locator('.wall-row', { hasText: text });
 // It is due: the wall says so at once, the bell rings, and the buyer is told honestly that there is no result.
 async function honest(world, buyer, agent) {
   await row(agent, visit).locator('.state-tag', { hasText: '已到时间' }).waitFor();
-  await agent.page.getByRole('button', { name: '通知，1 条未读' }).waitFor();
+  await agent.page.getByRole('button', { name: /通知，\d 条未读/ }).waitFor();
   await world.shot(agent, '1-due');
   await agent.press('改期', row(agent, visit));
   await agent.dialog.getByRole('button', { name: '如实告知还没有结果' }).click();
