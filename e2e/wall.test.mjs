@@ -100,7 +100,7 @@ async function updatesTheRest(world, buyer, agent, supervisor) {
   await agent.press('确认兑现', row(agent, call));
   await agent.press('确认兑现', agent.dialog);
   await agent.dialog.waitFor({ state: 'detached' });
-  await supervisor.press('发给 2 位买家', supervisor.dialog);
+  await supervisor.press('发出 2 条更新', supervisor.dialog);
   await supervisor.dialog.getByText('共 2 个：已改期 1 个，未更新 1 个。').waitFor();
   await supervisor.dialog.getByText('这个承诺刚刚被别人处理过').waitFor();
   await world.shot(supervisor, '6-done');
