@@ -1521,12 +1521,6 @@ export interface components {
             /** @description What is not right, at most 500 characters. */
             words?: string;
         };
-        AskOutcomeInputBody: {
-            /** @description What the buyer is asked, in your words. */
-            text: string;
-            /** Format: int64 */
-            version: number;
-        };
         AssignInputBody: {
             /** @description A user's id, "me", or empty for nobody. */
             assignee_id: string;
@@ -4942,7 +4936,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskOutcomeInputBody"];
+                "application/json": components["schemas"]["TextInputBody"];
             };
         };
         responses: {
