@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import { isConflict, ProblemError } from '../api/problem';
 import type { Commitment } from '../api/wire';
 import { t, useT } from '../i18n';
 import { now } from '../ui/clock';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { sentence } from '../ui/states';
 import { useStored } from '../ui/stored';
@@ -49,11 +50,12 @@ export function MakeDialog({ caseId, shop, zone, onClose, onChanged }: DialogPro
   };
   const type = (text: string) => setDraft({ text, key: draft.key || newKey() });
   return (
-    <Dialog title={t('commitment.make_title')} ok={t('commitment.make_ok')} busy={save.isPending} error={save.error} onOk={submit} onClose={onClose}>
+    <Dialog title={t('commitment.make_title')} ok={t('commitment.make_ok')} busy={save.isPending} error={save.error} width={520} onOk={submit} onClose={onClose}>
       <p className="quiet">{t('commitment.make_hint')}</p>
       <TextField text={draft.text} onText={type} error={asked ? wrong.text : ''} />
       <DueInput zone={zone} value={due} onChange={setDue} error={asked ? wrong.due : ''} />
       <DepartmentField shop={shop} value={department} onChange={setDepartment} />
+      <FieldErrors error={save.error} />
     </Dialog>
   );
 }
@@ -81,12 +83,13 @@ function UpdateDialog({ commitment, zone, onClose, onChanged }: Omit<Settling, '
     if (!wrong.text && !wrong.due) save.mutate();
   };
   return (
-    <Dialog title={t('commitment.update_title')} ok={t('commitment.update_ok')} busy={save.isPending} error={save.error} onOk={submit} onClose={onClose}>
+    <Dialog title={t('commitment.update_title')} ok={t('commitment.update_ok')} busy={save.isPending} error={save.error} width={520} onOk={submit} onClose={onClose}>
       <p className="quiet">{t('commitment.update_hint')}</p>
       <TextField text={text} onText={setText} error={asked ? wrong.text : ''} />
       <NoResult of={commitment.text} onText={setText} />
       <DueInput zone={zone} value={due} onChange={setDue} error={asked ? wrong.due : ''} />
       <NoteField label={t('commitment.update_note')} value={note} onChange={setNote} />
+      <FieldErrors error={save.error} />
     </Dialog>
   );
 }
@@ -110,13 +113,14 @@ function WordsDialog({ act, commitment, onClose, onChanged }: { act: 'keep' | 'w
     if (!missing) save.mutate();
   };
   return (
-    <Dialog title={t(`commitment.${act}_title`)} ok={t(`commitment.${act}_ok`)} busy={save.isPending} error={save.error} onOk={submit} onClose={onClose}>
+    <Dialog title={t(`commitment.${act}_title`)} ok={t(`commitment.${act}_ok`)} busy={save.isPending} error={save.error} width={520} onOk={submit} onClose={onClose}>
       <blockquote className="quoted">{commitment.text}</blockquote>
       <p className="quiet">{t(`commitment.${act}_hint`)}</p>
       <NoteField
         label={t(`commitment.${act}_note`)} value={words} onChange={setWords} required={act === 'waive'}
         error={asked && missing ? t('commitment.reason_needed') : ''}
       />
+      <FieldErrors error={save.error} />
     </Dialog>
   );
 }
@@ -133,29 +137,10 @@ function useSettling(settle: () => Promise<Commitment>, onChanged: () => void, o
   });
 }
 
-interface FrameProps {
-  title: string;
-  ok: string;
-  busy: boolean;
-  error: unknown;
-  onOk(): void;
-  onClose(): void;
-  children: React.ReactNode;
-}
-
-function Dialog({ title, ok, busy, error, onOk, onClose, children }: FrameProps) {
-  const t = useT();
-  return (
-    <Modal open title={title} okText={ok} cancelText={t('act.cancel')} confirmLoading={busy} onOk={onOk} onCancel={onClose} width={520} mask={{ closable: false }}>
-      {children}
-      {error ? <p className="form-error" role="alert">{problem(error)}</p> : null}
-    </Modal>
-  );
-}
-
-function problem(error: unknown): string {
-  const fields = error instanceof ProblemError ? Object.values(error.fields) : [];
-  return [sentence(error), ...fields.filter((each) => each !== sentence(error))].join(' ');
+/** What the server says of single fields, where it says more than that. */
+function FieldErrors({ error }: { error: unknown }) {
+  const said = error instanceof ProblemError ? Object.values(error.fields).filter((each) => each !== sentence(error)) : [];
+  return said.length > 0 ? <p className="field-error">{said.join(' ')}</p> : null;
 }
 
 function TextField({ text, onText, error }: { text: string; onText(text: string): void; error: string }) {

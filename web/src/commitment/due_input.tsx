@@ -3,7 +3,8 @@ import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { Field } from '../ui/field';
 import { dayTime } from '../ui/time';
-import { parseWall, quickChoices, type QuickID } from './quick';
+import { readWall } from '../ui/time';
+import { quickChoices, type QuickID } from './quick';
 
 const Picker = lazy(() => import('./picker'));
 
@@ -17,7 +18,7 @@ export const noDue: Due = { quick: null, picked: '' };
 
 /** The instant that is meant, or null while nothing is chosen. */
 export function dueOf(due: Due, now: number, zone: string): number | null {
-  if (due.picked) return parseWall(due.picked, zone);
+  if (due.picked) return readWall(due.picked, zone);
   return quickChoices(now, zone).find((each) => each.id === due.quick)?.due ?? null;
 }
 

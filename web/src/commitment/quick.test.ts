@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWall, quickChoices } from './quick';
+import { quickChoices } from './quick';
 
 const zone = 'Asia/Shanghai';
 const choices = (at: string) =>
@@ -20,9 +20,4 @@ describe('quick choices', () => {
   it('know that it is already tomorrow in the shop', () => {
     expect(choices('2026-11-30T16:10:00Z')).toContain('tomorrow_12 2026-12-02T04:00');
   });
-});
-
-it('reads a picked time in the zone of the shop', () => {
-  expect(parseWall('2026-11-23 18:00', zone)).toBe(Date.parse('2026-11-23T10:00:00Z'));
-  expect(parseWall('', zone)).toBeNull();
 });

@@ -26,13 +26,5 @@ export function quickChoices(now: number, zone: string): Quick[] {
   return all.filter((each) => each.due > now + minute);
 }
 
-/** What "2026-11-23 18:00" in the shop's zone means, or null. */
-export function parseWall(text: string, zone: string): number | null {
-  const found = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)$/.exec(text);
-  if (!found) return null;
-  const [year, month, day, hour, minutes] = found.slice(1).map(Number) as [number, number, number, number, number];
-  return instant({ year, month, day, hour, minute: minutes }, zone);
-}
-
 /** How far ahead a commitment may lie, in days. */
 export const farthest = 90;

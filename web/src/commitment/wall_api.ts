@@ -49,14 +49,6 @@ export function registerQuery(shop: string | undefined, days: number) {
   });
 }
 
-/** Those who may own what is owed in a shop, or in all. */
-export function ownersQuery(shop: string | undefined) {
-  return queryOptions({
-    queryKey: ['owners', shop ?? ''],
-    queryFn: async ({ signal }) => (await need(client.GET('/api/team', { params: { query: { shop } }, signal }))).items,
-  });
-}
-
 export function previewBulk(plan: BulkPlan, { view, owner, department }: WallFilter): Promise<BulkPreview> {
   const filter = { view: view === 'settled' ? undefined : view, owner_id: owner, department_id: department };
   return need(client.POST('/api/commitments/bulk/preview', { body: { ...plan, filter } }));

@@ -4,7 +4,8 @@ import type { WallPage } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { departmentsQuery } from '../identity/people_api';
-import { outcomes, ownersQuery, wallViews, type WallFilter, type WallView } from './wall_api';
+import { teamQuery } from '../team/api';
+import { outcomes, wallViews, type WallFilter, type WallView } from './wall_api';
 
 interface Props {
   filter: WallFilter;
@@ -24,7 +25,7 @@ export function WallFilters({ filter, counts, onFilter }: Props) {
   const { shops } = useMe();
   const shop = useWallShop(filter);
   const departments = useQuery(departmentsQuery(shop ?? ''));
-  const owners = useQuery(ownersQuery(shop));
+  const owners = useQuery(teamQuery(shop ?? ''));
   return (
     <div className="list-filter wall-filter" role="search" aria-label={t('wall.filter')}>
       <Views view={filter.view ?? 'open'} counts={counts} onView={(view) => onFilter({ ...filter, view: view === 'open' ? undefined : view, outcome: undefined })} />

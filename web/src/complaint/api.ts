@@ -38,14 +38,6 @@ export function act<Path extends Post>(path: Path, { id, version }: Case, body: 
   return need(client.POST(path as '/api/cases/{id}/accept', { params: { path: { id } }, body: { version, ...body } }));
 }
 
-/** Those who may be given a case of a shop. */
-export function colleaguesQuery(shop: string) {
-  return queryOptions({
-    queryKey: ['colleagues', shop] as const,
-    queryFn: ({ signal }) => need(client.GET('/api/team', { params: { query: { shop } }, signal })),
-  });
-}
-
 /** Fetches again what a change to a case of this conversation may have touched. */
 export function useCaseChanged(conversationId: string): () => Promise<void> {
   const cache = useQueryClient();

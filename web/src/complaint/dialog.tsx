@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { isConflict, ProblemError } from '../api/problem';
 import type { Case } from '../api/wire';
-import { useT } from '../i18n';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { sentence } from '../ui/states';
 import { useCaseChanged } from './api';
 
 interface Props {
@@ -23,7 +22,6 @@ interface Props {
 
 /** Does something to a case. What was typed stays while the server refuses it. */
 export function CaseDialog({ complaint, title, ok, hint, ready, run, onClose, children }: Props) {
-  const t = useT();
   const [tried, setTried] = useState(false);
   const changed = useCaseChanged(complaint.conversation_id);
   const save = useMutation({
@@ -40,11 +38,10 @@ export function CaseDialog({ complaint, title, ok, hint, ready, run, onClose, ch
     if (ready) save.mutate();
   };
   return (
-    <Modal open title={title} okText={ok} cancelText={t('act.cancel')} confirmLoading={save.isPending} onOk={submit} onCancel={onClose} width={520} mask={{ closable: false }}>
+    <Dialog title={title} ok={ok} busy={save.isPending} error={save.error} width={520} onOk={submit} onClose={onClose}>
       {hint && <p className="quiet">{hint}</p>}
       {children(tried, errors)}
-      {save.isError && <p className="form-error" role="alert">{sentence(save.error)}</p>}
-    </Modal>
+    </Dialog>
   );
 }
 

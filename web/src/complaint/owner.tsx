@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Case } from '../api/wire';
 import { tOr, useT } from '../i18n';
-import { act, colleaguesQuery } from './api';
+import { teamQuery } from '../team/api';
+import { act } from './api';
 import { CaseDialog, Choice, Words } from './dialog';
 
 const reasons = ['buyer_insists', 'beyond_my_power', 'safety', 'legal', 'public', 'stuck', 'specialist', 'other'] as const;
@@ -13,8 +14,8 @@ interface Props {
 }
 
 function useColleagues({ shop_id, owner }: Case) {
-  const { data } = useQuery(colleaguesQuery(shop_id));
-  return (data?.items ?? []).filter((each) => each.id !== owner.id).map(({ id, name }) => ({ value: id, label: name }));
+  const { data } = useQuery(teamQuery(shop_id));
+  return (data ?? []).filter((each) => each.id !== owner.id).map(({ id, name }) => ({ value: id, label: name }));
 }
 
 /** Makes a colleague accountable, with everything that is still owed. */

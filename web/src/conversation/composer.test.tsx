@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Conversation, Message } from '../api/wire';
+import type { Conversation, Message, TeamMember } from '../api/wire';
+import { keys as team } from '../team/api';
 import { now } from '../ui/clock';
 import { keys } from './api';
 import { Composer } from './composer';
@@ -21,7 +22,7 @@ let draft: Draft;
 beforeEach(() => {
   draft = new Draft('anxin.draft.u.c', 'c');
   cache.setQueryData(keys.thread('c'), { messages: [], synced: 0, hasEarlier: false });
-  cache.setQueryData(['team', 'mention', 's'], { items: [{ id: 'z', name: '周岚' }] });
+  cache.setQueryData(team.members('s'), [{ id: 'z', name: '周岚' }] as TeamMember[]);
   render(<QueryClientProvider client={cache}><Composer conversation={conversation} draft={draft} outbox={outbox} /></QueryClientProvider>);
 });
 

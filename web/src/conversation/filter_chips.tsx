@@ -2,7 +2,7 @@ import { CloseOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { tOr, useT, type Key } from '../i18n';
 import { filterKeys, noFilter, split, type Filter } from './filter';
-import { teamQuery } from './queue_api';
+import { teamQuery } from '../team/api';
 
 type Condition = Exclude<keyof Filter, 'order'>;
 

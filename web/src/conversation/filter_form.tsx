@@ -3,7 +3,7 @@ import { Button, Checkbox, Select } from 'antd';
 import { tOr, useT } from '../i18n';
 import { Field } from '../ui/field';
 import { conditions, noFilter, severities, split, stages, type Filter } from './filter';
-import { teamQuery } from './queue_api';
+import { teamQuery } from '../team/api';
 
 export interface FilterProps {
   shop: string;

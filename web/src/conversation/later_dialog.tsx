@@ -1,17 +1,17 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Input, Modal, Tooltip } from 'antd';
+import { Button, Input, Tooltip } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import type { Later } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { sentence } from '../ui/states';
-import { dayTime } from '../ui/time';
+import { dayTime, readWall, writeWall } from '../ui/time';
 import { editLater, keys, scheduleLater } from './api';
 import type { Draft } from './draft';
-import { parseLocal, quickTimes, toLocal } from './later_times';
+import { quickTimes } from './later_times';
 
 interface ButtonProps {
   draft: Draft;
@@ -49,15 +49,14 @@ function NewLater({ draft, conversation, zone, onClose }: Omit<ButtonProps, 'dis
     },
   });
   return (
-    <Modal
-      open title={t('later.title')} okText={t('later.ok')} cancelText={t('act.cancel')} onCancel={onClose}
-      okButtonProps={{ disabled: at === null, loading: save.isPending }} onOk={() => at !== null && save.mutate(at)}
+    <Dialog
+      title={t('later.title')} ok={t('later.ok')} busy={save.isPending} error={save.error} disabled={at === null}
+      onOk={() => at !== null && save.mutate(at)} onClose={onClose}
     >
       <p className="later-words">{held.text || t('later.files', { n: held.files.length })}</p>
       <TimeInput zone={zone} value={at} onChange={setAt} />
       <p className="later-hint">{t('later.hint')}</p>
-      {save.isError && <Alert type="error" showIcon title={sentence(save.error)} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -80,17 +79,15 @@ export function EditLater({ later, zone, onClose, onChanged }: EditProps) {
     onSettled: onChanged,
   });
   return (
-    <Modal
-      open title={t('later.edit_title')} okText={t('later.ok')} cancelText={t('act.cancel')} onCancel={onClose}
-      okButtonProps={{ disabled: at === null || (text.trim() === '' && later.files === 0), loading: save.isPending }}
-      onOk={() => at !== null && save.mutate(at)}
+    <Dialog
+      title={t('later.edit_title')} ok={t('later.ok')} busy={save.isPending} error={save.error}
+      disabled={at === null || (text.trim() === '' && later.files === 0)} onOk={() => at !== null && save.mutate(at)} onClose={onClose}
     >
       <Field label={t('later.text')}>
         {(id) => <Input.TextArea id={id} value={text} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <TimeInput zone={zone} value={at} onChange={setAt} />
-      {save.isError && <Alert type="error" showIcon title={sentence(save.error)} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -109,8 +106,8 @@ function TimeInput({ zone, value, onChange }: { zone: string; value: number | nu
             ))}
           </div>
           <input
-            id={id} className="later-time" type="datetime-local" value={value === null ? '' : toLocal(value, zone)}
-            onChange={(event) => onChange(parseLocal(event.target.value, zone))}
+            id={id} className="later-time" type="datetime-local" value={value === null ? '' : writeWall(value, zone)}
+            onChange={(event) => onChange(readWall(event.target.value, zone))}
           />
         </>
       )}

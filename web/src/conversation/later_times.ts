@@ -19,17 +19,3 @@ export function quickTimes(now: number, zone: string): { id: QuickTime; at: numb
   ];
   return all.filter((each) => each.at > now + minute);
 }
-
-/** "2026-11-23T18:00", as a browser's field for times has it, by the clock of zone. */
-export function toLocal(ms: number, zone: string): string {
-  const at = wall(ms, zone);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${at.year}-${two(at.month)}-${two(at.day)}T${two(at.hour)}:${two(at.minute)}`;
-}
-
-export function parseLocal(text: string, zone: string): number | null {
-  const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
-  if (!found) return null;
-  const [year, month, day, hour, minutes] = found.slice(1).map(Number) as [number, number, number, number, number];
-  return instant({ year, month, day, hour, minute: minutes }, zone);
-}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
-import { client, need } from '../api/client';
 import { useT } from '../i18n';
+import { teamQuery } from '../team/api';
 
 // In a note, @ calls a colleague: who is called is told.
 
@@ -11,13 +11,8 @@ export interface Member {
 }
 
 export function useTeam(shop: string, wanted: boolean): Member[] {
-  const team = useQuery({
-    queryKey: ['team', 'mention', shop],
-    queryFn: ({ signal }) => need(client.GET('/api/team', { params: { query: { shop } }, signal })),
-    enabled: wanted,
-    staleTime: 60_000,
-  });
-  return team.data?.items ?? [];
+  const team = useQuery({ ...teamQuery(shop), enabled: wanted, staleTime: 60_000 });
+  return team.data ?? [];
 }
 
 /** The beginning of a name that stands before the caret after an @, or null. */

@@ -1,18 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
-import type { BulkItem, BulkResult, Conversation, QueueQuery, SavedView, TeamMember, TransferDraft } from '../api/wire';
+import type { BulkItem, BulkResult, Conversation, QueueQuery, SavedView, TransferDraft } from '../api/wire';
 
 // Who looks after which conversation, when it comes back, and the named views.
 
 export const savedKey = ['saved-views'] as const;
-
-export function teamQuery(shop: string) {
-  return queryOptions({
-    queryKey: ['team', shop],
-    queryFn: async ({ signal }): Promise<TeamMember[]> =>
-      (await need(client.GET('/api/team', { params: { query: { shop: shop || undefined } }, signal }))).items,
-  });
-}
 
 export function assign({ id, version }: Conversation, draft: TransferDraft): Promise<Conversation> {
   return need(client.POST('/api/conversations/{id}/assign', { params: { path: { id } }, body: { ...draft, version } }));

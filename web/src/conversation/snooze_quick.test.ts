@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWall, snoozeChoices, writeWall } from './snooze_quick';
+import { snoozeChoices } from './snooze_quick';
 
 const zone = 'Asia/Shanghai';
 const at = (text: string) => Date.parse(`${text}+08:00`);
@@ -17,10 +17,4 @@ describe('the quick choices', () => {
     const sunday = at('2026-11-29T17:55');
     expect(snoozeChoices(sunday, zone).map((each) => each.id)).toEqual(['in_30m', 'in_2h', 'tomorrow_9']);
   });
-});
-
-it('reads and writes what an input shows', () => {
-  expect(readWall('2026-11-23T18:00', zone)).toBe(at('2026-11-23T18:00'));
-  expect(writeWall(at('2026-11-23T08:05'), zone)).toBe('2026-11-23T08:05');
-  expect(readWall('', zone)).toBeNull();
 });

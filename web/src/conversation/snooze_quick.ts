@@ -26,18 +26,3 @@ export function snoozeChoices(now: number, zone: string): SnoozeChoice[] {
   ];
   return all.filter((each, index) => each.until > now + 10 * minute && (each.id !== 'monday_9' || each.until !== all[index - 1]?.until));
 }
-
-/** What "2026-11-23T18:00" by the shop's clock means, or null. */
-export function readWall(text: string, zone: string): number | null {
-  const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
-  if (!found) return null;
-  const [year, month, day, hour, minutes] = found.slice(1).map(Number) as [number, number, number, number, number];
-  return instant({ year, month, day, hour, minute: minutes }, zone);
-}
-
-/** How an input of the browser wants to hear of an instant. */
-export function writeWall(ms: number, zone: string): string {
-  const at = wall(ms, zone);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${at.year}-${two(at.month)}-${two(at.day)}T${two(at.hour)}:${two(at.minute)}`;
-}

@@ -1,9 +1,10 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useT } from '../i18n';
 import { now } from '../ui/clock';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { readWall, writeWall } from './snooze_quick';
+import { readWall, writeWall } from '../ui/time';
 
 /** Any time at all, by the clock of the shop. */
 export default function PickTime({ zone, onChoose, onClose }: { zone: string; onChoose(until: number): void; onClose(): void }) {
@@ -19,10 +20,10 @@ export default function PickTime({ zone, onChoose, onClose }: { zone: string; on
     onClose();
   };
   return (
-    <Modal open title={t('snooze.pick_title')} okText={t('snooze.ok')} cancelText={t('state.cancel')} width={400} onOk={submit} onCancel={onClose}>
+    <Dialog title={t('snooze.pick_title')} ok={t('snooze.ok')} busy={false} width={400} onOk={submit} onClose={onClose}>
       <Field label={t('snooze.until')} required error={asked ? wrong : ''} hint={t('snooze.zone_hint')}>
         {(id) => <Input id={id} type="datetime-local" value={text} min={writeWall(now(), zone)} onChange={(event) => setText(event.target.value)} />}
       </Field>
-    </Modal>
+    </Dialog>
   );
 }

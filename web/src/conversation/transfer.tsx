@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState, type KeyboardEvent } from 'react';
 import type { TeamMember, TransferDraft } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { Empty, Failure, Loading, sentence } from '../ui/states';
-import { teamQuery } from './queue_api';
+import { Empty, Failure, Loading } from '../ui/states';
+import { teamQuery } from '../team/api';
+import { State } from '../team/state';
 import './transfer.css';
 
 const reasons = ['specialist', 'shift', 'busy', 'escalation', 'buyer_asked', 'other'] as const;
@@ -44,11 +46,10 @@ export default function TransferDialog({ shop, besides, many = 1, busy, error, o
     onOk({ assignee_id: to, reason, reason_words: reason === 'other' ? words.trim() : '', note: note.trim() });
   };
   return (
-    <Modal
-      open destroyOnHidden title={many > 1 ? t('transfer.title_many', { n: many }) : t('transfer.title')} okText={t('transfer.ok')} cancelText={t('state.cancel')}
-      confirmLoading={busy} onOk={submit} onCancel={onClose} width={520}
+    <Dialog
+      title={many > 1 ? t('transfer.title_many', { n: many }) : t('transfer.title')} ok={t('transfer.ok')}
+      busy={busy} error={error} width={520} onOk={submit} onClose={onClose}
     >
-      {error ? <p className="dialog-error" role="alert">{sentence(error)}</p> : null}
       <Field label={t('transfer.to')} required error={asked ? wrong.to : ''}>
         {(id) => <Colleagues id={id} shop={shop} besides={besides} value={to} onChange={setTo} />}
       </Field>
@@ -69,7 +70,7 @@ export default function TransferDialog({ shop, besides, many = 1, busy, error, o
       <Field label={t('transfer.note')} hint={t('transfer.note_hint')}>
         {(id) => <Input.TextArea id={id} value={note} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setNote(event.target.value)} />}
       </Field>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -126,7 +127,7 @@ function Colleague({ member, on, onChoose }: { member: TeamMember; on: boolean; 
     <button type="button" role="radio" aria-checked={on} className="colleague" onClick={onChoose}>
       <Avatar name={member.name} id={member.id} size={26} />
       <span className="colleague-name">{member.name}{me.id === member.id && ` (${t('filter.me')})`}</span>
-      <span className={`presence presence-${member.state}`}><i aria-hidden />{t(`presence.${member.state}`)}</span>
+      <span className="colleague-state"><State state={member.state} /></span>
       <span className="grow" />
       <span className="colleague-load">{t('transfer.load', { n: member.open_conversations })}</span>
     </button>

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Input, Modal, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import type { QueueQuery, SavedView } from '../api/wire';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
+import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { sentence } from '../ui/states';
 import { changeView, createView, savedKey } from './queue_api';
 import './transfer.css';
 
@@ -35,10 +35,9 @@ export default function EditDialog({ editing, now, onClose }: { editing: Editing
     if (name.trim()) save.mutate();
   };
   return (
-    <Modal open title={t(view ? 'views.change_title' : 'views.save')} okText={t('views.ok')} cancelText={t('state.cancel')} width={420} confirmLoading={save.isPending} onOk={submit} onCancel={onClose}>
-      {save.error ? <p className="dialog-error" role="alert">{sentence(save.error)}</p> : null}
+    <Dialog title={t(view ? 'views.change_title' : 'views.save')} ok={t('views.ok')} width={420} busy={save.isPending} error={save.error} onOk={submit} onClose={onClose}>
       <Field label={t('views.name')} required error={asked && !name.trim() ? t('views.name_missing') : ''}>
-        {(id) => <Input id={id} autoFocus maxLength={30} value={name} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) submit(); }} />}
+        {(id) => <Input id={id} autoFocus maxLength={30} value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
       <Share shop={shop} onShop={setShop} />
       {view && (
@@ -46,7 +45,7 @@ export default function EditDialog({ editing, now, onClose }: { editing: Editing
           <button type="button" aria-pressed={fresh} onClick={() => setFresh(!fresh)}>{t('views.take_now')}</button>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

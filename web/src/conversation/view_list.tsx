@@ -46,7 +46,7 @@ function Row({ view, on, onOpen, onEdit }: { view: SavedView; on: boolean; onOpe
   const shop = me.shops.find((each) => each.id === view.shop_id)?.name;
   const remove = () => modal.confirm({
     title: t('views.remove_title', { name: view.name }), content: view.shop_id ? t('views.remove_shared') : t('views.remove_hint'),
-    okText: t('views.remove'), cancelText: t('state.cancel'), okButtonProps: { danger: true },
+    okText: t('views.remove'), cancelText: t('act.cancel'), okButtonProps: { danger: true },
     onOk: () => removeView(view)
       .catch((error: unknown) => void message.error(sentence(error)))
       .finally(() => cache.invalidateQueries({ queryKey: savedKey })),

@@ -9,14 +9,14 @@ export const keys = {
   mine: ['team', 'mine'] as const,
 };
 
-// Browsers that are closed say nothing, so what is shown is asked for again.
-const refetchInterval = 30_000;
+/** Browsers that are closed say nothing, so a page about who is there asks again. */
+export const refetchInterval = 30_000;
 
 /** Who answers buyers in a shop, or in all ("") that one may see. */
 export function teamQuery(shop: string) {
   return queryOptions({
-    queryKey: keys.members(shop), refetchInterval,
-    queryFn: ({ signal }) => need(client.GET('/api/team', { params: { query: { shop } }, signal })),
+    queryKey: keys.members(shop),
+    queryFn: async ({ signal }) => (await need(client.GET('/api/team', { params: { query: { shop } }, signal }))).items,
   });
 }
 

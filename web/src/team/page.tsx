@@ -6,8 +6,8 @@ import { Avatar } from '../ui/avatar';
 import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
 import { ago, running } from '../ui/time';
-import { overviewQuery, teamQuery } from './api';
-import { Dot } from './state_menu';
+import { overviewQuery, refetchInterval, teamQuery } from './api';
+import { State } from './state';
 import '../ui/settings.css';
 import './team.css';
 
@@ -22,14 +22,14 @@ interface Props {
 /** How the team is doing: where buyers wait, who is there, who has how much. */
 export function TeamPage({ shop, zone, supervises }: Props) {
   const t = useT();
-  const { data, error, refetch } = useQuery(teamQuery(shop));
+  const { data, error, refetch } = useQuery({ ...teamQuery(shop), refetchInterval });
   return (
     <main className="team-page" aria-label={t('team.title')}>
       <h1>{t('team.title')}</h1>
       {supervises && <Health shop={shop} />}
       {!data && (error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={5} avatar />)}
-      {data?.items.length === 0 && <Empty title={t('team.nobody')} hint={t('team.nobody_hint')} />}
-      {data && data.items.length > 0 && <People people={data.items} zone={zone} />}
+      {data?.length === 0 && <Empty title={t('team.nobody')} hint={t('team.nobody_hint')} />}
+      {data && data.length > 0 && <People people={data} zone={zone} />}
     </main>
   );
 }
@@ -94,7 +94,7 @@ function People({ people, zone }: { people: TeamMember[]; zone: string }) {
           {sorted.map((each) => (
             <tr key={each.id}>
               <td><span className="team-who"><Avatar name={each.name} id={each.id} size={28} />{each.name}</span></td>
-              <td><Dot state={each.state} />{t(`team.state.${each.state}`)}{each.since && ` · ${ago(Date.parse(each.since), now, zone)}`}</td>
+              <td><State state={each.state} />{each.since && ` · ${ago(Date.parse(each.since), now, zone)}`}</td>
               <td>{each.open_conversations}</td>
               <td className={each.waiting > 0 && each.state !== 'online' ? 'bad' : undefined}>{each.waiting}</td>
               <td className={each.overdue > 0 ? 'bad' : undefined}>{each.overdue}</td>

@@ -4,7 +4,7 @@ import type { PersonState } from '../api/wire';
 import { useT } from '../i18n';
 import { sentence } from '../ui/states';
 import { keys, myStateQuery, setMyState } from './api';
-import './team.css';
+import { Dot, State } from './state';
 
 const states: PersonState[] = ['online', 'break', 'offline'];
 
@@ -24,12 +24,8 @@ export function StateMenu() {
   return (
     <Dropdown menu={{ items, selectable: true, selectedKeys: [data.state] }} trigger={['click']}>
       <Button type="text" loading={set.isPending} aria-label={t('team.mine', { state: t(`team.state.${data.state}`) })}>
-        <Dot state={data.state} />{t(`team.state.${data.state}`)}
+        <State state={data.state} />
       </Button>
     </Dropdown>
   );
-}
-
-export function Dot({ state }: { state: PersonState }) {
-  return <i className={`state-dot state-dot-${state}`} aria-hidden />;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setLanguage } from '../i18n';
-import { ago, countdown, dayName, dayTime, instant, rough, running, wall } from './time';
+import { ago, countdown, dayName, dayTime, instant, readWall, rough, running, wall, writeWall } from './time';
 
 const shanghai = 'Asia/Shanghai';
 const at = Date.parse('2026-11-23T10:00:00Z');
@@ -12,6 +12,13 @@ describe('the clock on the wall of a zone', () => {
   it('is read and set', () => {
     expect(wall(at, shanghai)).toEqual({ year: 2026, month: 11, day: 23, hour: 18, minute: 0 });
     expect(instant({ year: 2026, month: 11, day: 23, hour: 18, minute: 0 }, shanghai)).toBe(at);
+  });
+
+  it('is read from fields for times, and written for them', () => {
+    expect(readWall('2026-11-23T18:00', shanghai)).toBe(at);
+    expect(readWall('2026-11-23 18:00', shanghai)).toBe(at);
+    expect(readWall('', shanghai)).toBeNull();
+    expect(writeWall(Date.parse('2026-11-23T00:05:00Z'), shanghai)).toBe('2026-11-23T08:05');
   });
 
   it('carries hours and days over', () => {

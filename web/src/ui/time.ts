@@ -50,6 +50,20 @@ export function instant(at: Wall, zone: string): number {
   return guess;
 }
 
+/** What "2026-11-23T18:00" or "2026-11-23 18:00", as fields for times have it, means in zone; or null. */
+export function readWall(text: string, zone: string): number | null {
+  const found = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)/.exec(text);
+  if (!found) return null;
+  const [year, month, day, hours, minutes] = found.slice(1).map(Number) as [number, number, number, number, number];
+  return instant({ year, month, day, hour: hours, minute: minutes }, zone);
+}
+
+/** "2026-11-23T18:00": an instant as a browser's field for times has it. */
+export function writeWall(ms: number, zone: string): string {
+  const at = wall(ms, zone);
+  return `${at.year}-${pad(at.month)}-${pad(at.day)}T${pad(at.hour)}:${pad(at.minute)}`;
+}
+
 /** "14:05" */
 export function clockTime(ms: number, zone: string): string {
   return format(zone, { hour: '2-digit', minute: '2-digit' }).format(ms);
