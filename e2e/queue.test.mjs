@@ -183,7 +183,9 @@ story('what is put off comes back when the buyer writes, and when its time comes
 
   await head.getByRole('button', { name: '稍后处理' }).click();
   await agent.page.getByRole('menuitem', { name: '选个时间' }).click();
-  await agent.dialog.getByLabel('时间').fill('2020-01-01T09:00');
+  const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  await agent.dialog.getByLabel('时间').fill(`${today} 00:00`);
+  await agent.page.keyboard.press('Enter');
   await agent.press('推 ?迟', agent.dialog);
   await agent.dialog.getByText('请选择晚于现在的时间').waitFor();
   await world.shot(agent, 'past');

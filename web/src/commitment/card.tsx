@@ -3,7 +3,7 @@ import type { Commitment } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { CopyText } from '../ui/copy';
-import { countdown, dayTime, fullTime } from '../ui/time';
+import { countdown, dateTime, dayTime } from '../ui/time';
 import { look, type Look } from './state';
 import './commitment.css';
 
@@ -21,7 +21,7 @@ export function CommitmentCard({ commitment, zone }: { commitment: Commitment; z
         <span>{t('commitment.by', { time: dayTime(due, now, zone) })}</span>
         <span>{t('commitment.owner', { name: commitment.owner.name })}</span>
         {commitment.state === 'open' && <Clock due={due} now={now} />}
-        {commitment.state === 'open' && <CopyText text={t('commitment.as_text', { text: commitment.text, time: fullTime(due, zone) })} />}
+        {commitment.state === 'open' && <CopyText text={t('commitment.as_text', { text: commitment.text, time: dateTime(due, zone) })} />}
       </footer>
     </article>
   );

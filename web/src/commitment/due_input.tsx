@@ -1,12 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { Field } from '../ui/field';
-import { dayTime } from '../ui/time';
-import { readWall } from '../ui/time';
-import { quickChoices, type QuickID } from './quick';
-
-const Picker = lazy(() => import('./picker'));
+import { PickTime } from '../ui/pick_time';
+import { dayTime, readWall } from '../ui/time';
+import { farthest, quickChoices, type QuickID } from './quick';
 
 /** By when: one of the quick choices, which move with the clock, or a picked time. */
 export interface Due {
@@ -54,9 +52,7 @@ export function DueInput({ zone, value, error, onChange }: Props) {
               </button>
             ))}
           </div>
-          <Suspense fallback={<div className="picker-space" />}>
-            <Picker key={cleared} id={id} zone={zone} onPick={(picked) => onChange({ quick: null, picked })} />
-          </Suspense>
+          <PickTime key={cleared} id={id} zone={zone} days={farthest} onPick={(picked) => onChange({ quick: null, picked })} />
         </>
       )}
     </Field>

@@ -8,10 +8,11 @@ import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { dayTime, readWall, writeWall } from '../ui/time';
+import { PickTime } from '../ui/pick_time';
+import { dayTime, readWall } from '../ui/time';
 import { editLater, keys, scheduleLater } from './api';
 import type { Draft } from './draft';
-import { quickTimes } from './later_times';
+import { farthest, quickTimes } from './later_times';
 
 interface ButtonProps {
   draft: Draft;
@@ -94,6 +95,12 @@ export function EditLater({ later, zone, onClose, onChanged }: EditProps) {
 function TimeInput({ zone, value, onChange }: { zone: string; value: number | null; onChange(at: number | null): void }) {
   const t = useT();
   const now = useNow();
+  const [cleared, setCleared] = useState(0);
+  const choose = (at: number) => {
+    // The calendar keeps its own text; a new one is empty.
+    setCleared(cleared + 1);
+    onChange(at);
+  };
   const past = value !== null && value <= now;
   const hint = value === null ? t('later.zone') : t('later.at', { time: dayTime(value, now, zone) });
   return (
@@ -102,13 +109,10 @@ function TimeInput({ zone, value, onChange }: { zone: string; value: number | nu
         <>
           <div className="quick" role="group" aria-label={t('later.when')}>
             {quickTimes(now, zone).map((each) => (
-              <button key={each.id} type="button" aria-pressed={value === each.at} onClick={() => onChange(each.at)}>{t(`later.quick.${each.id}`)}</button>
+              <button key={each.id} type="button" aria-pressed={value === each.at} onClick={() => choose(each.at)}>{t(`later.quick.${each.id}`)}</button>
             ))}
           </div>
-          <input
-            id={id} className="later-time" type="datetime-local" value={value === null ? '' : writeWall(value, zone)}
-            onChange={(event) => onChange(readWall(event.target.value, zone))}
-          />
+          <PickTime key={cleared} id={id} zone={zone} days={farthest} onPick={(text) => onChange(readWall(text, zone))} />
         </>
       )}
     </Field>

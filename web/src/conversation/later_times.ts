@@ -19,3 +19,6 @@ export function quickTimes(now: number, zone: string): { id: QuickTime; at: numb
   ];
   return all.filter((each) => each.at > now + minute);
 }
+
+/** How far ahead something may be sent, in days. */
+export const farthest = 30;

@@ -5,7 +5,7 @@ import { useNow } from '../ui/clock';
 import { dayTime } from '../ui/time';
 import { snoozeChoices } from './snooze_quick';
 
-const PickTime = lazy(() => import('./snooze_time'));
+const SnoozeDialog = lazy(() => import('./snooze_time'));
 
 interface Props {
   zone: string;
@@ -30,7 +30,7 @@ export function SnoozeMenu({ zone, disabled, onChoose, children }: Props) {
   return (
     <>
       <Dropdown trigger={['click']} disabled={disabled} menu={{ items }} placement="bottomRight">{children}</Dropdown>
-      {picking && <Suspense><PickTime zone={zone} onChoose={onChoose} onClose={() => setPicking(false)} /></Suspense>}
+      {picking && <Suspense><SnoozeDialog zone={zone} onChoose={onChoose} onClose={() => setPicking(false)} /></Suspense>}
     </>
   );
 }

@@ -26,3 +26,6 @@ export function snoozeChoices(now: number, zone: string): SnoozeChoice[] {
   ];
   return all.filter((each, index) => each.until > now + 10 * minute && (each.id !== 'monday_9' || each.until !== all[index - 1]?.until));
 }
+
+/** How far ahead something may be put off, in days. */
+export const farthest = 90;

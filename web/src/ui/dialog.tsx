@@ -34,7 +34,7 @@ export function Dialog({ title, ok, busy, error, conflict, disabled, danger, wid
       open title={title} okText={ok} cancelText={t('act.cancel')} width={width} confirmLoading={busy} mask={{ closable: false }}
       okButtonProps={{ htmlType: 'submit', form: id, disabled, danger }} onCancel={onClose}
     >
-      <form id={id} onSubmit={submit}>
+      <form id={id} noValidate onSubmit={submit}>
         {children}
         <Problem error={error} conflict={conflict} />
       </form>

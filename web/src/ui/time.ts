@@ -104,6 +104,11 @@ export function dayTime(ms: number, nowMs: number, zone: string): string {
   return `${dayName(ms, nowMs, zone)} ${clockTime(ms, zone)}`;
 }
 
+/** A date and time to the minute, for a text that leaves the screen. */
+export function dateTime(ms: number, zone: string): string {
+  return format(zone, numeric).format(ms);
+}
+
 /** A full date and time, for titles and timelines. */
 export function fullTime(ms: number, zone: string): string {
   return format(zone, { ...numeric, second: '2-digit' }).format(ms);

@@ -1,19 +1,20 @@
 import { DatePicker } from 'antd';
 import { language, useT } from '../i18n';
-import { now } from '../ui/clock';
-import { wall } from '../ui/time';
-import { farthest } from './quick';
+import { now } from './clock';
+import { wall } from './time';
 
 interface Props {
   id: string;
   zone: string;
+  /** How far ahead one may go, in days. */
+  days: number;
   onPick(wallTime: string): void;
 }
 
 const written = 'YYYY-MM-DD HH:mm';
 
 /** A calendar of the shop's zone: what is picked is read as its wall clock. */
-export default function Picker({ id, zone, onPick }: Props) {
+export default function Picker({ id, zone, days, onPick }: Props) {
   const t = useT();
   return (
     <DatePicker
@@ -22,20 +23,20 @@ export default function Picker({ id, zone, onPick }: Props) {
       showTime={{ minuteStep: 5, format: 'HH:mm' }}
       showNow={false}
       format={written}
-      placeholder={t('commitment.pick')}
+      placeholder={t('time.pick')}
       locale={{ lang: { ...names(), locale: language() } } as never}
-      disabledDate={(date) => outside(date.format('YYYY-MM-DD'), zone)}
+      disabledDate={(date) => outside(date.format('YYYY-MM-DD'), days, zone)}
       onChange={(_, text) => onPick(typeof text === 'string' ? text : '')}
     />
   );
 }
 
-/** Days before today or farther than commitments may lie, by the shop's clock. */
-function outside(date: string, zone: string): boolean {
+/** Days before today or too far ahead, by the shop's clock. */
+function outside(date: string, farthest: number, zone: string): boolean {
   const today = wall(now(), zone);
   const midnight = Date.UTC(today.year, today.month - 1, today.day);
-  const days = (Date.parse(`${date}T00:00:00Z`) - midnight) / 86_400_000;
-  return days < 0 || days >= farthest;
+  const ahead = (Date.parse(`${date}T00:00:00Z`) - midnight) / 86_400_000;
+  return ahead < 0 || ahead >= farthest;
 }
 
 /** Names of days and months in the reader's language. */
