@@ -15,7 +15,7 @@ const (
 	manyOverdue = 10_000
 )
 
-// TestOverdueAreAllDone starts a node that was away while 10,000 clocks ran
+// TestOverdueAreAllDone starts a node that was away while many clocks ran
 // out. How long it takes is the benchmark's business.
 func TestOverdueAreAllDone(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
