@@ -104,8 +104,8 @@ func crowdQueue(ctx context.Context, driver, url string, had, size int) error {
 	chen, others := `(SELECT id FROM app_user WHERE login = 'chen')`, `(SELECT id FROM app_user WHERE login = 'li')`
 	shop := `(SELECT MIN(id) FROM shop)`
 	for _, statement := range []string{
-		`INSERT INTO customer (id, shop_id, name, visitor_hash, visitor_expires, made_at) ` + count +
-			` SELECT 'bench-u' || ` + idOf + `, ` + shop + `, '买家', 'bench-' || ` + idOf + `, 0, 0 FROM n`,
+		`INSERT INTO customer (id, shop_id, name, made_at) ` + count +
+			` SELECT 'bench-u' || ` + idOf + `, ` + shop + `, '买家', 0 FROM n`,
 		`INSERT INTO conversation (id, shop_id, customer_id, channel, assignee_id, waiting_since, head_seq, unread, last_text,
 			last_sender, last_at, changed_at, made_at) ` + count + fmt.Sprintf(
 			` SELECT 'bench-c' || `+idOf+`, `+shop+`, 'bench-u' || `+idOf+`, 'webchat',

@@ -31,6 +31,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/progress"
+	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -47,6 +49,8 @@ type Server struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Bulks         *bulk.Service
+	Progress      *progress.Service
+	Ratings       *rating.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -84,12 +88,13 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "anxin_session"},
 		"visitor": {Type: "http", Scheme: "bearer"},
+		"link":    {Type: "http", Scheme: "bearer"},
 	}
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
 		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
-		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.adminRoutes,
+		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes,

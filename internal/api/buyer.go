@@ -85,7 +85,11 @@ type visitInput struct {
 }
 
 func (s *Server) beginVisit(ctx context.Context, in *visitInput) (*body[Visit], error) {
-	v, err := s.WebChat.Begin(ctx, in.Body.ShopKey, in.Body.Token, in.Body.Name)
+	return s.visit(ctx, in.Body.ShopKey, in.Body.Token, in.Body.Name)
+}
+
+func (s *Server) visit(ctx context.Context, shopKey, token, name string) (*body[Visit], error) {
+	v, err := s.WebChat.Begin(ctx, shopKey, token, name)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +105,9 @@ type threadInput struct {
 
 func (s *Server) readThread(ctx context.Context, in *threadInput) (*body[Thread], error) {
 	c, messages, err := s.Conversations.OfBuyer(ctx, in.Since)
+	if err == nil {
+		err = s.buyersCards(ctx, messages)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,11 @@ func FuzzBodies(f *testing.F) {
 		Header: http.Header{"Idempotency-Key": {"fuzz-case"}}, Body: []byte(`{"scenario":"quality.damaged","severity":"low"}`)}).Text("id")
 	things["commitment"] = w.Send("chen", storytest.Request{Method: "POST", Path: "/api/cases/" + things["case"] + "/commitments",
 		Header: http.Header{"Idempotency-Key": {"fuzz-commitment"}}, Body: []byte(`{"text":"a","due_at":"2026-05-01T00:00:00Z"}`)}).Text("id")
-	things["asked case"] = things["case"]
+	things["asked case"], things["closed case"] = things["case"], things["case"]
+	url := w.Send("chen", storytest.Request{Method: "POST", Path: "/api/cases/" + things["case"] + "/progress-link",
+		Header: http.Header{"Idempotency-Key": {"fuzz-link"}}, Body: []byte(`{}`)}).Text("url")
+	_, token, _ := strings.Cut(url, "#")
+	w.Hold("holder", token)
 	for n := range ids {
 		for _, body := range hostile {
 			f.Add(uint8(n), []byte(body))
@@ -65,6 +69,8 @@ func FuzzBodies(f *testing.F) {
 		who := "chen"
 		if op.access == "visitor" {
 			who = "lin"
+		} else if op.access == "progress link" {
+			who = "holder"
 		} else if ways[op.OperationID].everywhere {
 			who = "root"
 		}

@@ -11,11 +11,13 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/progress"
 )
 
 // Access says who may use an operation: anybody, whoever is signed in, whoever
-// holds a permission in some shop, or the holder of a link that we signed. In
-// which shops is then a matter of the scope that every query takes.
+// holds a permission in some shop, the holder of a link to a case, or the holder
+// of a link that we signed. In which shops is then a matter of the scope that
+// every query takes.
 type Access struct {
 	kind       string
 	permission identity.Permission
@@ -25,6 +27,7 @@ var (
 	public   = Access{kind: "public"}
 	signedIn = Access{kind: "signed in"}
 	visitors = Access{kind: "visitor", permission: identity.BuyerUse}
+	holders  = Access{kind: "progress link", permission: identity.ProgressUse}
 	linked   = Access{kind: "signed link or permission", permission: identity.FileRead}
 )
 
@@ -47,6 +50,8 @@ func (a Access) security() []map[string][]string {
 		return []map[string][]string{}
 	case "visitor":
 		return []map[string][]string{{"visitor": {}}}
+	case "progress link":
+		return []map[string][]string{{"link": {}}}
 	default:
 		return []map[string][]string{{"session": {}}}
 	}
@@ -85,6 +90,11 @@ func (a Access) check(ctx context.Context) error {
 			return fault.New(fault.Unauthenticated, "identity.signed_out")
 		}
 		return nil
+	case "progress link":
+		if _, _, err := identity.Require(ctx, a.permission); err != nil {
+			return progress.ErrOver()
+		}
+		return nil
 	case "permission", "visitor":
 		_, _, err := identity.Require(ctx, a.permission)
 		return err
@@ -106,19 +116,27 @@ func sameSite(next http.Handler) http.Handler {
 // sign in: many buyers share the address of their mobile network.
 const visitsPerSignIn = 20
 
-// recognise finds out who asks, by the visitor token on the buyers' side and by
-// the session elsewhere. Not knowing is no error here: the guard decides.
+// signInsPerCode is how many times as often people may sign in from one address
+// as service codes may be tried there.
+const signInsPerCode = 3
+
+// recognise finds out who asks, by the visitor token on the buyers' side, by the
+// token of a link on the progress page, and by the session elsewhere. Not
+// knowing is no error here: the guard decides.
 func (s *Server) recognise(next http.Handler) http.Handler {
-	buyers := s.limit("/api/buyer/session", visitsPerSignIn*s.SignInsPM, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(s.withVisitor(r)))
-	}))
+	codes := max(1, s.SignInsPM/signInsPerCode)
+	buyers := s.limit("/api/buyer/session", visitsPerSignIn*s.SignInsPM, s.limit("/api/buyer/return", codes, s.withBearer(s.Visitor, next)))
+	pages := s.limit("/api/progress/look-up", codes, s.withBearer(s.Progress.Authenticate, next))
 	team := s.limit("/api/session", s.SignInsPM, s.limit("/api/setup", s.SignInsPM, s.Identity.Sessions.LoadAndSave(s.withUser(next))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/buyer/") {
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/api/buyer/"):
 			buyers.ServeHTTP(w, r)
-			return
+		case strings.HasPrefix(r.URL.Path, "/api/progress/"):
+			pages.ServeHTTP(w, r)
+		default:
+			team.ServeHTTP(w, r)
 		}
-		team.ServeHTTP(w, r)
 	})
 }
 
@@ -135,19 +153,20 @@ func (s *Server) withUser(next http.Handler) http.Handler {
 	})
 }
 
-func (s *Server) withVisitor(r *http.Request) context.Context {
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok {
-		return r.Context()
-	}
-	actor, err := s.Visitor(r.Context(), token)
-	if err != nil {
-		if fault.KindOf(err) == fault.Internal {
-			s.Log.ErrorContext(r.Context(), "recognising a visitor", "error", err)
+// withBearer recognises who holds a token, of a visitor or of a link.
+func (s *Server) withBearer(actorOf func(context.Context, string) (identity.Actor, error), next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+			actor, err := actorOf(r.Context(), token)
+			switch fault.KindOf(err) {
+			case "":
+				r = r.WithContext(identity.With(r.Context(), actor))
+			case fault.Internal:
+				s.Log.ErrorContext(r.Context(), "recognising a buyer", "error", err)
+			}
 		}
-		return r.Context()
-	}
-	return identity.With(r.Context(), actor)
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Visitor returns the actor who holds a visitor token.

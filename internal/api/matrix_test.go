@@ -146,6 +146,22 @@ var ways = map[string]way{
 	"answerRestatement": {needs: "asked case", body: map[string]any{"confirmed": true}, status: 409, code: "case.not_restated"},
 	"reopenOwnCase":     {needs: "asked case", body: map[string]any{}, status: 409, code: "case.not_closed"},
 	"answerOutcome":     {needs: "asked case", body: map[string]any{"solved": true}},
+	"returnWithCode":    {body: map[string]any{"shop_key": "shop-a", "code": "0000-0000-0000"}, status: 422, code: "progress.code_unknown"},
+	"readMyCases":       {},
+	"rateMyCase":        {needs: "closed case", body: map[string]any{"score": 4}},
+
+	"lookUpProgress":            {body: map[string]any{"number": "A#", "code": "0000-0000-0000"}, status: 404, code: "progress.no_match"},
+	"readProgress":              {},
+	"answerProgress":            {body: map[string]any{"solved": true}, status: 409, code: "case.not_asked"},
+	"answerProgressRestatement": {body: map[string]any{"confirmed": true}, status: 409, code: "case.not_restated"},
+	"reopenProgress":            {body: map[string]any{}, status: 409, code: "case.not_closed"},
+	"rateProgress":              {body: map[string]any{"score": 4}, status: 409, code: "rating.case_open"},
+
+	"readFollowUp":     {needs: "case"},
+	"shareProgress":    {needs: "case", body: map[string]any{"send": true}},
+	"revokeProgress":   {needs: "case"},
+	"renewServiceCode": {needs: "case"},
+	"markRating":       {needs: "closed case", body: map[string]any{"version": 0, "seq": 1, "score": 4}, status: 422, code: "case.not_a_buyers_message"},
 }
 
 // described is an operation of the document.
@@ -266,6 +282,11 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 		may = a.user
 	case "visitor":
 		may = a.buyer
+	case "progress link":
+		if !a.holder {
+			return http.StatusUnauthorized, "progress.link_over"
+		}
+		may = true
 	case "signed link":
 		may = a.may["file.read"]
 	default:

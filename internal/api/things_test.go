@@ -41,13 +41,14 @@ type thing struct {
 
 // actor is somebody who asks.
 type actor struct {
-	name  string // also of their browser
-	id    string
-	user  bool
-	buyer bool
-	all   bool // holds the permissions for all shops
-	shop  string
-	may   map[string]bool
+	name   string // also of their browser
+	id     string
+	user   bool
+	buyer  bool
+	holder bool // of a progress link
+	all    bool // holds the permissions for all shops
+	shop   string
+	may    map[string]bool
 }
 
 // sees tells whether a thing is within the actor's scope, if they may at all.
@@ -102,9 +103,22 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
 		m.must(err)
 		m.file[s] = f.ID
+		m.actors = append(m.actors, m.holder(s))
 	}
 	m.actors = append(m.actors, actor{name: "nobody"})
 	return m
+}
+
+// holder is somebody with a link to a case.
+func (m *matrix) holder(s side) actor {
+	a := actor{name: "link " + string(s), holder: true, shop: m.shop(s)}
+	m.keys++
+	id, _ := m.makeCase("case", s)
+	address, err := m.w.Services.Progress.Share(m.root, id, a.name, false)
+	m.must(err)
+	_, token, _ := strings.Cut(address, "#")
+	m.w.Hold(a.name, token)
+	return a
 }
 
 func held(r identity.Role) map[string]bool {
@@ -152,7 +166,7 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.file[s]
 	case "own message", "later":
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
-	case "case", "asked case", "commitment":
+	case "case", "asked case", "closed case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
 	case "bulk":
 		th.id = m.makeBulk(s)
@@ -175,9 +189,13 @@ func (m *matrix) makeCase(kind string, s side) (id string, version int64) {
 	c, err := cases.Open(m.root, m.talk[s], key, complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
 	m.must(err)
 	switch kind {
-	case "asked case":
+	case "asked case", "closed case":
 		c, err = cases.AskOutcome(m.root, c.ID, c.Version, "好了吗")
 		m.must(err)
+		if kind == "closed case" {
+			c, err = cases.Answer(identity.With(m.root, identity.NewBuyer(c.CustomerID, c.ShopID, "")), c.ID, true, "")
+			m.must(err)
+		}
 	case "commitment":
 		made, err := cases.Commit(m.root, c.ID, key, commitment.Draft{Text: "补发", DueAt: m.w.Now().Add(time.Hour)})
 		m.must(err)

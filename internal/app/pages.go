@@ -27,6 +27,8 @@ const (
 		"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 	widgetPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+	progressPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	storePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -34,6 +36,9 @@ const (
 func (p pages) register(mux *http.ServeMux) {
 	mux.Handle("GET /widget.js", p.file(p.customer, "widget.js", "", "public, max-age=300"))
 	mux.Handle("GET /w/", p.static("/w/", p.customer, "w", widgetPolicy))
+	// Short for people to type and to send; the token of a link stands behind a #.
+	mux.Handle("GET /p/{$}", p.file(p.customer, "w/progress/index.html", progressPolicy, "no-cache"))
+	mux.Handle("GET /p", http.RedirectHandler("/p/", http.StatusMovedPermanently))
 	if p.demo {
 		mux.Handle("GET /demo/store", p.file(p.customer, "storefront/index.html", storePolicy, "no-cache"))
 		mux.Handle("GET /demo/", p.static("/demo/", p.customer, "storefront", storePolicy))

@@ -82,6 +82,7 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	n.hub = hub
 	n.outside.Hint = hub.Publish
 	n.outside.Revoked = hub.Kick
+	n.outside.Public = public
 	if n.services, err = Build(d, dir, n.outside); err != nil {
 		return nil, err
 	}

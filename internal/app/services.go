@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,6 +26,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/progress"
+	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -42,6 +45,8 @@ type Services struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Bulks         *bulk.Service
+	Progress      *progress.Service
+	Ratings       *rating.Service
 	Notices       *notice.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -57,6 +62,7 @@ type Outside struct {
 	Log     *slog.Logger
 	Hint    func(topic string, hint any) // to open screens
 	Revoked func(userID string)          // all sessions of a user have ended
+	Public  string                       // address of the server, without a slash at the end
 }
 
 // realOutside is the world of a running program.
@@ -89,7 +95,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Sealer = &audit.Sealer{DB: d, Key: auditKey, Dir: dir, Now: o.Now, Log: o.Log}
 	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked, Hint: o.Hint})
 	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
-	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text}
+	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text, CodeKey: linkKey}
 	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Conversations = &conversation.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{}), Notices: s.Notices}
@@ -98,6 +104,9 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
 	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
+	s.Ratings = &rating.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
+	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
+		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.register(o.Revoked)
@@ -115,12 +124,15 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	s.Bulks.Register()
+	s.Progress.Register(s.Queue)
 	// The command line ends sessions too; its announcement reaches the server here.
 	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
 		tx.AfterCommit(func() { revoked(e.UserID) })
 		return nil
 	})
-	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error { return s.Identity.Sweep(ctx) })
+	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx))
+	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
 
@@ -128,7 +140,7 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
-		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints,
+		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
 		Bulks: s.Bulks, Notices: s.Notices, Desk: s.Desk, SavedViews: s.SavedViews, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

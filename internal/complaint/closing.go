@@ -177,7 +177,7 @@ func (s *Service) OpenAgain(ctx context.Context, id string, version int64, reaso
 func (s *Service) MarkOutcome(ctx context.Context, id string, version, seq int64, solved bool) (Case, error) {
 	actor, _ := identity.From(ctx)
 	return s.change(ctx, id, version, "mark_outcome", told{Solved: &solved}, func(tx *db.Tx, c Case) (Case, error) {
-		said, err := s.buyersMessage(tx, c, seq)
+		said, err := BuyersMessageIn(tx, c, seq)
 		if err != nil {
 			return c, err
 		}
@@ -191,7 +191,7 @@ func (s *Service) MarkOutcome(ctx context.Context, id string, version, seq int64
 		if err != nil {
 			return c, err
 		}
-		if c, err = c.answer(solved, shortened(said.Text, MaxWordsLen), actor.ID, unsettled, s.Now()); err != nil {
+		if c, err = c.answer(solved, said.Text, actor.ID, unsettled, s.Now()); err != nil {
 			return c, err
 		}
 		c.OutcomeMessage = said.ID

@@ -84,7 +84,7 @@ func (s *Service) Agree(ctx context.Context, id string, version, seq int64, note
 	return s.change(ctx, id, version, "agree", told{Note: note}, func(tx *db.Tx, c Case) (Case, error) {
 		messageID := ""
 		if seq > 0 {
-			m, err := s.buyersMessage(tx, c, seq)
+			m, err := BuyersMessageIn(tx, c, seq)
 			if err != nil {
 				return c, err
 			}

@@ -107,7 +107,7 @@ func (s *Service) MarkRestatement(ctx context.Context, id string, version int64,
 }
 
 func (s *Service) markRestatement(tx *db.Tx, c Case, m UnderstoodBy) (Case, error) {
-	said, err := s.buyersMessage(tx, c, m.Seq)
+	said, err := BuyersMessageIn(tx, c, m.Seq)
 	if err != nil {
 		return c, err
 	}
@@ -124,7 +124,7 @@ func (s *Service) markRestatement(tx *db.Tx, c Case, m UnderstoodBy) (Case, erro
 	}
 	words := ""
 	if !m.Confirmed {
-		words = shortened(said.Text, MaxWordsLen)
+		words = said.Text
 	}
 	return c.understand(m.Confirmed, words, said.ID)
 }
@@ -141,20 +141,22 @@ func (s *Service) AnswerRestatement(ctx context.Context, id string, confirmed bo
 	})
 }
 
-// buyersMessage returns a message of the buyer in the conversation of a case,
-// which somebody of the team takes as an answer.
-func (s *Service) buyersMessage(tx *db.Tx, c Case, seq int64) (conversation.Message, error) {
+// BuyersMessageIn returns a message of the buyer in the conversation of a case,
+// which somebody of the team takes as an answer. Its text is shortened to what is
+// kept of answers.
+func BuyersMessageIn(tx *db.Tx, c Case, seq int64) (conversation.Message, error) {
 	m, err := conversation.MessageIn(tx, c.ConversationID, seq)
 	if fault.KindOf(err) == fault.NotFound || err == nil && m.Sender.Kind != conversation.Buyer {
 		return m, fault.Field("seq", "case.not_a_buyers_message")
 	}
+	m.Text = shortened(m.Text, MaxWordsLen)
 	return m, err
 }
 
 // byBuyer is change for the buyer whose case it is. They see no versions; the
 // rule tells whether there is anything to store.
 func (s *Service) byBuyer(ctx context.Context, id, verb string, t told, rule func(*db.Tx, Case) (Case, bool, error)) (c Case, err error) {
-	actor, scope, err := identity.Require(ctx, identity.BuyerUse)
+	actor, scope, err := identity.Require(ctx, identity.ProgressUse)
 	if err != nil {
 		return c, err
 	}

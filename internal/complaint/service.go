@@ -106,6 +106,9 @@ func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Cas
 	if err := s.event(tx, c, "opened/"+c.ID, "case.opened", map[string]string{"number": c.Number}); err != nil {
 		return c, err
 	}
+	if err := s.Queue.Announce(tx, Opened{c.ID}); err != nil {
+		return c, err
+	}
 	return c, s.audit(tx, c, c.OwnerID, "open", told{Facts: &c.Facts})
 }
 
@@ -280,12 +283,13 @@ func (s *Service) card(tx *db.Tx, conversationID string, by identity.Actor, kind
 	return err
 }
 
-// event writes a line into the thread that only the team sees.
+// event writes a line into the thread that only the team sees; the buyer sees a
+// card in its place if there is one for it.
 func (s *Service) event(tx *db.Tx, c Case, key, code string, args map[string]string) error {
-	_, err := s.Conversations.PostIn(tx, c.ConversationID, conversation.Message{
+	_, err := s.Conversations.PostIn(tx, c.ConversationID, c.announce(conversation.Message{
 		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Event, Internal: true,
 		Event: conversation.EventLine{Code: code, Args: args}, Key: code + "-" + key,
-	})
+	}))
 	return err
 }
 

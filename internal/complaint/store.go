@@ -75,7 +75,7 @@ func joinStages(stages []Stage) string {
 
 // get returns a case inside scope. lock is "" or the transaction's ForUpdate.
 func get(q db.Queryer, scope identity.Scope, id, lock string) (Case, error) {
-	where, args := scope.Where("shop_id", "customer_id")
+	where, args := scope.WhereCase("shop_id", "customer_id", "id")
 	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE id = ? AND `+where+` `+lock, append([]any{id}, args...)...)
 }
 

@@ -77,7 +77,7 @@ func TestTokensAreNotKept(t *testing.T) {
 		if len(b.token) < 26 || strings.Trim(b.token, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
 			t.Errorf("token of %d characters", len(b.token)) // 26 of base32 are 128 bits
 		}
-		hash, err := db.Value[string](w.DB.Reader(context.Background()), `SELECT visitor_hash FROM customer`)
+		hash, err := db.Value[string](w.DB.Reader(context.Background()), `SELECT token_hash FROM visitor`)
 		if err != nil || len(hash) != 64 || strings.Contains(hash, b.token) {
 			t.Errorf("kept %q, %v", hash, err)
 		}

@@ -15,6 +15,7 @@ type Service struct {
 	Now      func() time.Time
 	NewID    func() string
 	NewToken func() string // at least 128 random bits, fit for a URL
+	CodeKey  []byte        // makes service codes
 }
 
 // VisitIn returns the customer who holds token in this shop, or a new one with
@@ -28,13 +29,16 @@ func (s *Service) VisitIn(tx *db.Tx, shopID, token, name string) (Customer, stri
 	c, err := byToken(tx, token, now)
 	switch {
 	case err == nil && c.ShopID == shopID:
-		return c, token, extendToken(tx, c.ID, now.Add(tokenLife))
+		return c, token, extendToken(tx, hashToken(token), now.Add(tokenLife))
 	case err != nil && fault.KindOf(err) != fault.NotFound:
 		return Customer{}, "", err
 	}
 	token = s.NewToken()
 	c = Customer{ID: s.NewID(), ShopID: shopID, Name: name, MadeAt: now, Version: 1}
-	if err := insert(tx, c, hashToken(token), now.Add(tokenLife)); err != nil {
+	if err := insert(tx, c); err != nil {
+		return Customer{}, "", err
+	}
+	if err := s.admit(tx, c.ID, token, false); err != nil {
 		return Customer{}, "", err
 	}
 	return c, token, audit.Write(tx, audit.Entry{
@@ -53,8 +57,8 @@ func (s *Service) ByToken(ctx context.Context, token string) (Customer, error) {
 	return c, err
 }
 
-// Revoke ends a customer's visitor token at once.
-func (s *Service) Revoke(tx *db.Tx, id string) error { return extendToken(tx, id, s.Now()) }
+// Revoke ends a customer's visitor tokens at once, in all browsers.
+func (s *Service) Revoke(tx *db.Tx, id string) error { return forgetVisitors(tx, id) }
 
 // GetIn returns a customer by id.
 func GetIn(q db.Queryer, id string) (Customer, error) { return get(q, id) }

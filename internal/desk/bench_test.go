@@ -47,8 +47,8 @@ func seed(b *testing.B, d *db.DB, shops []string, n int, now time.Time) {
 		sql  string
 		args []any
 	}{
-		{numbers + `INSERT INTO customer (id, shop_id, name, visitor_hash, visitor_expires, made_at)
-			SELECT 'u' || n, 'any', '买家', 'h' || n, 0, 0 FROM numbers`, []any{n}},
+		{numbers + `INSERT INTO customer (id, shop_id, name, made_at)
+			SELECT 'u' || n, 'any', '买家', 0 FROM numbers`, []any{n}},
 		{numbers + fmt.Sprintf(seedRows, pick), []any{n, ms, ms, ms, ms, ms}},
 		{`INSERT INTO complaint (id, number, key, shop_id, customer_id, conversation_id, scenario, severity, demands, order_no, summary,
 			stage, owner_id, first_contact_id, opened_at)

@@ -45,6 +45,7 @@ type Actor struct {
 	epoch    int64
 	held     map[string]permissions // by shop, AllShops included
 	customer string                 // of a buyer: only what is theirs
+	caseID   string                 // of who holds a progress link: only this case
 }
 
 type permissions map[Permission]bool
@@ -53,7 +54,16 @@ type permissions map[Permission]bool
 func NewBuyer(customerID, shopID, name string) Actor {
 	return Actor{
 		ID: customerID, Name: name, Kind: Buyer, customer: customerID,
-		held: map[string]permissions{shopID: {BuyerUse: true}},
+		held: map[string]permissions{shopID: {BuyerUse: true, ProgressUse: true}},
+	}
+}
+
+// NewLinkHolder is the actor for whoever holds a progress link: they act for a
+// buyer, in one case of theirs and nowhere else.
+func NewLinkHolder(customerID, shopID, caseID, name string) Actor {
+	return Actor{
+		ID: customerID, Name: name, Kind: Buyer, customer: customerID, caseID: caseID,
+		held: map[string]permissions{shopID: {ProgressUse: true}},
 	}
 }
 
@@ -105,7 +115,7 @@ func (a Actor) Scope(p Permission) Scope {
 	if a.Kind == System || a.held[AllShops][p] {
 		return Everything
 	}
-	s := Scope{Customer: a.customer}
+	s := Scope{Customer: a.customer, Case: a.caseID}
 	for shop, some := range a.held {
 		if some[p] {
 			s.Shops = append(s.Shops, shop)
@@ -120,7 +130,7 @@ func (a Actor) Anywhere() Scope {
 	if a.Kind == System || len(a.held[AllShops]) > 0 {
 		return Everything
 	}
-	return Scope{Shops: slices.Sorted(maps.Keys(a.held)), Customer: a.customer}
+	return Scope{Shops: slices.Sorted(maps.Keys(a.held)), Customer: a.customer, Case: a.caseID}
 }
 
 // May tells whether the actor holds p anywhere.

@@ -57,6 +57,10 @@ const (
 	// BuyerUse is what a buyer may do with their own conversation, cases, files
 	// and commitments. No role holds it.
 	BuyerUse Permission = "buyer.use"
+	// ProgressUse is to see how one's own case is getting on, to say whether it
+	// is solved and how it went. Buyers hold it, and for one case whoever holds
+	// its progress link. No role holds it.
+	ProgressUse Permission = "progress.use"
 )
 
 // Grantable returns the permissions that a role may hold.

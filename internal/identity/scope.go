@@ -6,12 +6,13 @@ import (
 )
 
 // Scope is what an actor may see for the sake of one permission: everything, or
-// some shops, and within them perhaps one customer only. The zero Scope sees
-// nothing.
+// some shops, and within them perhaps one customer only, or one case of theirs.
+// The zero Scope sees nothing.
 type Scope struct {
 	All      bool
 	Shops    []string
 	Customer string
+	Case     string
 }
 
 // Everything is the scope of the program itself.
@@ -20,12 +21,13 @@ var Everything = Scope{All: true}
 // Empty tells that the scope sees nothing.
 func (s Scope) Empty() bool { return !s.All && len(s.Shops) == 0 }
 
-// Sees tells whether something of a shop and customer is within the scope.
+// Sees tells whether something of a shop and customer is within the scope. A
+// scope of one case sees nothing but that case.
 func (s Scope) Sees(shopID, customerID string) bool {
 	if s.All {
 		return true
 	}
-	return slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
+	return s.Case == "" && slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
 }
 
 // In narrows the scope to one shop; "" leaves it as it is.
@@ -34,15 +36,32 @@ func (s Scope) In(shopID string) Scope {
 	case shopID == "":
 		return s
 	case s.All || slices.Contains(s.Shops, shopID):
-		return Scope{Shops: []string{shopID}, Customer: s.Customer}
+		return Scope{Shops: []string{shopID}, Customer: s.Customer, Case: s.Case}
 	}
 	return Scope{}
 }
 
 // Where returns a condition in SQL, with its arguments, that holds for rows
 // within the scope. customerColumn is "" for tables that know no customer: a
-// scope of one customer then sees none of their rows.
+// scope of one customer then sees none of their rows, and a scope of one case
+// sees none of any but through [Scope.WhereCase].
 func (s Scope) Where(shopColumn, customerColumn string) (string, []any) {
+	if s.Case != "" {
+		return "1 = 0", nil
+	}
+	return s.where(shopColumn, customerColumn)
+}
+
+// WhereCase is Where for a table that knows of which case its rows are.
+func (s Scope) WhereCase(shopColumn, customerColumn, caseColumn string) (string, []any) {
+	condition, args := s.where(shopColumn, customerColumn)
+	if s.Case != "" {
+		condition, args = condition+" AND "+caseColumn+" = ?", append(args, s.Case)
+	}
+	return condition, args
+}
+
+func (s Scope) where(shopColumn, customerColumn string) (string, []any) {
 	if s.All {
 		return "1 = 1", nil
 	}

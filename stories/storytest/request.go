@@ -138,10 +138,17 @@ func (p *person) keep(response *http.Response, r Request, a Answer) {
 			}
 		}
 	}
-	if r.Path == "/api/buyer/session" && a.Status == http.StatusOK {
+	if keepsToken[r.Path] && a.Status == http.StatusOK {
 		p.token = a.Text("token")
 	}
 }
+
+// keepsToken are the doors that give a browser a token.
+var keepsToken = map[string]bool{"/api/buyer/session": true, "/api/buyer/return": true, "/api/progress/look-up": true}
+
+// Hold gives somebody's browser a token that came to them by another way: in a
+// link, say.
+func (w *World) Hold(who, token string) { w.person(who).token = token }
 
 // Cookie is the cookie header of somebody's browser.
 func (w *World) Cookie(who string) string { return w.person(who).cookie }

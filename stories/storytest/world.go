@@ -151,6 +151,7 @@ func (w *World) newID() string {
 func (w *World) Wait(d time.Duration) {
 	w.T.Helper()
 	end := w.Now().Add(d)
+	w.RunDue() // what is due already is not what time passes for
 	for {
 		at, err := db.Value[int64](w.DB.Reader(w.T.Context()), `SELECT COALESCE(MIN(run_at), 0) FROM job WHERE state <> 'dead'`)
 		w.must(err)

@@ -1,0 +1,80 @@
+package progress
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+)
+
+// Step is something that happened in a case, as its buyer may read it: a stage
+// that it came to, what the buyer answered, or what became of a commitment.
+type Step struct {
+	At   time.Time
+	Kind string // a stage, "reopened", "unsolved", "corrected", or "commitment_" and made, kept, updated, waived or broken
+	Text string // of a commitment, else ""
+}
+
+// maxRecords is how many of the latest records of a case are read for its steps.
+const maxRecords = 200
+
+// stepsIn returns the steps of a case, oldest first. They are read from the
+// record; what the team wrote for itself there is left out.
+func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment) (steps []Step, err error) {
+	for _, subject := range []string{"complaint/", "complaint-clock/"} {
+		records, err := audit.List(q, subject+c.ID, 0, maxRecords)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range slices.Backward(records) { // newest first
+			if kind := kindOf(r); kind != "" {
+				steps = append(steps, Step{At: r.At, Kind: kind})
+			}
+		}
+	}
+	for _, m := range made {
+		steps = append(steps, stepsOf(m)...)
+	}
+	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
+	return steps, nil
+}
+
+// kindOf is what a record means to the buyer, "" for nothing. Of several stages
+// reached at once it is the last.
+func kindOf(r audit.Record) string {
+	if r.Verb == "complaint.open" {
+		return string(complaint.Received)
+	}
+	if r.Verb == "complaint.reopen" {
+		return "reopened"
+	}
+	var said struct{ Moves []complaint.Move }
+	if json.Unmarshal([]byte(r.Payload), &said) != nil || len(said.Moves) == 0 {
+		return ""
+	}
+	switch last := said.Moves[len(said.Moves)-1]; {
+	case last.How == complaint.Reached:
+		return string(last.Stage)
+	case last.How == complaint.Back && (r.Verb == "complaint.answer" || r.Verb == "complaint.mark_outcome"):
+		return "unsolved"
+	case last.How == complaint.Back && (r.Verb == "complaint.answer_restatement" || r.Verb == "complaint.mark_restatement"):
+		return "corrected"
+	}
+	return ""
+}
+
+// stepsOf is what became of a commitment. That it was broken is told too.
+func stepsOf(m commitment.Commitment) []Step {
+	steps := []Step{{m.MadeAt, "commitment_made", m.Text}}
+	if !m.BrokenAt.IsZero() {
+		steps = append(steps, Step{m.BrokenAt, "commitment_broken", m.Text})
+	}
+	if !m.SettledAt.IsZero() {
+		steps = append(steps, Step{m.SettledAt, "commitment_" + string(m.State), m.Text})
+	}
+	return steps
+}
