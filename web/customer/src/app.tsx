@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { OwnSheet } from './complaint/own-sheet';
 import { Composer } from './conversation/composer';
 import type { Conversation } from './conversation/conversation';
 import { Header } from './conversation/header';
@@ -101,18 +102,22 @@ export function App(props: Props) {
     if (!conversation.reconnecting) tray.resume();
   }, [conversation.reconnecting]);
 
+  const [own, setOwn] = useState(false);
   const reason = shop ? conversation.refused : t('app.no_shop');
   return (
     <div class="app" {...handlers}>
-      <Header conversation={conversation} host={host} />
-      {reason ? (
-        <Obstacle reason={reason} {...(shop && { retry: () => conversation.start() })} />
-      ) : (
-        <>
-          <ThreadView conversation={conversation} seen={seen} />
-          <Composer conversation={conversation} tray={tray} box={box} open={host.open} />
-        </>
-      )}
+      <div class="app-parts" inert={own}>
+        <Header conversation={conversation} host={host} onOwn={() => setOwn(true)} />
+        {reason ? (
+          <Obstacle reason={reason} {...(shop && { retry: () => conversation.start() })} />
+        ) : (
+          <>
+            <ThreadView conversation={conversation} seen={seen} onCode={() => setOwn(true)} />
+            <Composer conversation={conversation} tray={tray} box={box} open={host.open} />
+          </>
+        )}
+      </div>
+      {own && <OwnSheet conversation={conversation} onClose={() => setOwn(false)} />}
       {over && <div class="drop">{t('composer.drop')}</div>}
     </div>
   );

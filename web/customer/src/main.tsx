@@ -7,11 +7,14 @@ import { Clock } from './ui/clock';
 import { paint } from './ui/colour';
 import { Host } from './ui/host';
 import './ui/base.css';
+import './ui/card.css';
 import './conversation/frame.css';
 import './conversation/thread.css';
 import './conversation/composer.css';
 import './commitment/commitment.css';
 import './complaint/question.css';
+import './complaint/rating.css';
+import './complaint/own.css';
 
 const query = new URLSearchParams(location.search);
 const shop = query.get('shop') ?? '';

@@ -1,7 +1,6 @@
-import type { Conversation } from '../conversation/conversation';
 import type { Commitment } from '../conversation/wire';
 import { t, type Key } from '../i18n';
-import { useNow } from '../ui/clock';
+import { useNow, type Clock } from '../ui/clock';
 import { Icon, type IconName } from '../ui/icons';
 import { momentOf } from '../ui/when';
 import { span, standing, type Standing } from './countdown';
@@ -36,14 +35,20 @@ function Countdown({ label, ms }: { label: Key; ms: number }) {
   );
 }
 
+interface Props {
+  commitment: Commitment;
+  clock: Clock;
+  zone: string;
+}
+
 /** A commitment of the shop to the buyer, counting down to the agreed time by the server's clock. */
-export function CommitmentCard({ conversation, commitment }: { conversation: Conversation; commitment: Commitment }) {
-  const now = useNow(conversation.clock, commitment.state === 'open');
+export function CommitmentCard({ commitment, clock, zone }: Props) {
+  const now = useNow(clock, commitment.state === 'open');
   const due = Date.parse(commitment.due_at);
   const how = standing(commitment, now);
   const badge = badges[how];
   const note = notes[how];
-  const when = momentOf(due, now, conversation.session?.shop.zone ?? '');
+  const when = momentOf(due, now, zone);
   return (
     <section class={`card commitment ${how}`}>
       <header>

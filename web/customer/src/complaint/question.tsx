@@ -40,7 +40,7 @@ export function Question({ kind, title, state, number, text, children }: FramePr
         <h2>{t(title)}</h2>
         <span class="number">{number}</span>
       </header>
-      <p>{text}</p>
+      {text && <p>{text}</p>}
       {children}
     </section>
   );

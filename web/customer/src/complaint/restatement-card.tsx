@@ -1,4 +1,3 @@
-import type { Conversation } from '../conversation/conversation';
 import type { Restatement } from '../conversation/wire';
 import { t, type Key } from '../i18n';
 import { Choices, Question, useAnswer } from './question';
@@ -9,18 +8,22 @@ const replies: Record<Exclude<Restatement['state'], 'asked'>, Key> = {
   withdrawn: 'restatement.withdrawn',
 };
 
+interface Props {
+  restatement: Restatement;
+  answer(confirmed: boolean, words: string): Promise<void>;
+}
+
 /** Asks the buyer whether the shop has understood. */
-export function RestatementCard({ conversation, restatement }: { conversation: Conversation; restatement: Restatement }) {
-  const { case_id: id, state, words } = restatement;
+export function RestatementCard({ restatement, answer }: Props) {
+  const { state, words } = restatement;
   const { busy, error, send } = useAnswer();
-  const answer = (confirmed: boolean, said: string) => send(() => conversation.understood(id, confirmed, said));
   return (
     <Question kind="restatement" title="restatement.title" state={state} number={restatement.number} text={restatement.text}>
       {state === 'corrected' && words && <blockquote>{words}</blockquote>}
       {state === 'asked' ? (
         <Choices
           key={restatement.text} yes="restatement.right" no="restatement.wrong" ask="restatement.ask" busy={busy}
-          onYes={() => answer(true, '')} onNo={(said) => answer(false, said)}
+          onYes={() => send(() => answer(true, ''))} onNo={(said) => send(() => answer(false, said))}
         />
       ) : (
         <p class="answer">{t(replies[state])}</p>

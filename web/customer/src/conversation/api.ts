@@ -1,33 +1,9 @@
-import { language, t } from '../i18n';
-import type { Message, Outcome, Restatement, SentFile, Session, ThreadPage } from './wire';
+import { t } from '../i18n';
+import { headersOf, refusal, Refusal, request } from '../ui/request';
+import type { Message, Opinion, Outcome, OwnCase, OwnCases, Restatement, SentFile, Session, ThreadPage } from './wire';
 
-/** A request that did not succeed. The message is a sentence for people. */
-export class Refusal extends Error {
-  constructor(
-    /** HTTP status; 0 when no answer came. */
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
+export { Refusal } from '../ui/request';
 
-  /** Whether asking again, unchanged, can succeed. */
-  get passing(): boolean {
-    return this.status === 0 || this.status >= 500 || [408, 409, 425, 429].includes(this.status);
-  }
-}
-
-function refusal(status: number, body: string): Refusal {
-  try {
-    const { detail } = JSON.parse(body) as { detail?: string };
-    if (detail) return new Refusal(status, detail);
-  } catch {
-    // Not a problem document: a proxy answered.
-  }
-  return new Refusal(status, t('error.unexpected'));
-}
-
-const REQUEST_TIMEOUT = 20_000;
 const UPLOAD_TIMEOUT = 5 * 60_000; // 20 MiB over a slow line
 
 /** The buyer's side of the HTTP API. */
@@ -66,6 +42,19 @@ export class Api {
     return this.#call('POST', `cases/${encodeURIComponent(caseId)}/restatement`, { confirmed, words });
   }
 
+  /** Comes back with a service code; token is what this browser holds now. */
+  comeBack(shopKey: string, code: string): Promise<Session> {
+    return this.#call('POST', 'return', { shop_key: shopKey, code, ...(this.token && { token: this.token }) });
+  }
+
+  cases(): Promise<OwnCases> {
+    return this.#call('GET', 'cases');
+  }
+
+  rate(caseId: string, opinion: Opinion): Promise<OwnCase> {
+    return this.#call('POST', `cases/${encodeURIComponent(caseId)}/rating`, opinion);
+  }
+
   /** Uploads bytes; XMLHttpRequest because fetch cannot tell upload progress. */
   upload(blob: Blob, name: string, key: string, onProgress: (share: number) => void, signal: AbortSignal): Promise<SentFile> {
     return new Promise((resolve, reject) => {
@@ -92,37 +81,10 @@ export class Api {
   }
 
   #headers(key?: string): Record<string, string> {
-    return {
-      'Accept-Language': language(),
-      ...(this.token && { Authorization: `Bearer ${this.token}` }),
-      ...(key && { 'Idempotency-Key': key }),
-    };
+    return headersOf(this.token, key);
   }
 
-  async #call<T>(method: string, path: string, body?: object, key?: string): Promise<T> {
-    const headers = this.#headers(key);
-    if (body) headers['Content-Type'] = 'application/json';
-    let status = 0;
-    let text = '';
-    try {
-      const response = await fetch(`/api/buyer/${path}`, {
-        method,
-        headers,
-        cache: 'no-store',
-        credentials: 'omit',
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT),
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      status = response.status;
-      text = await response.text();
-    } catch {
-      throw new Refusal(0, t('error.network'));
-    }
-    if (status < 200 || status > 299) throw refusal(status, text);
-    try {
-      return (text ? JSON.parse(text) : undefined) as T;
-    } catch {
-      throw new Refusal(0, t('error.unexpected'));
-    }
+  #call<T>(method: string, path: string, body?: object, key?: string): Promise<T> {
+    return request(method, `/api/buyer/${path}`, this.#headers(key), body);
   }
 }

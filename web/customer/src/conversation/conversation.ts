@@ -8,7 +8,7 @@ import { Api, Refusal } from './api';
 import { Outbox, type Entry } from './outbox';
 import { behind, emptyThread, insert, merge, pending, unread, type Thread } from './thread';
 import { Typing } from './typing';
-import type { Hint, SentFile, Session } from './wire';
+import type { Hint, Message, Opinion, OwnCases, SentFile, Session } from './wire';
 
 const POLL_EVERY = 4_000;
 const LINE_AFTER = 2_000;
@@ -19,6 +19,9 @@ const LONG_PAGE = 100;
 // Links to files end after some hours; reading the thread from its start renews them.
 const LINKS_FOR = 60 * 60_000;
 
+// Cards that show how a case stands.
+const aboutOwn = ({ card }: Message): boolean => card?.kind === 'progress' || card?.kind === 'rating';
+
 /**
  * The buyer's conversation with one shop. The server's database is the truth: realtime messages
  * are only hints, and every (re)connect asks for whatever came after the last received number.
@@ -27,6 +30,8 @@ export class Conversation extends Store {
   readonly api = new Api();
   session: Session | null = null;
   thread: Thread = emptyThread;
+  /** The buyer's cases and service code; null until they are known. */
+  own: OwnCases | null = null;
   /** Why the shop's conversation cannot be opened; empty when it can. */
   refused = '';
   /** Whether the buyer should see that the line is down. */
@@ -43,6 +48,7 @@ export class Conversation extends Store {
   #fetchAgain = false;
   #reachedAt = 0;
   #linksAt = 0;
+  #ownChanged = true;
   #readSeq: number;
   #poll: ReturnType<typeof setTimeout> | undefined;
   #line: ReturnType<typeof setTimeout> | undefined;
@@ -138,8 +144,38 @@ export class Conversation extends Store {
     this.#took({ restatement: await this.api.understood(caseId, confirmed, words) });
   }
 
+  /** What the buyer says about how a case went. Rejects with a Refusal. */
+  async rate(caseId: string, opinion: Opinion): Promise<void> {
+    const rated = await this.api.rate(caseId, opinion);
+    if (this.own) this.own = { ...this.own, cases: this.own.cases.map((each) => (each.id === rated.id ? rated : each)) };
+    this.changed();
+  }
+
+  /** Goes on with the conversation of a service code. Rejects with a Refusal. */
+  async comeBack(code: string): Promise<void> {
+    const sent = Date.now();
+    const session = await this.api.comeBack(this.shop, code);
+    this.clock.learn(session.now, sent);
+    this.own = null;
+    this.#entered(session);
+  }
+
+  /** Asks for the buyer's cases and service code. Rejects with a Refusal. */
+  async loadOwn(): Promise<void> {
+    // What changes while we wait for the answer is asked for again.
+    this.#ownChanged = false;
+    try {
+      this.own = await this.api.cases();
+    } catch (error) {
+      this.#ownChanged = true;
+      throw error;
+    }
+    this.changed();
+  }
+
   #took(answered: Partial<Thread>): void {
     this.thread = { ...this.thread, ...answered };
+    this.#ownChanged = true;
     this.changed();
     void this.refetch();
   }
@@ -153,6 +189,7 @@ export class Conversation extends Store {
       while (this.#fetchAgain) {
         this.#fetchAgain = false;
         await this.#catchUp();
+        if (this.#ownChanged && this.thread.messages.some(aboutOwn)) await this.loadOwn();
       }
       this.#reached();
     } catch (error) {
@@ -171,6 +208,7 @@ export class Conversation extends Store {
       this.clock.learn(page.now, sent);
       this.thread = merge(this.thread, page, head);
       if (page.messages?.some((m) => m.sender.kind === 'agent' && m.seq > position)) this.typing.ended();
+      if (page.messages?.some(aboutOwn)) this.#ownChanged = true;
       this.changed();
       if (renew) this.#linksAt = sent;
       if (renew && position > 0) continue; // that was the known part
@@ -239,6 +277,7 @@ export class Conversation extends Store {
       token: () => this.api.token,
       topic: () => `conv:${this.session?.conversation_id}`,
       onUp: () => {
+        this.#ownChanged = true;
         clearTimeout(this.#poll);
         clearTimeout(this.#line);
         void this.refetch();
@@ -254,8 +293,9 @@ export class Conversation extends Store {
   }
 
   #heard({ kind, seq, name }: Hint): void {
-    if (kind === 'typing') this.typing.heard(name ?? '');
-    else this.#hint(seq ?? 0);
+    if (kind === 'typing') return this.typing.heard(name ?? '');
+    if (kind === 'case') this.#ownChanged = true;
+    this.#hint(seq ?? 0);
   }
 
   #hint(seq: number): void {
@@ -280,6 +320,7 @@ export class Conversation extends Store {
     clearTimeout(this.#poll);
     this.#poll = setTimeout(() => {
       if (this.#link?.up) return;
+      this.#ownChanged = true;
       void this.refetch();
       this.#refreshHours();
       this.#schedulePoll();

@@ -15,7 +15,14 @@ export function hours({ open, opens_at, shop }: Session, now: number): string {
   return t('header.closed_until_day', { day: dayOf(at, now, shop.zone), time });
 }
 
-export function Header({ conversation, host }: { conversation: Conversation; host: Host }) {
+interface Props {
+  conversation: Conversation;
+  host: Host;
+  /** Shows the buyer's cases and service code. */
+  onOwn(): void;
+}
+
+export function Header({ conversation, host, onOwn }: Props) {
   const { session, reconnecting, clock } = conversation;
   const name = session?.shop.name ?? '';
   return (
@@ -27,6 +34,11 @@ export function Header({ conversation, host }: { conversation: Conversation; hos
           <p class={session.open ? 'hours open' : 'hours'}>{hours(session, clock.now())}</p>
         )}
       </div>
+      {session && (
+        <button class="minimise" aria-label={t('own.title')} title={t('own.title')} onClick={onOwn}>
+          <Icon name="folder" />
+        </button>
+      )}
       {host.framed && (
         <button class="minimise" aria-label={t('app.minimise')} onClick={() => host.close()}>
           <Icon name="down" />

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { CommitmentCard } from '../commitment/commitment-card';
 import { OutcomeCard } from '../complaint/outcome-card';
+import { ProgressCard } from '../complaint/progress-card';
+import { RatingCard } from '../complaint/rating-card';
 import { RestatementCard } from '../complaint/restatement-card';
 import { t } from '../i18n';
 import { Icon } from '../ui/icons';
@@ -28,13 +30,25 @@ function Body({ conversation, message, asks }: { conversation: Conversation; mes
   const { card } = message;
   if (card?.kind === 'commitment') {
     const commitment = thread.commitments.find(({ id }) => id === card.ref);
-    if (commitment) return <CommitmentCard conversation={conversation} commitment={commitment} />;
+    if (commitment) return <CommitmentCard commitment={commitment} clock={conversation.clock} zone={conversation.session?.shop.zone ?? ''} />;
   }
   if (card?.kind === 'outcome' && asks && thread.outcome) {
-    return <OutcomeCard conversation={conversation} outcome={thread.outcome} text={message.text} />;
+    const { outcome } = thread;
+    return (
+      <OutcomeCard
+        outcome={outcome} text={message.text} reopen={() => conversation.reopen(outcome.case_id)}
+        answer={(solved, words) => conversation.answer(outcome.case_id, solved, words)}
+      />
+    );
   }
   if (card?.kind === 'restatement' && asks && thread.restatement) {
-    return <RestatementCard conversation={conversation} restatement={thread.restatement} />;
+    const { restatement } = thread;
+    return <RestatementCard restatement={restatement} answer={(yes, words) => conversation.understood(restatement.case_id, yes, words)} />;
+  }
+  const own = asks && conversation.own?.cases.find(({ id }) => id === card?.ref);
+  if (own && card?.kind === 'progress' && own.url) return <ProgressCard own={own} text={message.text} />;
+  if (own && card?.kind === 'rating') {
+    return <RatingCard number={own.number} mayRate={own.may_rate} rating={own.rating} rate={(opinion) => conversation.rate(own.id, opinion)} />;
   }
   return (
     <>
@@ -50,7 +64,7 @@ interface RowProps {
   /** First and last of a run of messages by one sender. */
   first: boolean;
   last: boolean;
-  /** Whether this is the newest question of its kind. */
+  /** Whether this is the newest card of its kind about its case. */
   asks: boolean;
 }
 

@@ -46,21 +46,31 @@ function sameGroup(a: Message | undefined, b: Message | undefined): boolean {
   return Date.parse(b.at) - Date.parse(a.at) < GROUP_WITHIN;
 }
 
-function Greeting({ shop }: { shop: string }) {
+function Greeting({ shop, onCode }: { shop: string; onCode(): void }) {
   return (
     <div class="greeting">
       <h2>{t('thread.greeting', { shop })}</h2>
       <p>{t('thread.invite')}</p>
+      <button class="plain-button" onClick={onCode}>{t('code.have')}</button>
     </div>
   );
+}
+
+// The cards that show how things stand now: the last question of a kind, and the last card of a
+// kind about each case. Older ones are what was said then.
+function newestCards(list: Message[]): Set<string> {
+  const newest = new Map<string, string>();
+  for (const { id, card } of list) {
+    if (card) newest.set(card.kind === 'outcome' || card.kind === 'restatement' ? card.kind : card.kind + card.ref, id);
+  }
+  return new Set(newest.values());
 }
 
 function Rows({ conversation }: { conversation: Conversation }) {
   const { thread, session, clock } = conversation;
   const zone = session?.shop.zone ?? '';
   const list = thread.messages;
-  const last = (kind: string) => list.findLast((m) => m.card?.kind === kind)?.id;
-  const asking = [last('outcome'), last('restatement')];
+  const asking = newestCards(list);
   return list.map((message, i) => {
     const before = list[i - 1];
     const at = Date.parse(message.at);
@@ -73,13 +83,20 @@ function Rows({ conversation }: { conversation: Conversation }) {
         message={message}
         first={newDay || !sameGroup(before, message)}
         last={!sameGroup(message, list[i + 1])}
-        asks={asking.includes(message.id)}
+        asks={asking.has(message.id)}
       />,
     ];
   });
 }
 
-export function ThreadView({ conversation, seen }: { conversation: Conversation; seen: boolean }) {
+interface Props {
+  conversation: Conversation;
+  seen: boolean;
+  /** The buyer has a service code. */
+  onCode(): void;
+}
+
+export function ThreadView({ conversation, seen, onCode }: Props) {
   const { thread, session, waiting, reconnecting } = conversation;
   const own = thread.messages.filter((m) => m.sender.kind === 'buyer').length + waiting.length;
   const follow = useFollow(thread.messages.length + waiting.length, own, seen);
@@ -88,7 +105,7 @@ export function ThreadView({ conversation, seen }: { conversation: Conversation;
     <main class="thread" ref={follow.box} onScroll={follow.onScroll} tabIndex={0} aria-label={t('thread.label')}>
       <div class="log" role="log" aria-label={t('thread.label')}>
         {!session && !reconnecting && <p class="loading">{t('app.loading')}</p>}
-        {empty && <Greeting shop={session.shop.name} />}
+        {empty && <Greeting shop={session.shop.name} onCode={onCode} />}
         {session && <Rows conversation={conversation} />}
         {waiting.map((entry) => (
           <WaitingRow key={entry.key} conversation={conversation} entry={entry} />

@@ -28,7 +28,7 @@ export interface Message {
   kind: 'text' | 'file' | 'card' | 'event';
   text: string;
   files: SentFile[] | null;
-  card: { kind: 'commitment' | 'outcome' | 'restatement'; ref: string } | null;
+  card: { kind: 'commitment' | 'outcome' | 'restatement' | 'progress' | 'rating'; ref: string } | null;
   event?: { code: string; args?: Record<string, string> } | null;
   internal?: boolean;
   key: string;
@@ -75,6 +75,41 @@ export interface Restatement {
   text: string;
   /** With which the buyer corrected it. */
   words: string;
+}
+
+/** What the buyer says about how it went. */
+export interface Opinion {
+  score: number;
+  words: string;
+  /** Whether they had to explain the same thing more than once. */
+  repeated: '' | 'yes' | 'no';
+}
+
+export interface Rating extends Opinion {
+  at: string;
+  /** The shop read it in what the buyer wrote. */
+  marked: boolean;
+}
+
+export type Stage =
+  'received' | 'acknowledged' | 'understood' | 'investigating' | 'proposed' | 'agreed' | 'fulfilling' | 'verifying' | 'closed';
+
+/** A case of the buyer, besides the chat. */
+export interface OwnCase {
+  id: string;
+  number: string;
+  stage: Stage;
+  owner: string;
+  /** Of its progress page; empty when no link works. */
+  url: string;
+  may_rate: boolean;
+  rating: Rating | null;
+}
+
+export interface OwnCases {
+  /** Empty before the first case. */
+  service_code: string;
+  cases: OwnCase[];
 }
 
 export interface ThreadPage {
