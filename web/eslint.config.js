@@ -14,6 +14,7 @@ const layers = {
   commitment: ['api', 'i18n', 'identity', 'team', 'ui'],
   conversation: ['api', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
+  progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   shop: ['api', 'i18n', 'identity', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };

@@ -45,6 +45,9 @@ export type Stage = Case['stage'];
 export type CaseFacts = Pick<Case, 'scenario' | 'severity' | 'demands' | 'order_no' | 'summary'>;
 export type TimelineEntry = Schemas['Happening'];
 
+export type Rating = Schemas['Rating'];
+export type FollowUp = Schemas['FollowUp'];
+
 export type Commitment = Schemas['Commitment'];
 export type WallItem = Schemas['WallItem'];
 export type WallPage = Schemas['Wall'];

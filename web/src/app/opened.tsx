@@ -15,6 +15,9 @@ import { Content } from '../conversation/message';
 import { Thread } from '../conversation/thread';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
+import { ProgressCard } from '../progress/card';
+import { FollowUp } from '../progress/follow_up';
+import { MarkRating } from '../progress/mark_rating';
 
 /** What is said in a conversation, and what is being done about it. */
 export default function Opened({ id }: { id: string }) {
@@ -29,10 +32,19 @@ export default function Opened({ id }: { id: string }) {
   );
   return (
     <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => <MarkAnswer message={message} complaint={allowed('case.write') ? complaint : undefined} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />} />
-      <CasePanel conversationId={id} opening={opening} onOpening={setOpening} />
+      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />} />
+      <CasePanel
+        conversationId={id} opening={opening} onOpening={setOpening}
+        after={(each, zone) => <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />}
+      />
     </>
   );
+}
+
+/** What a message of the buyer may be taken as: an answer to the open case, or their word on the last one. */
+function Answers({ message, open, last }: { message: Message; open?: Case; last?: Case }) {
+  if (open || !last) return <MarkAnswer message={message} complaint={open} />;
+  return last.merged_into ? null : <MarkRating message={message} complaint={last} />;
 }
 
 /** Makes a commitment from where the answer is written. */
@@ -62,6 +74,9 @@ function Card({ message, detail }: { message: Message; detail?: ConversationDeta
   }
   if (kind === 'restatement') {
     return <RestatementCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
+  }
+  if (kind === 'progress') {
+    return <ProgressCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }
   return <Content message={message} />;
 }

@@ -1,7 +1,7 @@
 import { FolderOpenOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Case, ConversationDetail } from '../api/wire';
 import { CommitmentList } from '../commitment/list';
 import { detailQuery } from '../conversation/api';
@@ -27,10 +27,12 @@ interface Props {
   /** Whether the form for a new case is open. */
   opening: boolean;
   onOpening(open: boolean): void;
+  /** What other nouns tell of a case, after its outcome. */
+  after(complaint: Case, zone: string): ReactNode;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, after }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -47,7 +49,7 @@ export function CasePanel({ conversationId, opening, onOpening }: Props) {
       <Customer detail={data} />
       <div className="panel-scroll" tabIndex={-1}>
         {opening && <OpenForm conversationId={conversationId} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} />}
+        {data.cases.length > 0 && <Cases detail={data} after={after} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -77,7 +79,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-function Cases({ detail }: { detail: ConversationDetail }) {
+function Cases({ detail, after }: { detail: ConversationDetail } & Pick<Props, 'after'>) {
   const t = useT();
   const { cases } = detail;
   const [chosen, setChosen] = useState('');
@@ -92,12 +94,12 @@ function Cases({ detail }: { detail: ConversationDetail }) {
           />
         </div>
       )}
-      <OneCase key={complaint.id} complaint={complaint} detail={detail} />
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} after={after} />
     </>
   );
 }
 
-function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationDetail }) {
+function OneCase({ complaint, detail, after }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'after'>) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -130,6 +132,7 @@ function OneCase({ complaint, detail }: { complaint: Case; detail: ConversationD
         complaint={complaint} mayAsk={allowed('case.write')} mayCloseWithReason={allowed('case.close_with_reason')}
         commitments={commitments} zone={zone}
       />
+      {after(complaint, zone)}
       <Timeline caseId={complaint.id} zone={zone} />
     </>
   );

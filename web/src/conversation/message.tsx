@@ -75,6 +75,7 @@ export function EventLine({ message, zone }: { message: Message; zone: string })
     <div className={message.internal ? 'event event-internal' : 'event'}>
       {message.internal && <LockOutlined aria-label={t('event.internal')} title={t('event.internal')} />}
       <span>{happening(message.event?.code ?? '', message.event?.args ?? {}, zone, message.text)}</span>
+      {message.card && <span className="event-card" title={message.text}>{t('event.as_card')}</span>}
       <time dateTime={message.at} title={fullTime(at, zone)}>{clockTime(at, zone)}</time>
     </div>
   );

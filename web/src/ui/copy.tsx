@@ -23,7 +23,7 @@ export function CopyButton({ text, label, quiet }: { text: string; label?: strin
 }
 
 /** Browsers keep the clipboard from pages without https; there a selection is copied. */
-async function toClipboard(text: string): Promise<boolean> {
+export async function toClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
