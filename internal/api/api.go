@@ -23,10 +23,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -52,6 +54,8 @@ type Server struct {
 	Progress      *progress.Service
 	Ratings       *rating.Service
 	Notices       *notice.Service
+	Mergings      *merging.Service
+	Presence      *presence.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
 
@@ -97,7 +101,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
-		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes,
+		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes,
 	} {
 		add(api)
 	}

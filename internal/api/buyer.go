@@ -33,13 +33,16 @@ type VisitShop struct {
 
 // Thread is the buyer's conversation since a number.
 type Thread struct {
-	Messages     []Message         `json:"messages" nullable:"false"`
-	HeadSeq      int64             `json:"head_seq"`
-	AgentReadSeq int64             `json:"agent_read_seq"`
-	Commitments  []BuyerCommitment `json:"commitments" nullable:"false" doc:"All that were made to the buyer, as they are now."`
-	Outcome      *BuyerOutcome     `json:"outcome" doc:"The last question whether it is solved."`
-	Restatement  *BuyerRestatement `json:"restatement" doc:"The last question whether we understood."`
-	Now          time.Time         `json:"now" doc:"The server's clock."`
+	ConversationID string            `json:"conversation_id" doc:"Another one than before when conversations were merged: read it from its beginning then."`
+	Messages       []Message         `json:"messages" nullable:"false"`
+	Earlier        []Message         `json:"earlier" doc:"What was said in conversations that were merged into this one, by time; with the first page only, else null. Their numbers are their own."`
+	MergedFrom     int               `json:"merged_from" doc:"How many conversations were merged into this one. When that changes, read from the beginning."`
+	HeadSeq        int64             `json:"head_seq"`
+	AgentReadSeq   int64             `json:"agent_read_seq"`
+	Commitments    []BuyerCommitment `json:"commitments" nullable:"false" doc:"All that were made to the buyer, as they are now."`
+	Outcome        *BuyerOutcome     `json:"outcome" doc:"The last question whether it is solved."`
+	Restatement    *BuyerRestatement `json:"restatement" doc:"The last question whether we understood."`
+	Now            time.Time         `json:"now" doc:"The server's clock."`
 }
 
 // BuyerCommitment is a commitment as the buyer sees it.
@@ -111,8 +114,18 @@ func (s *Server) readThread(ctx context.Context, in *threadInput) (*body[Thread]
 	if err != nil {
 		return nil, err
 	}
-	t := Thread{Messages: s.buyerMessages(messages), HeadSeq: c.HeadSeq, AgentReadSeq: c.AgentReadSeq,
-		Commitments: []BuyerCommitment{}, Now: s.now()}
+	t := Thread{ConversationID: c.ID, Messages: s.buyerMessages(messages), HeadSeq: c.HeadSeq,
+		AgentReadSeq: c.AgentReadSeq, Commitments: []BuyerCommitment{}, Now: s.now()}
+	earlier, from, err := s.Mergings.Earlier(ctx, in.Since == 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.buyersCards(ctx, earlier); err != nil {
+		return nil, err
+	}
+	if t.MergedFrom = from; in.Since == 0 {
+		t.Earlier = s.buyerMessages(earlier)
+	}
 	made, err := s.Commitments.OfConversation(ctx, c.ID, identity.BuyerUse)
 	if err != nil {
 		return nil, err

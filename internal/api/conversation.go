@@ -25,6 +25,7 @@ type Conversation struct {
 	AgentReadSeq int64         `json:"agent_read_seq"`
 	BuyerReadSeq int64         `json:"buyer_read_seq"`
 	SnoozedUntil *time.Time    `json:"snoozed_until" doc:"When it comes back, if it is put off."`
+	MergedInto   string        `json:"merged_into" doc:"The conversation in which it goes on; empty if in itself."`
 	Version      int64         `json:"version"`
 }
 
@@ -181,7 +182,7 @@ func wireConversation(d desk.Conversation) Conversation {
 	c := Conversation{
 		ID: d.ID, Shop: ShopName{d.ShopID, d.ShopName, d.Zone}, Customer: CustomerSince{d.CustomerID, d.CustomerName, d.CustomerSince},
 		Channel: d.Channel, WaitingSince: optional(d.WaitingSince), RespondBy: optional(d.RespondBy), HeadSeq: d.HeadSeq,
-		AgentReadSeq: d.AgentReadSeq, BuyerReadSeq: d.BuyerReadSeq, SnoozedUntil: optional(d.Snooze.Until), Version: d.Version,
+		AgentReadSeq: d.AgentReadSeq, BuyerReadSeq: d.BuyerReadSeq, MergedInto: d.MergedInto, SnoozedUntil: optional(d.Snooze.Until), Version: d.Version,
 	}
 	if d.Assignee.ID != "" {
 		c.Assignee = &Person{d.Assignee.ID, d.Assignee.Name}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/unsent"
 	"github.com/anxin-desk/anxin/internal/identity"
 )
 
@@ -39,10 +39,10 @@ type draftInput struct {
 }
 
 func (s *Server) saveDraft(ctx context.Context, in *draftInput) (*body[WrittenDraft], error) {
-	u, err := s.Conversations.SaveUnsent(ctx, in.ID, conversation.Unsent{Text: in.Body.Text, Note: in.Body.Note})
+	u, err := s.Conversations.SaveUnsent(ctx, in.ID, unsent.Draft{Text: in.Body.Text, Note: in.Body.Note})
 	return answer(wireDraft(u), err)
 }
 
-func wireDraft(u conversation.Unsent) WrittenDraft {
+func wireDraft(u unsent.Draft) WrittenDraft {
 	return WrittenDraft{u.Text, u.Note, optional(u.SavedAt)}
 }

@@ -172,7 +172,11 @@ func (s *Server) withBearer(actorOf func(context.Context, string) (identity.Acto
 // Visitor returns the actor who holds a visitor token.
 func (s *Server) Visitor(ctx context.Context, token string) (identity.Actor, error) {
 	c, err := s.Customers.ByToken(ctx, token)
-	return identity.NewBuyer(c.ID, c.ShopID, c.Name), err
+	if err != nil {
+		return identity.Actor{}, err
+	}
+	known, err := s.Customers.Known(ctx, c)
+	return identity.NewBuyer(c.ID, c.ShopID, c.Name).As(known.ID), err
 }
 
 // limit slows down who tries a door without a session again and again.

@@ -19,7 +19,7 @@ type Later struct {
 	Files   int       `json:"files" doc:"How many files it carries."`
 	SendAt  time.Time `json:"send_at"`
 	State   string    `json:"state" enum:"waiting,paused,sent,cancelled"`
-	Reason  string    `json:"reason" enum:",buyer_wrote,not_allowed" doc:"Why it is paused."`
+	Reason  string    `json:"reason" enum:",buyer_wrote,not_allowed,merged" doc:"Why it is paused."`
 	Version int64     `json:"version"`
 }
 

@@ -102,7 +102,11 @@ var ways = map[string]way{
 	"previewBulk":     {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "{what}：改到 {due}", "hours": 24}},
 	"startBulk": {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "{what}", "hours": 24, "as_of": "2026-03-04T04:00:00Z", "items": []any{}},
 		status: 422, code: "bulk.items_range"},
-	"readBulk": {needs: "bulk"},
+	"readBulk":            {needs: "bulk"},
+	"readMergings":        {needs: "talk"},
+	"findMergeCandidates": {needs: "talk"},
+	"mergeConversation":   {needs: "talk", inBody: "source_id", body: map[string]any{"version": 0, "source_version": 0}, status: 422, code: "merging.itself"},
+	"undoMerging":         {needs: "merging", body: map[string]any{"version": 0}},
 
 	"readNotices":     {},
 	"markNoticesRead": {needs: "notice", inBody: "up_to"},

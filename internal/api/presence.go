@@ -6,7 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/identity"
 )
 
@@ -28,9 +28,9 @@ type presenceInput struct {
 }
 
 func (s *Server) showPresence(ctx context.Context, in *presenceInput) (*empty, error) {
-	return nil, s.Conversations.Show(ctx, in.ID, conversation.Doing(in.Body.Doing), in.Body.First)
+	return nil, s.Presence.Show(ctx, in.ID, presence.Doing(in.Body.Doing), in.Body.First)
 }
 
 func (s *Server) showBuyerTyping(ctx context.Context, _ *struct{}) (*empty, error) {
-	return nil, s.Conversations.ShowBuyer(ctx)
+	return nil, s.Presence.ShowBuyer(ctx)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/savedview"
@@ -172,6 +173,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.makeBulk(s)
 	case "user", "role", "shop", "department":
 		th = m.makeSetting(kind, s)
+	case "merging":
+		th.id, th.version = m.makeMerging(s), 1
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "view":
@@ -233,6 +236,20 @@ func (m *matrix) makeBulk(s side) string {
 	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
 	m.must(err)
 	return b.ID
+}
+
+func (m *matrix) makeMerging(s side) string {
+	shop := map[side]string{inA: "shop-a", inB: "shop-b"}[s]
+	var talks [2]string
+	for i := range talks {
+		v, err := m.w.Services.WebChat.Begin(m.root, shop, "", "")
+		m.must(err)
+		talks[i] = v.Conversation.ID
+	}
+	made, err := m.w.Services.Mergings.Merge(m.root, fmt.Sprintf("thing-%06d", m.keys),
+		merging.Pair{SourceID: talks[0], TargetID: talks[1], SourceVersion: 1, TargetVersion: 1})
+	m.must(err)
+	return made.ID
 }
 
 // makeNotice makes one for whoever asks, or for somebody else.

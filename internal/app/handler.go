@@ -133,7 +133,7 @@ func (n *node) buyerSocket(r *http.Request, actor identity.Actor, err error) (re
 	}
 	topic := "conv:" + c.ID
 	may := func(_ context.Context, asked string) bool { return asked == topic }
-	return realtime.Client{UserID: "buyer/" + actor.ID, Topics: []string{topic}, MaySubscribe: may, MayAskHead: may}, nil
+	return realtime.Client{UserID: identity.BuyerSocket(actor.ID), Topics: []string{topic}, MaySubscribe: may, MayAskHead: may}, nil
 }
 
 // noStore keeps answers with people's data out of caches; operations that may

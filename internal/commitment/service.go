@@ -152,6 +152,10 @@ func (s *Service) OfConversation(ctx context.Context, conversationID string, p i
 	return ofConversation(s.DB.Reader(ctx), scope, conversationID)
 }
 
+// FollowIn puts the commitments of a case where the case has moved. That is the
+// case's change, and its version and record tell of it.
+func (s *Service) FollowIn(tx *db.Tx, of Case) error { return follow(tx, of) }
+
 func (s *Service) hintAfter(tx *db.Tx, c Commitment) {
 	h := Hint{"commitment", c.ID, c.ConversationID}
 	tx.AfterCommit(func() {

@@ -69,3 +69,8 @@ func update(tx *db.Tx, c Commitment, from int64) error {
 		c.SettledBy, c.Note, c.ReplacedBy, c.Version, c.ID, from)
 	return err
 }
+
+func follow(tx *db.Tx, of Case) error {
+	_, err := tx.Exec(`UPDATE commitment SET conversation_id = ?, customer_id = ? WHERE case_id = ?`, of.ConversationID, of.CustomerID, of.ID)
+	return err
+}

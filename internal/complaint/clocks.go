@@ -123,7 +123,7 @@ func (r ring) line() error { return r.s.event(r.tx, r.of, r.c.ID, r.code, r.args
 
 // tell tells one person, and nobody if there is none.
 func (r ring) tell(userID string) error {
-	about := notice.About{ConversationID: r.c.ConversationID, CaseID: r.c.CaseID, CommitmentID: r.c.ID}
+	about := notice.About{ConversationID: r.of.ConversationID, CaseID: r.c.CaseID, CommitmentID: r.c.ID}
 	return r.s.Notices.TellIn(r.tx, userID, r.code, r.code+"/"+r.c.ID, r.args(), about)
 }
 

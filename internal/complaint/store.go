@@ -7,7 +7,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-// first are the columns that never change, changing those that may.
+// first are the columns that never change, except when a case moves with its
+// conversation; changing are those that may.
 const (
 	first = `id, number, key, shop_id, customer_id, conversation_id, first_contact_id, opened_at`
 

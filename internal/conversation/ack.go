@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/conversation/wording"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -41,9 +42,10 @@ const (
 	ackSender = "acknowledgement"
 )
 
-// waitBegan winds the clocks of a wait that has just begun. Who gave an answer
-// on a card was told there that it has arrived.
-func (s *Service) waitBegan(tx *db.Tx, c Conversation, written bool) error {
+// WaitBeganIn winds the clocks of a wait that has just begun, or is another one
+// now. Who gave an answer on a card was told there that it has arrived; who was
+// told already that they were heard is not told again.
+func (s *Service) WaitBeganIn(tx *db.Tx, c Conversation, written bool) error {
 	since := db.Millis(c.WaitingSince)
 	if written {
 		err := s.Queue.Enqueue(tx, acknowledge{c.ID, since}, c.WaitingSince.Add(ackDelay), jobs.Key("conversation.acknowledge/"+c.ID))
@@ -69,9 +71,9 @@ func (s *Service) windFirstResponse(tx *db.Tx, c Conversation, at shop.Shop) err
 }
 
 // waitOf returns the conversation of a clock, if the buyer waits still, and
-// since the same time.
+// since the same time. In one that was merged nobody waits.
 func (s *Service) waitOf(tx *db.Tx, id string, since int64) (c Conversation, waits bool, err error) {
-	c, err = s.LockIn(tx, id)
+	c, err = find(tx, identity.Everything, id, tx.ForUpdate())
 	if fault.KindOf(err) == fault.NotFound {
 		return c, false, nil
 	}
@@ -85,8 +87,8 @@ func (s *Service) acknowledge(tx *db.Tx, j acknowledge) error {
 	if err != nil || !waits {
 		return err
 	}
-	last, err := lastHeard(tx, c.ID)
-	if err != nil || s.Now().Before(last.Add(ackQuiet)) {
+	last, err := lastHeard(tx, c)
+	if err != nil || s.Now().Before(last.Add(ackQuiet)) || last.After(c.WaitingSince) {
 		return err
 	}
 	at, err := shop.GetIn(tx, c.ShopID)
@@ -99,7 +101,7 @@ func (s *Service) acknowledge(tx *db.Tx, j acknowledge) error {
 	}
 	_, err = s.PostIn(tx, c.ID, Message{
 		Sender: Sender{Kind: System, ID: ackSender, Name: at.Name}, Kind: Text,
-		Text: acknowledgement(at, answers.Name, c.WaitingSince, s.Now()), Key: "acknowledge-" + strconv.FormatInt(j.Since, 10),
+		Text: wording.Acknowledgement(at, answers.Name, c.WaitingSince, s.Now()), Key: "acknowledge-" + strconv.FormatInt(j.Since, 10),
 	})
 	return err
 }
@@ -160,12 +162,18 @@ func (s *Service) toBeTold(q db.Queryer, c Conversation) ([]identity.Colleague, 
 }
 
 // lastHeard is when the buyer was last acknowledged or had a word of a human,
-// zero if never.
-func lastHeard(q db.Queryer, id string) (time.Time, error) {
-	at, err := db.Value[int64](q, `SELECT at FROM message WHERE conversation_id = ? AND internal = FALSE
-		AND (sender_kind = 'agent' OR sender_kind = 'system' AND sender_id = ?) ORDER BY seq DESC LIMIT 1`, id, ackSender)
-	if fault.KindOf(err) == fault.NotFound {
-		return time.Time{}, nil
+// zero if never; also where it was merged from.
+func lastHeard(q db.Queryer, c Conversation) (last time.Time, err error) {
+	all, err := MergedInto(q, c.ID)
+	for _, one := range append(all, c) {
+		at, err := db.Value[int64](q, `SELECT at FROM message WHERE conversation_id = ? AND internal = FALSE
+			AND (sender_kind = 'agent' OR sender_kind = 'system' AND sender_id = ?) ORDER BY seq DESC LIMIT 1`, one.ID, ackSender)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return last, err
+		}
+		if at := db.Time(at); at.After(last) {
+			last = at
+		}
 	}
-	return db.Time(at), err
+	return last, err
 }

@@ -59,10 +59,10 @@ func (t Transfer) clean() (Transfer, error) {
 	return t, nil
 }
 
-// knows tells whether somebody who saw a version may decide over c. Who
+// Knows tells whether somebody who saw a version may decide over c. Who
 // looks after a conversation because they answered first gives way to what
 // somebody decided meanwhile without knowing.
-func (c Conversation) knows(version int64) bool {
+func (c Conversation) Knows(version int64) bool {
 	return c.Version == version || c.Version == version+1 && c.autoVersion == c.Version
 }
 
@@ -81,7 +81,7 @@ func (s *Service) Assign(ctx context.Context, id string, version int64, t Transf
 		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil || c.AssigneeID == t.AssigneeID {
 			return err
 		}
-		if !c.knows(version) {
+		if !c.Knows(version) {
 			return fault.New(fault.Conflict, "conversation.changed")
 		}
 		to, err := assignee(tx, ctx, c.ShopID, actor, t.AssigneeID)
@@ -89,7 +89,7 @@ func (s *Service) Assign(ctx context.Context, id string, version int64, t Transf
 			return err
 		}
 		c.AssigneeID, c.Version = t.AssigneeID, c.Version+1
-		if c, err = s.stopSnooze(tx, c); err != nil {
+		if c, err = s.StopSnoozeIn(tx, c); err != nil {
 			return err
 		}
 		if err := updateAssignee(tx, c, s.Now()); err != nil {

@@ -44,7 +44,8 @@ type Conversation struct {
 	MadeAt       time.Time
 	Snooze       Snooze
 	WokeAt       time.Time // when it came back, until somebody answers; zero if it did not
-	Version      int64     // counts assignments and snoozes, not messages
+	MergedInto   string    // the conversation in which it goes on, "" if in itself
+	Version      int64     // counts assignments, snoozes and merging, not messages
 
 	autoVersion int64 // made when answering assigned it, 0 if it did not
 }

@@ -43,6 +43,7 @@ type PauseReason string
 const (
 	BuyerWrote PauseReason = "buyer_wrote"
 	NotAllowed PauseReason = "not_allowed" // its author may not answer here any more
+	Merged     PauseReason = "merged"      // its conversation was merged, or that was taken back
 )
 
 const (

@@ -168,8 +168,8 @@ func (s *Service) sendLater(tx *db.Tx, j sendLater) error {
 	return err
 }
 
-// buyerWrote pauses what was to be sent, as part of the buyer's message.
-func (s *Service) buyerWrote(tx *db.Tx, id string) error {
+// BuyerWroteIn pauses what was to be sent, as part of the buyer's message.
+func (s *Service) BuyerWroteIn(tx *db.Tx, id string) error {
 	open, err := openLater(tx, id)
 	if err != nil {
 		return err
@@ -192,7 +192,11 @@ func (s *Service) pause(tx *db.Tx, l Later, why PauseReason) error {
 	}
 	key := "later.paused/" + l.ID + "/" + strconv.FormatInt(l.Version, 10)
 	args := map[string]string{"words": Message{Text: l.Text}.preview()}
-	return s.Notices.TellIn(tx, l.AuthorID, "later.paused", key, args, notice.About{ConversationID: l.ConversationID})
+	code := "later.paused"
+	if why == Merged {
+		code = "later.paused_merged"
+	}
+	return s.Notices.TellIn(tx, l.AuthorID, code, key, args, notice.About{ConversationID: l.ConversationID})
 }
 
 func (s *Service) storeLater(tx *db.Tx, l Later, by, verb string) error {

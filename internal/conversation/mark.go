@@ -13,8 +13,19 @@ func MessageIn(q db.Queryer, id string, seq int64) (Message, error) {
 }
 
 // SaidSinceIn tells whether somebody of a kind has said something in a
-// conversation, to the other side, at a time or later.
+// conversation, or in one that goes on in it, to the other side, at a time or
+// later.
 func SaidSinceIn(q db.Queryer, id string, who SenderKind, since time.Time) (bool, error) {
-	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM message
-		WHERE conversation_id = ? AND sender_kind = ? AND internal = FALSE AND at >= ?)`, id, string(who), db.Millis(since))
+	all, err := MergedInto(q, id)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range append(all, Conversation{ID: id}) {
+		said, err := db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM message
+			WHERE conversation_id = ? AND sender_kind = ? AND internal = FALSE AND at >= ?)`, c.ID, string(who), db.Millis(since))
+		if err != nil || said {
+			return said, err
+		}
+	}
+	return false, nil
 }

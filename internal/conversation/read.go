@@ -80,6 +80,16 @@ func (s *Service) OfBuyer(ctx context.Context, since int64) (c Conversation, mes
 	return c, messages, err
 }
 
+// IDOfBuyer returns the id of the conversation of the buyer who asks.
+func (s *Service) IDOfBuyer(ctx context.Context) (string, error) {
+	actor, _, err := identity.Require(ctx, identity.BuyerUse)
+	if err != nil {
+		return "", err
+	}
+	c, err := ofCustomer(s.DB.Reader(ctx), actor.ID, WebChat)
+	return c.ID, err
+}
+
 // HeadForBuyer is the number of the last message of a conversation that its buyer
 // may see, 0 if there is none.
 func HeadForBuyer(q db.Queryer, id string) (int64, error) {
@@ -100,7 +110,7 @@ func (s *Service) MarkRead(ctx context.Context, id string, seq int64) error {
 			return err
 		}
 		c.AgentReadSeq = min(seq, c.HeadSeq)
-		if c.Unread, err = countUnread(tx, c); err != nil {
+		if c.Unread, err = CountUnreadIn(tx, c); err != nil {
 			return err
 		}
 		s.hintAfter(tx, c)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/conversation/unsent"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
@@ -23,8 +24,6 @@ type Service struct {
 	Blobs   blob.Store
 	Intake  *blob.Intake
 	Notices *notice.Service
-
-	pace pace
 }
 
 // Hint is what open screens hear of a conversation: that there is something up
@@ -65,14 +64,16 @@ func (s *Service) Say(ctx context.Context, key string, d Draft) (Message, error)
 	if err != nil {
 		return Message{}, err
 	}
-	c, err := ofCustomer(s.DB.Reader(ctx), actor.ID, WebChat)
+	id, before, err := talkOf(s.DB.Reader(ctx), actor.ID, scope)
 	if err != nil {
 		return Message{}, err
 	}
-	return s.say(ctx, c.ID, scope, Sender{Buyer, actor.ID, actor.Name}, key, d)
+	return s.say(ctx, id, scope, Sender{Buyer, actor.ID, actor.Name}, key, d, before...)
 }
 
-func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from Sender, key string, d Draft) (m Message, err error) {
+// say stores a message in a conversation. before are those that were merged
+// into it and in which the sender may have said the same, or left files.
+func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from Sender, key string, d Draft, before ...string) (m Message, err error) {
 	if d, err = d.clean(); err != nil {
 		return m, err
 	}
@@ -89,6 +90,10 @@ func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from
 			return err
 		}
 		m.ID, m.Key = newID, key
+		if known, err := saidIn(tx, before, m); err != nil || known.Seq > 0 {
+			m = known
+			return err
+		}
 		m, err = s.post(tx, c, m)
 		return err
 	})
@@ -107,7 +112,7 @@ func spoken(tx *db.Tx, id string, from Sender, d Draft) (m Message, err error) {
 // PostIn adds a message made by the program itself, such as a card or an event
 // line, as part of tx. Its key must be the same for the same message.
 func (s *Service) PostIn(tx *db.Tx, id string, m Message) (Message, error) {
-	c, err := get(tx, identity.Everything, id, tx.ForUpdate())
+	c, err := s.currentIn(tx, id)
 	if err != nil {
 		return m, err
 	}
@@ -118,17 +123,10 @@ func (s *Service) PostIn(tx *db.Tx, id string, m Message) (Message, error) {
 // post gives m its place in c. A message that was taken before is returned as
 // it was; the same key with other words is refused.
 func (s *Service) post(tx *db.Tx, c Conversation, m Message) (Message, error) {
+	if known, err := saidIn(tx, []string{c.ID}, m); err != nil || known.Seq > 0 {
+		return known, err
+	}
 	m.ConversationID = c.ID
-	known, err := byOrigin(tx, m)
-	if err == nil {
-		if !known.says(m) {
-			return m, fault.New(fault.Conflict, "request.key_reused")
-		}
-		return known, nil
-	}
-	if fault.KindOf(err) != fault.NotFound {
-		return m, err
-	}
 	m.Seq, m.At = c.HeadSeq+1, s.Now()
 	before := c
 	c = c.take(m)
@@ -160,11 +158,13 @@ func (s *Service) posted(tx *db.Tx, before, c Conversation, m Message) error {
 		}
 	}
 	if m.Sender.Kind == Buyer {
-		if err := s.buyerWrote(tx, c.ID); err != nil {
+		if err := s.BuyerWroteIn(tx, c.ID); err != nil {
 			return err
 		}
-	} else if err := sentNow(tx, m); err != nil {
-		return err
+	} else if m.Sender.Kind == Agent {
+		if err := unsent.Sent(tx, m.Sender.ID, m.ConversationID, m.Text); err != nil {
+			return err
+		}
 	}
 	if m.Internal {
 		s.hintTeamAfter(tx, c)
@@ -172,7 +172,7 @@ func (s *Service) posted(tx *db.Tx, before, c Conversation, m Message) error {
 		s.hintAfter(tx, c)
 	}
 	if before.WaitingSince.IsZero() && !c.WaitingSince.IsZero() {
-		if err := s.waitBegan(tx, c, true); err != nil {
+		if err := s.WaitBeganIn(tx, c, true); err != nil {
 			return err
 		}
 	}
@@ -191,7 +191,7 @@ func (s *Service) LockIn(tx *db.Tx, id string) (Conversation, error) {
 // WaitForTeamIn starts the clock of waiting, as part of tx, after an answer that
 // the buyer gave without writing.
 func (s *Service) WaitForTeamIn(tx *db.Tx, id string) error {
-	c, err := get(tx, identity.Everything, id, tx.ForUpdate())
+	c, err := s.currentIn(tx, id)
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func (s *Service) WaitForTeamIn(tx *db.Tx, id string) error {
 		if err := updateWaiting(tx, c, s.Now()); err != nil {
 			return err
 		}
-		if err := s.waitBegan(tx, c, false); err != nil {
+		if err := s.WaitBeganIn(tx, c, false); err != nil {
 			return err
 		}
 	}

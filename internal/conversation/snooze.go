@@ -82,7 +82,7 @@ func (s *Service) Unsnooze(ctx context.Context, id string, version int64) (Conve
 			return c, nil
 		}
 		c.Version++
-		c, err := s.stopSnooze(tx, c)
+		c, err := s.StopSnoozeIn(tx, c)
 		if err != nil {
 			return c, err
 		}
@@ -106,7 +106,7 @@ func (s *Service) putOff(ctx context.Context, id string, version int64, verb str
 		if c, err = change(tx, before, actor); err != nil || c.Version == before.Version {
 			return err
 		}
-		if !before.knows(version) {
+		if !before.Knows(version) {
 			return fault.New(fault.Conflict, "conversation.changed")
 		}
 		if err := updateSnooze(tx, c, s.Now()); err != nil {
@@ -118,9 +118,9 @@ func (s *Service) putOff(ctx context.Context, id string, version int64, verb str
 	return c, err
 }
 
-// stopSnooze ends the snooze of c with its timer, because of what somebody
+// StopSnoozeIn ends the snooze of c with its timer, because of what somebody
 // does to c anyway; storing it is for the caller.
-func (s *Service) stopSnooze(tx *db.Tx, c Conversation) (Conversation, error) {
+func (s *Service) StopSnoozeIn(tx *db.Tx, c Conversation) (Conversation, error) {
 	if c.Snooze.Until.IsZero() {
 		return c, nil
 	}
@@ -131,7 +131,7 @@ func (s *Service) stopSnooze(tx *db.Tx, c Conversation) (Conversation, error) {
 // snoozeEnd brings a conversation back at its time. A timer of a snooze that
 // has ended, or that another one followed, finds another version.
 func (s *Service) snoozeEnd(tx *db.Tx, j SnoozeEnd) error {
-	c, err := get(tx, identity.Everything, j.ID, tx.ForUpdate())
+	c, err := find(tx, identity.Everything, j.ID, tx.ForUpdate())
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
 	}

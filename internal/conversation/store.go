@@ -11,26 +11,46 @@ import (
 )
 
 const columns = `id, shop_id, customer_id, channel, assignee_id, waiting_since, head_seq,
-	agent_read_seq, buyer_read_seq, unread, made_at, snoozed_until, snoozed_by, snooze_version, woke_at, version, auto_version`
+	agent_read_seq, buyer_read_seq, unread, made_at, merged_into, snoozed_until, snoozed_by, snooze_version, woke_at, version, auto_version`
 
 func scan(row db.Scanner) (c Conversation, err error) {
 	var waiting, made, until, woke int64
 	err = row.Scan(&c.ID, &c.ShopID, &c.CustomerID, &c.Channel, &c.AssigneeID, &waiting, &c.HeadSeq,
-		&c.AgentReadSeq, &c.BuyerReadSeq, &c.Unread, &made, &until, &c.Snooze.By, &c.Snooze.Version, &woke, &c.Version, &c.autoVersion)
+		&c.AgentReadSeq, &c.BuyerReadSeq, &c.Unread, &made, &c.MergedInto, &until, &c.Snooze.By, &c.Snooze.Version, &woke, &c.Version, &c.autoVersion)
 	c.WaitingSince, c.MadeAt = db.Time(waiting), db.Time(made)
 	c.Snooze.Until, c.WokeAt = db.Time(until), db.Time(woke)
 	return c, err
 }
 
 // get returns a conversation inside scope; somebody else's is not found. lock
-// is "" or the transaction's ForUpdate.
+// is "" or the transaction's ForUpdate. A unit, which is about to change it, is
+// refused one that was merged: it may only be read.
 func get(q db.Queryer, scope identity.Scope, id, lock string) (Conversation, error) {
+	c, err := find(q, scope, id, lock)
+	if _, changes := q.(*db.Tx); err == nil && changes && c.MergedInto != "" {
+		err = errMerged()
+	}
+	return c, err
+}
+
+func find(q db.Queryer, scope identity.Scope, id, lock string) (Conversation, error) {
 	where, args := scope.Where("shop_id", "customer_id")
 	return db.One(q, scan, `SELECT `+columns+` FROM conversation WHERE id = ? AND `+where+` `+lock,
 		append([]any{id}, args...)...)
 }
 
+// ofCustomer returns the conversation in which a customer talks now.
 func ofCustomer(q db.Queryer, customerID, channel string) (Conversation, error) {
+	c, err := begunBy(q, customerID, channel)
+	if err != nil {
+		return c, err
+	}
+	return current(q, c, "")
+}
+
+// begunBy returns the conversation that a customer began, whatever it was
+// merged into.
+func begunBy(q db.Queryer, customerID, channel string) (Conversation, error) {
 	return db.One(q, scan, `SELECT `+columns+` FROM conversation WHERE customer_id = ? AND channel = ?`, customerID, channel)
 }
 
@@ -81,7 +101,8 @@ func updateRead(tx *db.Tx, c Conversation, now time.Time) error {
 	return err
 }
 
-func countUnread(q db.Queryer, c Conversation) (int64, error) {
+// CountUnreadIn counts what the team has not seen of a buyer in a conversation.
+func CountUnreadIn(q db.Queryer, c Conversation) (int64, error) {
 	return db.Value[int64](q, `SELECT COUNT(*) FROM message WHERE conversation_id = ? AND seq > ? AND sender_kind = 'buyer'`,
 		c.ID, c.AgentReadSeq)
 }
@@ -196,15 +217,21 @@ func insertFile(tx *db.Tx, f File) error {
 	return err
 }
 
-// ownFiles returns the files that this sender uploaded into this conversation,
-// in the order of ids.
+// ownFiles returns the files that this sender uploaded into a conversation, or
+// into one that goes on in it, in the order of ids.
 func ownFiles(tx *db.Tx, conversationID string, from Sender, ids []string) (files []File, err error) {
 	for _, id := range ids {
 		f, err := getFile(tx, id)
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return nil, err
 		}
-		if err != nil || f.ConversationID != conversationID || f.UploaderID != from.ID {
+		if err != nil || f.UploaderID != from.ID {
+			return nil, fault.Field("file_ids", "message.unknown_file")
+		}
+		switch goesOn, err := leadsTo(tx, f.ConversationID, conversationID); {
+		case err != nil:
+			return nil, err
+		case !goesOn:
 			return nil, fault.Field("file_ids", "message.unknown_file")
 		}
 		files = append(files, f)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/unsent"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
@@ -13,7 +13,7 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b := w.visit("first", "")
 		save := func(text string, note bool) {
-			_, err := w.Conversations.SaveUnsent(w.agent, b.talk, conversation.Unsent{Text: text, Note: note})
+			_, err := w.Conversations.SaveUnsent(w.agent, b.talk, unsent.Draft{Text: text, Note: note})
 			w.must(err)
 		}
 		want := func(text string, note bool) {
@@ -32,9 +32,9 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 		}
 		_, err := w.Conversations.Unsent(w.stranger, b.talk)
 		wantFault(t, err, fault.NotFound, "db.not_found")
-		_, err = w.Conversations.SaveUnsent(w.stranger, b.talk, conversation.Unsent{Text: "x"})
+		_, err = w.Conversations.SaveUnsent(w.stranger, b.talk, unsent.Draft{Text: "x"})
 		wantFault(t, err, fault.NotFound, "db.not_found")
-		_, err = w.Conversations.SaveUnsent(w.agent, b.talk, conversation.Unsent{Text: strings.Repeat("字", 20_001)})
+		_, err = w.Conversations.SaveUnsent(w.agent, b.talk, unsent.Draft{Text: strings.Repeat("字", 20_001)})
 		wantFault(t, err, fault.Invalid, "draft.too_long")
 
 		w.reply("agent-key-1", b, "别的话")

@@ -21,6 +21,7 @@ type Customer struct {
 	ShopID  string
 	Name    string // "" for a visitor who has not said
 	MadeAt  time.Time
+	SameAs  string // the customer whom they turned out to be, "" if nobody else
 	Version int64
 }
 

@@ -7,11 +7,11 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-const columns = `c.id, c.shop_id, c.name, c.made_at, c.version`
+const columns = `c.id, c.shop_id, c.name, c.made_at, c.same_as, c.version`
 
 func scan(row db.Scanner) (c Customer, err error) {
 	var made int64
-	err = row.Scan(&c.ID, &c.ShopID, &c.Name, &made, &c.Version)
+	err = row.Scan(&c.ID, &c.ShopID, &c.Name, &made, &c.SameAs, &c.Version)
 	c.MadeAt = db.Time(made)
 	return c, err
 }

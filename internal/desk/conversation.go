@@ -51,6 +51,26 @@ func (s *Service) Names(ctx context.Context, ids []string) (map[string]string, e
 	return names(s.DB.Reader(ctx), ids)
 }
 
+// Buyer is a customer as a screen names them.
+type Buyer struct{ ID, Name string }
+
+// BuyersOf returns whose conversations are, by the ids of these. The caller has
+// made sure that the actor may read them.
+func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer, error) {
+	found, args := map[string]Buyer{}, make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	_, err := db.All(s.DB.Reader(ctx), func(row db.Scanner) (struct{}, error) {
+		var id string
+		var b Buyer
+		err := row.Scan(&id, &b.ID, &b.Name)
+		found[id] = b
+		return struct{}{}, err
+	}, `SELECT c.id, cu.id, cu.name FROM conversation c JOIN customer cu ON cu.id = c.customer_id WHERE c.id IN (`+marks(len(ids))+`)`, args...)
+	return found, err
+}
+
 // marks are n places of a list in SQL.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 

@@ -117,6 +117,7 @@ func (w condition) with(sql string, args ...any) condition {
 
 // where is what holds for all rows, besides the scope.
 func (a question) where() (w condition) {
+	w.and("c.merged_into = ''")
 	person := "c.assignee_id"
 	if a.wide() {
 		person = unindexed(person)

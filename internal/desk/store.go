@@ -25,6 +25,10 @@ type question struct {
 const columns = `c.id, c.shop_id, s.name, c.customer_id, cu.name, c.channel, c.last_text, c.last_sender, c.last_at,
 	c.waiting_since, c.assignee_id, COALESCE(u.name, ''), c.unread, c.head_seq, c.snoozed_until, c.woke_at, c.version, k.place`
 
+// joined is what columns need beside the ids and places in k.
+const joined = `JOIN conversation c ON c.id = k.id JOIN shop s ON s.id = c.shop_id JOIN customer cu ON cu.id = c.customer_id
+	LEFT JOIN app_user u ON u.id = c.assignee_id`
+
 func scanRow(row db.Scanner) (r Row, err error) {
 	var last, waiting, until, woke int64
 	err = row.Scan(&r.ConversationID, &r.ShopID, &r.ShopName, &r.CustomerID, &r.CustomerName, &r.Channel, &r.Preview,
@@ -56,10 +60,7 @@ func (a question) rows(q db.Queryer, at place, limit int) ([]Row, error) {
 		found = `SELECT * FROM (` + found + `) AS parts ORDER BY ` + k.by("parts", "place") + ` LIMIT ?`
 		args = append(args, limit)
 	}
-	rows, err := db.All(q, scanRow, `SELECT `+columns+` FROM (`+found+`) AS k JOIN conversation c ON c.id = k.id
-		JOIN shop s ON s.id = c.shop_id JOIN customer cu ON cu.id = c.customer_id
-		LEFT JOIN app_user u ON u.id = c.assignee_id
-		ORDER BY `+k.by("k", "place"), args...)
+	rows, err := db.All(q, scanRow, `SELECT `+columns+` FROM (`+found+`) AS k `+joined+` ORDER BY `+k.by("k", "place"), args...)
 	if err != nil || len(rows) == 0 {
 		return rows, err
 	}

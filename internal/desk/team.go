@@ -50,7 +50,7 @@ func loadsOf(q db.Queryer, scope identity.Scope, now time.Time) (l loads, err er
 	fresh := append([]any{db.Millis(now.Add(-freshTime))}, args...)
 	const mine = `SELECT c.id, c.assignee_id FROM conversation c `
 	l.open, err = tally(q, `SELECT assignee_id, COUNT(*) FROM (
-		`+mine+`WHERE c.head_seq > 0 AND c.last_at >= ? AND `+in+`
+		`+mine+`WHERE c.head_seq > 0 AND c.merged_into = '' AND c.last_at >= ? AND `+in+`
 		UNION `+mine+`WHERE c.waiting_since > 0 AND `+in+`
 		UNION `+mine+`JOIN complaint k ON k.conversation_id = c.id WHERE k.stage <> 'closed' AND `+in+`
 		) AS going_on WHERE assignee_id <> '' GROUP BY assignee_id`, append(append(fresh, args...), args...)...)

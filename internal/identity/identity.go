@@ -67,6 +67,17 @@ func NewLinkHolder(customerID, shopID, caseID, name string) Actor {
 	}
 }
 
+// As returns a buyer who turned out to be another customer: they speak under
+// their own id, and what belongs to that customer is theirs.
+func (a Actor) As(customerID string) Actor {
+	a.customer = customerID
+	return a
+}
+
+// BuyerSocket is the name under which the sockets of a buyer are known, apart
+// from those of users.
+func BuyerSocket(customerID string) string { return "buyer/" + customerID }
+
 // NewSystem is the actor for the program itself and for who owns its machine:
 // it may do everything.
 func NewSystem() Actor { return Actor{ID: SystemID, Name: SystemID, Kind: System} }

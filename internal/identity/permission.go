@@ -13,6 +13,9 @@ const (
 	ConversationReply Permission = "conversation.reply"
 	// ConversationAssign is to take a conversation, or give it to a colleague.
 	ConversationAssign Permission = "conversation.assign"
+	// ConversationMerge is to say that two conversations are with the same buyer,
+	// who then sees both, and to take that back.
+	ConversationMerge Permission = "conversation.merge"
 
 	// CaseRead is to see cases and what happened in them.
 	CaseRead Permission = "case.read"
@@ -66,7 +69,7 @@ const (
 // Grantable returns the permissions that a role may hold.
 func Grantable() []Permission {
 	return []Permission{
-		ConversationRead, ConversationReply, ConversationAssign,
+		ConversationRead, ConversationReply, ConversationAssign, ConversationMerge,
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
 		FileRead, FileUpload, NoticeRead, TeamSupervise,

@@ -31,6 +31,9 @@ func (s *Service) LookUp(ctx context.Context, number, code string) (token string
 	}
 	q := s.DB.Reader(ctx)
 	who, err := s.Customers.ByCodeIn(q, code)
+	if err == nil {
+		who, err = customer.KnownIn(q, who)
+	}
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return "", err
 	}
@@ -78,8 +81,10 @@ func (s *Service) Return(ctx context.Context, shopKey, code, token string) (back
 	was, err := s.Customers.ByToken(ctx, token)
 	if fault.KindOf(err) == fault.Internal {
 		return "", err
-	} else if err == nil && was.ID == who.ID {
-		return token, nil
+	} else if err == nil {
+		if same, err := samePerson(q, was, who); err != nil || same {
+			return token, err
+		}
 	}
 	back, id := s.Customers.NewToken(), s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
@@ -92,6 +97,16 @@ func (s *Service) Return(ctx context.Context, shopKey, code, token string) (back
 		return s.tellReturn(tx, who, id)
 	})
 	return back, err
+}
+
+// samePerson tells whether two customers are one, or have turned out to be.
+func samePerson(q db.Queryer, a, b customer.Customer) (bool, error) {
+	a, err := customer.KnownIn(q, a)
+	if err != nil {
+		return false, err
+	}
+	b, err = customer.KnownIn(q, b)
+	return a.ID == b.ID, err
 }
 
 // leaveBehind tells the conversation that a browser had in the shop until now, if

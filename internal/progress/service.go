@@ -119,8 +119,9 @@ func (s *Service) Authenticate(ctx context.Context, token string) (identity.Acto
 	if l.over(c, s.Now()) {
 		return identity.Actor{}, ErrOver()
 	}
-	who, err := customer.GetIn(q, l.CustomerID)
-	return identity.NewLinkHolder(l.CustomerID, l.ShopID, l.CaseID, who.Name), err
+	// The case may have moved since, with its buyer, who turned out to be another one.
+	who, err := customer.GetIn(q, c.CustomerID)
+	return identity.NewLinkHolder(c.CustomerID, l.ShopID, l.CaseID, who.Name), err
 }
 
 // ErrOver is what everybody hears who holds no link that works.

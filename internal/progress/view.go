@@ -86,7 +86,11 @@ func (s *Service) Mine(ctx context.Context) (o Own, err error) {
 		return o, err
 	}
 	q := s.DB.Reader(ctx)
-	if o.Code, err = s.Customers.CodeIn(q, actor.ID); err != nil {
+	o.Code, err = s.Customers.CodeIn(q, actor.ID)
+	if err == nil && o.Code == "" { // who turned out to be somebody else has their code
+		o.Code, err = s.Customers.CodeIn(q, scope.Customer)
+	}
+	if err != nil {
 		return o, err
 	}
 	talk, _, err := s.Conversations.OfBuyer(ctx, 1<<62)

@@ -909,6 +909,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/merge-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the conversations into which this one may be merged */
+        get: operations["findMergeCandidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/mergings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what was merged into a conversation, or into what it was merged */
+        get: operations["readMergings"];
+        put?: never;
+        /** Merge another conversation into this one: their buyers are the same person, and see both */
+        post: operations["mergeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -1177,6 +1212,23 @@ export interface paths {
         /** Say how one is there */
         put: operations["setMyState"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mergings/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merging back */
+        post: operations["undoMerging"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2054,6 +2106,8 @@ export interface components {
             /** Format: int64 */
             head_seq: number;
             id: string;
+            /** @description The conversation in which it goes on; empty if in itself. */
+            merged_into: string;
             /**
              * Format: date-time
              * @description When a waiting buyer shall have an answer from a human, in opening hours.
@@ -2372,7 +2426,7 @@ export interface components {
              * @description Why it is paused.
              * @enum {string}
              */
-            reason: "" | "buyer_wrote" | "not_allowed";
+            reason: "" | "buyer_wrote" | "not_allowed" | "merged";
             /** Format: date-time */
             send_at: string;
             /** @enum {string} */
@@ -2456,11 +2510,95 @@ export interface components {
             /** @description Of the program. */
             version: string;
         };
+        MergeCandidate: {
+            /**
+             * @description Why it may be with the same buyer; empty for one that is only recent or was found by words.
+             * @enum {string}
+             */
+            alike: "order" | "name" | "";
+            assignee: components["schemas"]["Person"];
+            case: components["schemas"]["QueueCase"];
+            channel: string;
+            conversation_id: string;
+            customer: components["schemas"]["CustomerName"];
+            /** Format: int64 */
+            head_seq: number;
+            /** Format: date-time */
+            last_at: string;
+            /** @enum {string} */
+            last_sender: "buyer" | "agent" | "system" | "";
+            next_due: components["schemas"]["QueueDue"];
+            preview: string;
+            shop_id: string;
+            shop_name: string;
+            /**
+             * Format: date-time
+             * @description When it comes back, if it is put off.
+             */
+            snoozed_until: string | null;
+            /** Format: int64 */
+            unread: number;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the oldest unanswered message came.
+             */
+            waiting_since: string | null;
+            /**
+             * Format: date-time
+             * @description When it came back, until somebody answers.
+             */
+            woke_at: string | null;
+        };
+        MergeCandidates: {
+            /** @description The most likely first. */
+            items: components["schemas"]["MergeCandidate"][];
+        };
+        MergeConversationInputBody: {
+            /** @description The conversation to be merged into this one. */
+            source_id: string;
+            /** Format: int64 */
+            source_version: number;
+            /**
+             * Format: int64
+             * @description Of this conversation, as the caller saw it.
+             */
+            version: number;
+        };
         MergeInputBody: {
             /** @description Id of the case that is kept. */
             into: string;
             /** Format: int64 */
             version: number;
+        };
+        Merging: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            id: string;
+            /**
+             * Format: int64
+             * @description The number of the last message that came with it.
+             */
+            messages: number;
+            /** @description Whose it was. */
+            source: components["schemas"]["CustomerName"];
+            /** @description The conversation that goes on in the other one. */
+            source_id: string;
+            /** @description Whose it is. */
+            target: components["schemas"]["CustomerName"];
+            target_id: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        Mergings: {
+            /** @description What was merged into it, oldest first. */
+            from: components["schemas"]["Merging"][];
+            /** @description How it was merged into another one. */
+            into: components["schemas"]["Merging"];
         };
         Message: {
             /** Format: date-time */
@@ -3210,8 +3348,17 @@ export interface components {
             agent_read_seq: number;
             /** @description All that were made to the buyer, as they are now. */
             commitments: components["schemas"]["BuyerCommitment"][];
+            /** @description Another one than before when conversations were merged: read it from its beginning then. */
+            conversation_id: string;
+            /** @description What was said in conversations that were merged into this one, by time; with the first page only, else null. Their numbers are their own. */
+            earlier: components["schemas"]["Message"][] | null;
             /** Format: int64 */
             head_seq: number;
+            /**
+             * Format: int64
+             * @description How many conversations were merged into this one. When that changes, read from the beginning.
+             */
+            merged_from: number;
             messages: components["schemas"]["Message"][];
             /**
              * Format: date-time
@@ -3222,6 +3369,10 @@ export interface components {
             outcome: components["schemas"]["BuyerOutcome"];
             /** @description The last question whether we understood. */
             restatement: components["schemas"]["BuyerRestatement"];
+        };
+        UndoMergingInputBody: {
+            /** Format: int64 */
+            version: number;
         };
         UnsnoozeInputBody: {
             /** Format: int64 */
@@ -7782,6 +7933,226 @@ export interface operations {
             };
         };
     };
+    findMergeCandidates: {
+        parameters: {
+            query?: {
+                /** @description A part of a name or of what was said last, or the number of a case or order. */
+                words?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeCandidates"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMergings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mergings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConversationInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merging"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readMessages: {
         parameters: {
             query?: {
@@ -9111,6 +9482,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMergingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merging"];
                 };
             };
             /** @description Unauthorized */

@@ -30,6 +30,10 @@ export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages:
 
 export type Later = Schemas['Later'];
 
+export type Merging = Schemas['Merging'];
+export type Mergings = Optional<Schemas['Mergings'], 'into'>;
+export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'case' | 'next_due'>;
+
 export type MyState = Schemas['MyState'];
 export type PersonState = MyState['state'];
 export type Overview = Schemas['Overview'];

@@ -12,6 +12,8 @@ await setLanguage('en');
 const server = {
   up: true,
   token: 'tok-1',
+  talk: '7',
+  earlier: [] as Message[],
   messages: [] as Message[],
   head: 0,
   asked: [] as string[],
@@ -26,13 +28,13 @@ const server = {
     const headers = init.headers as Record<string, string>;
     if (path === 'session') {
       const now = new Date().toISOString();
-      return [200, { token: this.token, conversation_id: '7', shop: { name: 'Shop', zone: 'UTC' }, head_seq: this.head, now, open: true, opens_at: null }];
+      return [200, { token: this.token, conversation_id: this.talk, shop: { name: 'Shop', zone: 'UTC' }, head_seq: this.head, now, open: true, opens_at: null }];
     }
     if (headers.Authorization !== `Bearer ${this.token}`) return [401, { detail: 'signed out' }];
     if (path.startsWith('thread')) {
       const since = Number(path.split('=')[1]);
       const messages = this.messages.filter((m) => m.seq > since);
-      return [200, { messages, head_seq: this.head, agent_read_seq: 0, commitments: [], outcome: null, restatement: null, now: new Date().toISOString() }];
+      return [200, { conversation_id: this.talk, earlier: since === 0 ? this.earlier : null, merged_from: this.earlier.length > 0 ? 1 : 0, messages, head_seq: this.head, agent_read_seq: 0, commitments: [], outcome: null, restatement: null, now: new Date().toISOString() }];
     }
     if (path !== 'messages') return [204, ''];
     const key = headers['Idempotency-Key']!;
@@ -57,7 +59,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   Wire.made = [];
-  Object.assign(server, { up: true, token: 'tok-1', messages: [], head: 0, asked: [], keys: [] });
+  Object.assign(server, { up: true, token: 'tok-1', talk: '7', earlier: [], messages: [], head: 0, asked: [], keys: [] });
   vi.stubGlobal('WebSocket', Wire);
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const path = url.replace('/api/buyer/', '');
@@ -175,6 +177,47 @@ describe('conversation', () => {
     await settle();
     expect(asked('thread?since=0')).toBe(1);
     expect(texts(c)).toEqual(['with a picture']);
+  });
+
+  it('goes on in another conversation when the shop merges them, with what was said before', async () => {
+    server.say('mine');
+    const c = await open();
+    Wire.last().accept();
+    await settle();
+    const sockets = Wire.made.length;
+    Object.assign(server, { talk: '8', earlier: server.messages.map((m) => ({ ...m, id: 'before' })), messages: [], head: 0 });
+    server.say('said in the other one');
+    Wire.last().push({ kind: 'conversation', id: '7', seq: 1 });
+    await settle();
+    await settle();
+    expect(c.session?.conversation_id).toBe('8');
+    expect(texts(c)).toEqual(['said in the other one']);
+    expect(c.thread.earlier.map((m) => m.text)).toEqual(['mine']);
+    expect(Wire.made.length).toBe(sockets + 1);
+    server.say('and later');
+    Wire.last().push({ kind: 'conversation', id: '8', seq: 2 });
+    await settle();
+    expect(c.thread.earlier.map((m) => m.text)).toEqual(['mine']);
+  });
+
+  it('shows what was said elsewhere when that is merged into this one, and no more when it is undone', async () => {
+    server.say('mine');
+    const c = await open();
+    Wire.last().accept();
+    await settle();
+    server.earlier = [{ ...server.messages[0]!, id: 'other', seq: 1, text: 'on the phone' }];
+    Wire.last().push({ kind: 'conversation', id: '7', seq: 1 });
+    await settle();
+    expect(c.thread.earlier.map((m) => m.text)).toEqual(['on the phone']);
+    expect(texts(c)).toEqual(['mine']);
+    server.earlier = [];
+    Wire.last().push({ kind: 'conversation', id: '7', seq: 1 });
+    await settle();
+    expect(c.thread.earlier).toEqual([]);
+    const asked = server.asked.length;
+    Wire.last().push({ kind: 'conversation', id: '7', seq: 1 });
+    await settle();
+    expect(server.asked.length).toBe(asked + 1);
   });
 
   it('keeps trying when the server cannot be reached at first', async () => {

@@ -206,12 +206,20 @@ export class Conversation extends Store {
       const renew = sent - this.#linksAt > LINKS_FOR;
       const page = await this.api.thread(renew ? 0 : position);
       this.clock.learn(page.now, sent);
+      // The conversation goes on in another one, which is read from its beginning.
+      if (page.conversation_id !== this.session!.conversation_id) {
+        if (!this.#entering) void this.#enter();
+        return;
+      }
+      // What was said in another one that was merged into this comes with the beginning.
+      if (page.merged_from !== this.thread.mergedFrom && page.earlier === null) this.#linksAt = 0;
       this.thread = merge(this.thread, page, head);
       if (page.messages?.some((m) => m.sender.kind === 'agent' && m.seq > position)) this.typing.ended();
       if (page.messages?.some(aboutOwn)) this.#ownChanged = true;
       this.changed();
       if (renew) this.#linksAt = sent;
       if (renew && position > 0) continue; // that was the known part
+      if (this.#linksAt === 0) continue;
       const moved = this.thread.position > position || this.thread.head > head;
       const cut = (page.messages?.length ?? 0) >= LONG_PAGE;
       if (!moved || !(cut || behind(this.thread))) return;

@@ -76,7 +76,7 @@ export function DeliveredRow({ conversation, message, first, last, asks }: RowPr
   const name = own ? t('message.you') : sender.name || session?.shop.name || t('message.agent');
   if (message.recalled_at) return <p class="event recalled">{t('message.recalled', { name })}</p>;
   const time = timeOf(Date.parse(message.at), session?.shop.zone ?? '');
-  const read = message.seq <= thread.agentRead;
+  const read = message.seq <= thread.agentRead || thread.earlier.includes(message);
   return (
     <Row own={own} name={name} first={first} automatic={sender.kind === 'system'}>
       <Body conversation={conversation} message={message} asks={asks} />

@@ -4,6 +4,7 @@ import { Icon } from '../ui/icons';
 import { dayKey, dayOf } from '../ui/when';
 import type { Conversation } from './conversation';
 import { DeliveredRow, TypingRow, WaitingRow } from './row';
+import { said } from './thread';
 import type { Message } from './wire';
 
 const GROUP_WITHIN = 3 * 60_000;
@@ -69,7 +70,7 @@ function newestCards(list: Message[]): Set<string> {
 function Rows({ conversation }: { conversation: Conversation }) {
   const { thread, session, clock } = conversation;
   const zone = session?.shop.zone ?? '';
-  const list = thread.messages;
+  const list = said(thread);
   const asking = newestCards(list);
   return list.map((message, i) => {
     const before = list[i - 1];
@@ -99,8 +100,8 @@ interface Props {
 export function ThreadView({ conversation, seen, onCode }: Props) {
   const { thread, session, waiting, reconnecting } = conversation;
   const own = thread.messages.filter((m) => m.sender.kind === 'buyer').length + waiting.length;
-  const follow = useFollow(thread.messages.length + waiting.length, own, seen);
-  const empty = session && thread.messages.length === 0 && waiting.length === 0;
+  const follow = useFollow(thread.earlier.length + thread.messages.length + waiting.length, own, seen);
+  const empty = session && thread.messages.length === 0 && thread.earlier.length === 0 && waiting.length === 0;
   return (
     <main class="thread" ref={follow.box} onScroll={follow.onScroll} tabIndex={0} aria-label={t('thread.label')}>
       <div class="log" role="log" aria-label={t('thread.label')}>

@@ -16,6 +16,9 @@ const message = (seq: number, more: Partial<Message> = {}): Message => ({
 });
 
 const page = (seqs: number[], head: number, more: Partial<ThreadPage> = {}): ThreadPage => ({
+  conversation_id: '7',
+  earlier: null,
+  merged_from: 0,
   messages: seqs.map((seq) => message(seq)),
   head_seq: head,
   agent_read_seq: 0,

@@ -4,6 +4,10 @@ import type { Commitment, Message, Outcome, Restatement, ThreadPage } from './wi
 export interface Thread {
   /** In order of seq, without doubles. Holes are normal: internal notes take numbers too. */
   messages: Message[];
+  /** What was said in conversations that were merged into this one; their numbers are their own. */
+  earlier: Message[];
+  /** How many these are. */
+  mergedFrom: number;
   /** Everything up to this number has been received; the next page is asked from here. */
   position: number;
   /** The greatest number known to exist. */
@@ -14,7 +18,7 @@ export interface Thread {
   restatement: Restatement | null;
 }
 
-export const emptyThread: Thread = { messages: [], position: 0, head: 0, agentRead: 0, commitments: [], outcome: null, restatement: null };
+export const emptyThread: Thread = { messages: [], earlier: [], mergedFrom: 0, position: 0, head: 0, agentRead: 0, commitments: [], outcome: null, restatement: null };
 
 // The code of a line that says that an older message was taken back. It is not shown itself: the
 // older message becomes a line.
@@ -43,8 +47,11 @@ export function merge(thread: Thread, page: ThreadPage, askedHead: number): Thre
   const last = arrived.reduce((most, m) => Math.max(most, m.seq), 0);
   const whole = arrived.length === 0 || last >= page.head_seq;
   const covered = whole ? Math.min(askedHead, page.head_seq) : 0;
+  const earlier = page.earlier ?? thread.earlier;
   return {
-    messages: place(thread.messages, arrived),
+    messages: beside(earlier, place(thread.messages, arrived)),
+    earlier,
+    mergedFrom: page.earlier ? page.merged_from : thread.mergedFrom,
     position: Math.max(thread.position, last, covered),
     head: Math.max(thread.head, page.head_seq),
     agentRead: Math.max(thread.agentRead, page.agent_read_seq),
@@ -56,7 +63,20 @@ export function merge(thread: Thread, page: ThreadPage, askedHead: number): Thre
 
 /** Adds the answer to an own message. It may overtake others, so the position stays. */
 export function insert(thread: Thread, message: Message): Thread {
-  return { ...thread, messages: place(thread.messages, [message]), head: Math.max(thread.head, message.seq) };
+  return { ...thread, messages: beside(thread.earlier, place(thread.messages, [message])), head: Math.max(thread.head, message.seq) };
+}
+
+/** Of an own message that was sent again over a merging, the earlier one is it. */
+function beside(earlier: Message[], messages: Message[]): Message[] {
+  if (earlier.length === 0) return messages;
+  const known = new Set(earlier.map((m) => m.id));
+  return messages.filter((m) => !known.has(m.id));
+}
+
+/** Everything that was said, in the order of time; each conversation keeps its own order. */
+export function said({ earlier, messages }: Thread): Message[] {
+  if (earlier.length === 0) return messages;
+  return [...earlier, ...messages].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /** Whether something exists that has not been received. */

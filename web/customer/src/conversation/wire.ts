@@ -113,6 +113,12 @@ export interface OwnCases {
 }
 
 export interface ThreadPage {
+  /** Another one than before when the shop found that two conversations are with the same person. */
+  conversation_id: string;
+  /** How many conversations were merged into this one. When that changes it is read from its beginning. */
+  merged_from: number;
+  /** What was said in conversations that were merged into this one; with the first page only. */
+  earlier: Message[] | null;
   messages: Message[] | null;
   head_seq: number;
   agent_read_seq: number;

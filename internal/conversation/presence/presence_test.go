@@ -1,4 +1,4 @@
-package conversation
+package presence
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 func TestPace(t *testing.T) {
 	var p pace
-	at := now
+	at := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 	for i := range 30 {
 		if !p.allow("a", at) {
 			t.Fatalf("refused after %d", i)

@@ -1,16 +1,26 @@
-package conversation
+// Package presence tells open screens what people are doing in a conversation
+// right now. It is written down nowhere; screens forget it after a while, unless
+// it is told again.
+package presence
 
 import (
 	"context"
 	"sync"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-// What people are doing right now is told to open screens and written down
-// nowhere. Screens forget it after a while, unless it is told again.
+// Service tells what people do.
+type Service struct {
+	Now           func() time.Time
+	Hint          func(topic string, hint any) // tells open screens
+	Conversations *conversation.Service
+
+	pace pace
+}
 
 // Doing is what a member of the team does in a conversation.
 type Doing string
@@ -22,8 +32,8 @@ const (
 	Left    Doing = "left"
 )
 
-// PresenceHint tells the team's screens what a colleague does.
-type PresenceHint struct {
+// Hint tells the team's screens what a colleague does.
+type Hint struct {
 	Kind   string `json:"kind"` // "presence"
 	ID     string `json:"id"`   // of the conversation
 	UserID string `json:"user_id"`
@@ -42,18 +52,15 @@ type TypingHint struct {
 // Show tells what the actor does in a conversation. That somebody writes an
 // answer reaches the buyer too.
 func (s *Service) Show(ctx context.Context, id string, doing Doing, first bool) error {
-	actor, scope, err := identity.Require(ctx, identity.ConversationRead)
-	if err != nil {
-		return err
-	}
-	c, err := get(s.DB.Reader(ctx), scope, id, "")
+	actor, _ := identity.From(ctx)
+	c, err := s.Conversations.Get(ctx, id)
 	if err != nil {
 		return err
 	}
 	if !s.pace.allow(actor.ID, s.Now()) {
 		return fault.New(fault.TooMany, "request.too_many")
 	}
-	s.Hint("team:"+id, PresenceHint{"presence", id, actor.ID, actor.Name, doing, first})
+	s.Hint("team:"+id, Hint{"presence", id, actor.ID, actor.Name, doing, first})
 	if doing == Typing && actor.MayIn(identity.ConversationReply, c.ShopID) {
 		s.Hint("conv:"+id, TypingHint{"typing", id, actor.Name})
 	}
@@ -62,18 +69,15 @@ func (s *Service) Show(ctx context.Context, id string, doing Doing, first bool) 
 
 // ShowBuyer tells the team that the buyer who asks is writing.
 func (s *Service) ShowBuyer(ctx context.Context) error {
-	actor, _, err := identity.Require(ctx, identity.BuyerUse)
-	if err != nil {
-		return err
-	}
-	c, err := ofCustomer(s.DB.Reader(ctx), actor.ID, WebChat)
+	actor, _ := identity.From(ctx)
+	id, err := s.Conversations.IDOfBuyer(ctx)
 	if err != nil {
 		return err
 	}
 	if !s.pace.allow(actor.ID, s.Now()) {
 		return fault.New(fault.TooMany, "request.too_many")
 	}
-	s.Hint("team:"+c.ID, TypingHint{"typing", c.ID, ""})
+	s.Hint("team:"+id, TypingHint{"typing", id, ""})
 	return nil
 }
 

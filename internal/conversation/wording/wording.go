@@ -1,4 +1,5 @@
-package conversation
+// Package wording puts into words what the program itself says to buyers.
+package wording
 
 import (
 	"cmp"
@@ -23,7 +24,7 @@ var words = readWords()
 func readWords() map[string]string {
 	all := map[string]string{}
 	if err := json.Unmarshal(wordsFile, &all); err != nil {
-		panic("conversation/words.json: " + err.Error())
+		panic("wording/words.json: " + err.Error())
 	}
 	return all
 }
@@ -33,9 +34,9 @@ func word(name string, values ...string) string {
 	return strings.NewReplacer(values...).Replace(words[name])
 }
 
-// acknowledgement is what a buyer is told who began to wait at since: who will
+// Acknowledgement is what a buyer is told who began to wait at since: who will
 // answer, and by when. agent is "" while nobody looks after them.
-func acknowledgement(at shop.Shop, agent string, since, now time.Time) string {
+func Acknowledgement(at shop.Shop, agent string, since, now time.Time) string {
 	if agent == "" {
 		agent = words["team"]
 	}

@@ -1,4 +1,4 @@
-package conversation
+package wording
 
 import (
 	"testing"
@@ -54,7 +54,7 @@ func TestAcknowledgement(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := acknowledgement(shopOpen(t, tt.change), tt.agent, tt.now, tt.now); got != tt.want {
+			if got := Acknowledgement(shopOpen(t, tt.change), tt.agent, tt.now, tt.now); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
