@@ -2,6 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
+import { mergingsKey } from '../merging/api';
 import { keys as notices } from '../notice/api';
 import { keys as team } from '../team/api';
 
@@ -17,7 +18,7 @@ export interface Hint {
 export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
     case 'conversation':
-      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id)] : [];
+      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id)] : [];
     case 'commitment':
     case 'case':
       return [conversations.queues, cases.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];

@@ -1,5 +1,6 @@
 import { FieldTimeOutlined, FileAddOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { Case, ConversationDetail, Message } from '../api/wire';
@@ -15,6 +16,9 @@ import { Content } from '../conversation/message';
 import { Thread } from '../conversation/thread';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
+import { Gone, GonePanel } from '../merging/gone';
+import { MergedLine } from '../merging/line';
+import { MoreMenu } from '../merging/menu';
 import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
@@ -25,18 +29,30 @@ export default function Opened({ id }: { id: string }) {
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
   const me = useMe();
+  const navigate = useNavigate();
+  const go = (to: string) => void navigate({ to: '/c/$id', params: { id: to }, replace: true });
   const complaint = data?.cases.find((each) => each.stage !== 'closed');
   const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
-  const action = data && !complaint && !opening && allowed('case.write') && (
+  const gone = data !== undefined && data.conversation.merged_into !== '';
+  const open = data && !complaint && !opening && !gone && allowed('case.write') && (
     <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
   );
+  const card = (message: Message) => <Card message={message} detail={data} />;
   return (
     <>
-      <Thread id={id} card={(message) => <Card message={message} detail={data} />} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />} actions={action} tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />} />
-      <CasePanel
-        conversationId={id} opening={opening} onOpening={setOpening}
-        after={(each, zone) => <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />}
+      <Thread
+        id={id} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
+        merged={(message, conversation) => <MergedLine message={message} conversation={conversation} card={card} />}
+        gone={gone && <Gone conversation={data.conversation} onOpen={go} />}
+        actions={<>{data && <MoreMenu conversation={data.conversation} onMerged={go} />}{open}</>}
+        tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />}
       />
+      {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
+        <CasePanel
+          conversationId={id} opening={opening} onOpening={setOpening}
+          after={(each, zone) => <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />}
+        />
+      )}
     </>
   );
 }

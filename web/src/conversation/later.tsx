@@ -32,7 +32,7 @@ function Row({ later, conversation, zone }: { later: Later; conversation: string
     <li className={paused ? 'later later-paused' : 'later'}>
       {paused ? <PauseCircleOutlined /> : <ClockCircleOutlined />}
       <span className="later-what">
-        <b>{paused ? t(`later.paused.${later.reason === 'not_allowed' ? 'not_allowed' : 'buyer_wrote'}`) : t('later.at', { time: when })}</b>
+        <b>{paused ? t(`later.paused.${later.reason || 'buyer_wrote'}`) : t('later.at', { time: when })}</b>
         {later.author.id !== me.id && <em>{later.author.name}</em>}
         <span>{later.text || t('later.files', { n: later.files })}</span>
       </span>

@@ -25,6 +25,8 @@ interface Props {
   onEdit(unsent: Unsent): void;
   card(message: Message): ReactNode;
   answers?(message: Message): ReactNode;
+  /** Draws the line that says that another conversation came in. */
+  merged?(message: Message, conversation: Conversation): ReactNode;
 }
 
 /** The messages, of which only those in sight are drawn. It holds to the end. */
@@ -88,7 +90,7 @@ function keyAt(index: number, lines: Item[], unsent: Unsent[]): string {
   return lines[index]?.key ?? unsent[index - lines.length]?.key ?? String(index);
 }
 
-function Line({ index, conversation, lines, unsent, outbox, onEdit, card, answers }: Props & { index: number }) {
+function Line({ index, conversation, lines, unsent, outbox, onEdit, card, answers, merged }: Props & { index: number }) {
   const zone = conversation.shop.zone;
   const item = lines[index];
   if (!item) {
@@ -98,11 +100,15 @@ function Line({ index, conversation, lines, unsent, outbox, onEdit, card, answer
   return (
     <>
       {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
-      {item.type === 'event' && <EventLine message={item.message} zone={zone} />}
+      {item.type === 'event' && (isMerged(item.message) && merged ? merged(item.message, conversation) : <EventLine message={item.message} zone={zone} />)}
       {item.type === 'recalled' && <RecalledLine message={item.message} conversation={conversation.id} zone={zone} />}
       {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} answers={answers} />}
     </>
   );
+}
+
+function isMerged(message: Message): boolean {
+  return message.event?.code === 'conversation.merged';
 }
 
 function Earlier({ id }: { id: string }) {

@@ -25,16 +25,17 @@ export function MessageLine({ item: { message, first, last, turn }, conversation
   const automatic = message.sender.kind === 'system';
   const zone = conversation.shop.zone;
   const name = out ? message.sender.name : buyerName(conversation.customer);
+  const recall = !conversation.merged_into && <RecallButton message={message} conversation={conversation.id} />;
   return (
     <div className={['message', out ? 'message-out' : 'message-in', last && 'message-last', turn && 'message-turn', message.internal && 'message-note', automatic && 'message-automatic'].filter(Boolean).join(' ')}>
       {first ? <Avatar name={name} id={message.sender.id} size={32} /> : <span className="message-gap" />}
       <div className="message-body">
         {message.card ? card(message) : <Content message={message} />}
-        {!last && <span className="message-act"><RecallButton message={message} conversation={conversation.id} /></span>}
+        {!last && <span className="message-act">{recall}</span>}
         {!out && answers?.(message)}
         {last && (
           <div className="message-time">
-            <RecallButton message={message} conversation={conversation.id} />
+            {recall}
             {message.internal && <span className="note-tag"><LockOutlined />{t('note.tag')}</span>}
             {out && !message.internal && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
             {out && <span>{automatic ? t('message.automatic') : message.sender.name}</span>}

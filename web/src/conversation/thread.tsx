@@ -25,13 +25,17 @@ interface Props {
   card(message: Message): ReactNode;
   /** What may be done with what the buyer said. */
   answers?(message: Message): ReactNode;
+  /** Draws the line that says that another conversation came in. */
+  merged?(message: Message, conversation: Conversation): ReactNode;
+  /** In the place of the composer, where the conversation goes on in another one. */
+  gone?: ReactNode;
   /** More buttons in the head and beside the paper clip. */
   actions?: ReactNode;
   tools?: ReactNode;
 }
 
 /** A conversation: its head, its messages and where the answer is written. */
-export function Thread({ id, card, answers, actions, tools }: Props) {
+export function Thread({ id, card, answers, merged, gone, actions, tools }: Props) {
   const t = useT();
   const cache = useQueryClient();
   const me = useMe();
@@ -57,10 +61,10 @@ export function Thread({ id, card, answers, actions, tools }: Props) {
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <SnoozedBar conversation={conversation} />
-      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} />
+      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} merged={merged} />
       <BuyerTyping id={id} />
       <LaterList id={id} zone={conversation.shop.zone} />
-      {mayIn(me, conversation.shop.id, 'conversation.reply')
+      {conversation.merged_into ? gone : mayIn(me, conversation.shop.id, 'conversation.reply')
         ? <Writing key={`composer-${id}`} conversation={conversation} draft={draft} outbox={outbox} tools={tools} />
         : <p className="composer-closed">{t('composer.closed')}</p>}
     </section>
@@ -84,9 +88,10 @@ interface MessagesProps {
   draft: Draft;
   card(message: Message): ReactNode;
   answers?(message: Message): ReactNode;
+  merged?: Props['merged'];
 }
 
-function Messages({ conversation, known, outbox, draft, card, answers }: MessagesProps) {
+function Messages({ conversation, known, outbox, draft, ...draws }: MessagesProps) {
   const t = useT();
   const zone = conversation.shop.zone;
   const held = useUnsent(outbox);
@@ -104,13 +109,13 @@ function Messages({ conversation, known, outbox, draft, card, answers }: Message
   if (lines.length === 0 && unsent.length === 0) {
     return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;
   }
-  return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} card={card} answers={answers} />;
+  return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} {...draws} />;
 }
 
 /** Tells the server how far the buyer's words were seen, while they are. */
 function useReading(id: string, conversation: Conversation | undefined, known: Known | undefined): void {
   const cache = useQueryClient();
-  const seen = conversation?.agent_read_seq ?? Infinity;
+  const seen = conversation && !conversation.merged_into ? conversation.agent_read_seq : Infinity;
   const head = known?.synced ?? 0;
   useEffect(() => {
     if (head <= seen) return;

@@ -20,6 +20,7 @@ export function ThreadHead({ conversation, actions }: { conversation: Conversati
   const { customer, assignee, waiting_since: since } = conversation;
   const me = useMe();
   const mine = assignee?.id === me.id;
+  const gone = conversation.merged_into !== '';
   return (
     <header className="thread-head">
       <Avatar name={buyerName(customer)} id={customer.id} size={36} />
@@ -32,8 +33,8 @@ export function ThreadHead({ conversation, actions }: { conversation: Conversati
       </div>
       <span className="grow" />
       {since && <div className="thread-clock"><span>{t('thread.waiting')}</span><WaitingClock since={since} /></div>}
-      {!mine && mayIn(me, conversation.shop.id, 'conversation.assign') && <TakeOver conversation={conversation} />}
-      <ThreadActions conversation={conversation} />
+      {!mine && !gone && mayIn(me, conversation.shop.id, 'conversation.assign') && <TakeOver conversation={conversation} />}
+      {!gone && <ThreadActions conversation={conversation} />}
       {actions}
     </header>
   );

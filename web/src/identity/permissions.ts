@@ -4,6 +4,7 @@ import { tOr } from '../i18n';
 const leansOn: Record<string, string> = {
   'conversation.reply': 'conversation.read',
   'conversation.assign': 'conversation.read',
+  'conversation.merge': 'conversation.read',
   'case.write': 'case.read',
   'case.close_with_reason': 'case.write',
   'commitment.write': 'commitment.read',
