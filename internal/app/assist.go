@@ -1,0 +1,194 @@
+package app
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/numbers"
+	"github.com/anxin-desk/anxin/internal/language/times"
+)
+
+// assistCommands read texts by the engines alone, without a shop or a
+// database. One line in is one line out, in order; a line that cannot be read
+// is answered with its error, and the run goes on.
+type assistCommands struct {
+	Times   assistTimes   `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
+	Numbers assistNumbers `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`
+}
+
+// assistLine is what a line may say; commands take what they need.
+type assistLine struct {
+	ID      json.RawMessage `json:"id"`
+	Text    *string         `json:"text"`
+	At      string          `json:"at"`
+	Stage   string          `json:"stage"`
+	Emotion string          `json:"emotion"`
+	Context []assistTurn    `json:"context"`
+}
+
+// assistTurn is what was said before.
+type assistTurn struct {
+	Role string `json:"role"`
+	Text string `json:"text"`
+}
+
+// assist answers each line of input by what answer returns: an object without
+// its id.
+func (c console) assist(answer func(assistLine) (any, error)) error {
+	in, out := bufio.NewReaderSize(c.in, 64<<10), bufio.NewWriter(c.out)
+	for {
+		line, err := in.ReadBytes('\n')
+		if len(line) > 0 {
+			if err := writeAnswer(out, line, answer); err != nil {
+				return err
+			}
+		}
+		if in.Buffered() == 0 { // whoever asks line by line waits for this
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return out.Flush()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// writeAnswer writes the id and the answer as one object.
+func writeAnswer(out *bufio.Writer, line []byte, answer func(assistLine) (any, error)) error {
+	var asked assistLine
+	err := json.Unmarshal(line, &asked)
+	if err != nil {
+		asked.ID = lonelyID(line)
+		err = errors.New("no JSON object with text, or a field of the wrong type")
+	} else if asked.Text == nil {
+		err = errors.New("text is missing")
+	}
+	var result any
+	if err == nil {
+		result, err = answer(asked)
+	}
+	if err != nil {
+		result = map[string]string{"error": err.Error()}
+	}
+	if len(asked.ID) == 0 {
+		asked.ID = json.RawMessage("null")
+	}
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(result); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, `{"id":%s`, asked.ID)
+	rest := bytes.TrimSpace(body.Bytes())[1:]
+	if len(rest) > 1 {
+		out.WriteByte(',')
+	}
+	_, err = out.Write(append(rest, '\n'))
+	return err
+}
+
+// lonelyID finds the id of an object whose other fields are wrong.
+func lonelyID(line []byte) json.RawMessage {
+	var only struct {
+		ID json.RawMessage `json:"id"`
+	}
+	if json.Unmarshal(line, &only) != nil {
+		return nil
+	}
+	return only.ID
+}
+
+// shanghai is the zone of the command line.
+var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// when returns the time that a line is read at: now, if it does not say.
+func (l assistLine) when() (time.Time, error) {
+	if l.At == "" {
+		return time.Now().In(shanghai), nil
+	}
+	if t, err := time.Parse(time.RFC3339, l.At); err == nil {
+		return t.In(shanghai), nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, l.At, shanghai); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, errors.New("at is no time such as 2026-05-01T09:30:00+08:00")
+}
+
+// stamp writes a time as the command line does, null for none.
+func stamp(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	s := t.Format(time.RFC3339)
+	return &s
+}
+
+type assistTimes struct{}
+
+// Run implements kong's command.
+func (assistTimes) Run(c console) error {
+	type found struct {
+		Text     string        `json:"text"`
+		Span     language.Span `json:"span"`
+		Start    *string       `json:"start"`
+		End      *string       `json:"end"`
+		Earliest *string       `json:"earliest,omitempty"`
+	}
+	return c.assist(func(l assistLine) (any, error) {
+		at, err := l.when()
+		text := language.Read(*l.Text)
+		all := []found{}
+		for _, t := range times.Find(text, times.Clock{Now: at}) {
+			f := found{Text: text.Words(t.From, t.To), Span: text.Span(t.From, t.To)}
+			if t.Kind != times.Vague {
+				f.Start, f.End, f.Earliest = stamp(t.Start), stamp(t.End), stamp(t.Earliest)
+			}
+			if t.Open {
+				f.End = nil
+			}
+			all = append(all, f)
+		}
+		return map[string]any{"times": all}, err
+	})
+}
+
+type assistNumbers struct{}
+
+// Run implements kong's command.
+func (assistNumbers) Run(c console) error {
+	type found struct {
+		Text  string        `json:"text"`
+		Span  language.Span `json:"span"`
+		Kind  string        `json:"kind"`
+		Value float64       `json:"value"`
+		High  *float64      `json:"high,omitempty"`
+		Unit  string        `json:"unit,omitempty"`
+		Vague bool          `json:"vague,omitempty"`
+	}
+	return c.assist(func(l assistLine) (any, error) {
+		text := language.Read(*l.Text)
+		all := []found{}
+		for _, n := range numbers.Find(text) {
+			f := found{text.Words(n.From, n.To), text.Span(n.From, n.To), n.Kind, n.Low, nil, n.Unit, n.Vague}
+			if n.High != n.Low {
+				f.High = &n.High
+			}
+			all = append(all, f)
+		}
+		return map[string]any{"numbers": all}, nil
+	})
+}
