@@ -1,0 +1,106 @@
+package pledge
+
+import (
+	"strings"
+
+	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/times"
+)
+
+// consents are what a question asks for that proposes a time: 可以吗.
+var consents = []string{"可以", "行", "好", "成", "ok", "okay", "中", "妥", "方便", "没问题", "同意", "接受", "合适", "没意见", "来得及", "能接受", "同不同意"}
+
+var (
+	consentEnds = []string{"吗", "么", "不", "吧", "呢", "嘛", "否", "嘞", "啵", "没", "哈", "噻", "哇"}
+	consentAsks = []string{"可不可以", "行不行", "好不好", "成不成", "可否", "能否", "您看呢", "您觉得呢", "怎么样", "如何", "您意下如何", "中不中", "要得不", "得行不", "方不方便", "您看怎么样", "您看如何", "能行吗", "能不能行", "您说呢", "ok不ok"}
+	consentLead = []string{"您看", "你看", "您觉得", "你觉得", "这样", "这么", "安排", "处理", "亲", "您", "你", "那", "您这边", "这个时间", "时间上", "可能", "您看这样", "接听", "接电话", "都", "也", "还", "哈", "能", "会", "就", "呀"}
+)
+
+// tag returns where a question for consent begins that ends at the end of a
+// clause, -1 for none.
+func (s *scene) tag(c language.Range) int {
+	end := c.To
+	for end > c.From && (ends(s.text.At(end-1)) || s.text.At(end-1) == '哦' || s.text.At(end-1) == '亲' || s.text.At(end-1) == '呀' || s.text.At(end-1) == '啊') {
+		end--
+	}
+	for _, w := range consentAsks {
+		if s.text.HasBefore(end, w) {
+			return s.lead(c, end-len([]rune(w)))
+		}
+	}
+	asks := strings.ContainsRune(s.text.Slice(end, c.To), '?')
+	for _, e := range consentEnds {
+		if s.text.HasBefore(end, e) && e != "中" {
+			if start := s.consent(end - len([]rune(e))); start >= c.From && (asks || e == "吗" || e == "么" || e == "不" || e == "吧" || e == "否") {
+				return s.lead(c, start)
+			}
+		}
+	}
+	if start := s.consent(end); asks && start >= c.From {
+		return s.lead(c, start)
+	}
+	return -1
+}
+
+func (s *scene) consent(end int) int {
+	best := -1
+	for _, w := range consents {
+		if n := len([]rune(w)); s.text.HasBefore(end, w) && (best < 0 || end-n < best) {
+			best = end - n
+		}
+	}
+	return best
+}
+
+// lead moves before what leads a tag in: 您看这样.
+func (s *scene) lead(c language.Range, start int) int {
+	for moved := true; moved; {
+		moved = false
+		for _, w := range consentLead {
+			if n := len([]rune(w)); s.text.HasBefore(start, w) && start-n >= c.From {
+				start, moved = start-n, true
+			}
+		}
+	}
+	return start
+}
+
+// asked reports whether a time is asked about, and whether it is proposed with
+// a tag instead.
+func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
+	end := max(sc.home.To, sc.act.To)
+	last := language.Around(s.clauses, end-1)
+	if start := s.tag(last); start >= 0 {
+		if start > t.To && s.acts(language.Range{From: min(t.From, sc.From), To: start}) || start == t.To && s.acts(language.Range{From: sc.From, To: t.From}) {
+			return false, true
+		}
+		return true, false
+	}
+	if s.questions(sc.home) || s.questions(sc.act) {
+		return true, false
+	}
+	after := language.Around(s.clauses, end)
+	if after.To > after.From && s.text.Len() > end {
+		start := s.tag(after)
+		tag = start >= after.From && !s.acts(language.Range{From: after.From, To: start}) && start-after.From <= 4
+	}
+	return false, tag
+}
+
+// questions reports whether a clause asks.
+func (s *scene) questions(c language.Range) bool {
+	if s.marks.has("ask", c) && !s.marks.has("if", c) {
+		return true
+	}
+	end := c.To
+	asks := false
+	for end > c.From && ends(s.text.At(end-1)) {
+		asks = asks || s.text.At(end-1) == '?'
+		end--
+	}
+	switch s.text.At(end - 1) {
+	case '吗', '么':
+		return !s.text.HasBefore(end, "什么") && !s.text.HasBefore(end, "那么")
+	}
+	return asks
+}

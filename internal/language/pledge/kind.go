@@ -1,0 +1,157 @@
+package pledge
+
+import (
+	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/times"
+)
+
+// kind tells our own act from what comes about, and from what the buyer is to
+// do, which is no kind.
+func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
+	around := s.around(sc)
+	own, result := s.marks.has("own", sc.Range), s.result(sc.Range)
+	if s.buyers(t, sc) {
+		return "", false
+	}
+	answers := s.answers(sc)
+	switch {
+	case s.hedged(t, around) && (own || result):
+		return Expectation, true
+	case s.third(sc) && !s.ours(sc):
+		return Expectation, own || result
+	case result && !answers && !s.ours(sc):
+		return Expectation, true
+	case own:
+		return Commitment, true
+	case result:
+		return Commitment, true
+	}
+	return Commitment, s.bare(t, sc.home)
+}
+
+// around is the scope with the clause before, whose subject goes on.
+func (s *scene) around(sc scope) language.Range { return sc.Range }
+
+// hedged reports whether a time is what is usual or likely.
+func (s *scene) hedged(t times.Time, r language.Range) bool {
+	for _, m := range s.marks["hedge"] {
+		if !r.Holds(m) {
+			continue
+		}
+		word := s.text.Slice(m.From, m.To)
+		if (word == "需要" || word == "需") && m.To != t.From {
+			continue
+		}
+		if word == "约" && m.To != t.From || word == "可能" && s.text.HasBefore(m.From, "尽") {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// ours reports whether we act on a result: 给您送到, 我们退回.
+func (s *scene) ours(sc scope) bool {
+	if !s.marks.has("giving", sc.act) && !s.marks.has("giving", sc.home) {
+		return s.subject(sc.act) && s.marks.has("own", sc.act) || sc.act != sc.home && s.subject(sc.home)
+	}
+	return !s.third(sc) || s.subject(sc.act)
+}
+
+// subject reports whether one of us does what a clause says.
+func (s *scene) subject(r language.Range) bool {
+	for _, m := range s.marks["we"] {
+		if !r.Holds(m) {
+			continue
+		}
+		if prev := s.text.At(m.From - 1); m.From > r.From && (prev == '给' || prev == '到' || prev == '由' && false || prev == '系' || prev == '找' || prev == '诉') {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// answers tells 收到我们的回复, which is our act after all.
+func (s *scene) answers(sc scope) bool {
+	for i := sc.act.From; i < sc.act.To; i++ {
+		for _, w := range []string{"收到我", "收到客服的", "收到专员的", "接到我", "收到本店"} {
+			if s.text.Has(i, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// third reports whether somebody else does what a clause says.
+func (s *scene) third(sc scope) bool {
+	for _, r := range []language.Range{sc.act, sc.home} {
+		for _, m := range s.marks["third"] {
+			if r.Holds(m) && !s.object(m) && !(s.text.At(m.To) == '的' && s.marks.has("own", language.Range{From: m.To, To: r.To})) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// object reports whether we act upon somebody: 联系快递, 让仓库.
+func (s *scene) object(m language.Range) bool {
+	for _, u := range s.marks["upon"] {
+		if u.To == m.From || u.To == m.From-1 && (s.text.At(u.To) == '下' || s.text.At(u.To) == '了') {
+			return true
+		}
+	}
+	return false
+}
+
+// buyers reports whether the buyer is to act by the time.
+func (s *scene) buyers(t times.Time, sc scope) bool {
+	anchor, anchored := s.anchor(t, sc, language.Around(s.sentences, t.From))
+	for _, m := range s.marks["asked"] {
+		if anchored && anchor.Overlaps(m) {
+			continue
+		}
+		if !sc.home.Holds(m) && !sc.act.Holds(m) {
+			continue
+		}
+		between := language.Range{From: m.To, To: t.From}
+		if m.To <= t.From && s.acts(between) && sc.home.Holds(m) {
+			continue
+		}
+		if m.From >= t.To && s.marks.has("giving", language.Range{From: t.To, To: m.From}) {
+			continue
+		}
+		if word := s.text.Slice(m.From, m.To); word == "有空" || word == "领取" || word == "自提" || word == "自取" {
+			if s.marks.has("giving", sc.Range) {
+				continue
+			}
+		}
+		return true
+	}
+	return s.buyerFirst(t, sc)
+}
+
+// buyerFirst tells 您3天内寄回即可, where the buyer is named before the time and
+// what follows is the buyer's to do.
+func (s *scene) buyerFirst(t times.Time, sc scope) bool {
+	from := t.From - 1
+	for from >= sc.home.From && (s.text.At(from) == '在' || s.text.At(from) == '于' || s.text.At(from) == '亲') {
+		from--
+	}
+	if r := s.text.At(from); r != '您' && r != '你' || from < sc.home.From {
+		return false
+	}
+	if s.text.HasBefore(from, "给") || s.text.HasBefore(from, "为") || s.text.HasBefore(from, "帮") {
+		return false
+	}
+	for i := t.To; i < sc.home.To; i++ {
+		for _, w := range []string{"寄", "提供", "提交", "上传", "申请", "付款", "支付", "下单", "退货", "确认", "取消", "来", "操作", "填", "联系", "回复"} {
+			if s.text.Has(i, w) && !s.marks.has("giving", language.Range{From: t.To, To: sc.home.To}) {
+				return true
+			}
+		}
+	}
+	return false
+}

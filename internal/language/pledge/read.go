@@ -1,0 +1,190 @@
+package pledge
+
+import (
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/times"
+)
+
+// read says what the i-th time is the time of.
+func (s *scene) read(i int) (Pledge, bool) {
+	t := s.times[i]
+	if s.isQuoted(t) {
+		return Pledge{}, false
+	}
+	scope, ok := s.scope(i)
+	if !ok || s.excluded(t, scope) {
+		return Pledge{}, false
+	}
+	p := Pledge{When: t, Due: t.End, Earliest: t.Earliest, Words: s.words(t, scope)}
+	asked, tag := s.asked(t, scope)
+	if asked {
+		return Pledge{}, false
+	}
+	p.Tentative = tag
+	if p.Kind, ok = s.kind(t, scope); !ok || tag && p.Kind != Commitment {
+		return Pledge{}, false
+	}
+	if !s.conditions(&p, t, scope) {
+		return Pledge{}, false
+	}
+	if p.Kind == Conditional {
+		p.Due, p.Earliest = time.Time{}, time.Time{}
+	}
+	return p, true
+}
+
+func (s *scene) isQuoted(t times.Time) bool {
+	for _, q := range s.quoted {
+		if q.Holds(t.Range) {
+			return true
+		}
+	}
+	return false
+}
+
+// scope is the stretch of clauses that says what happens at a time: its own
+// clause, or if nothing happens there, a neighbour without a time of its own.
+type scope struct {
+	language.Range
+	home language.Range // the clause of the time
+	act  language.Range // the clause of what happens
+}
+
+func (s *scene) scope(i int) (scope, bool) {
+	t := s.times[i]
+	sentence := language.Around(s.sentences, t.From)
+	home := s.share(i, language.Around(s.clauses, t.From))
+	if s.acts(home) || s.marks.has("asked", home) {
+		return scope{home, home, home}, true
+	}
+	next, prev := s.next(home, sentence), s.previous(home, sentence)
+	for _, other := range []language.Range{next, prev} {
+		if other.To > other.From && s.acts(other) && !s.timed(other) && !s.questions(other) {
+			return scope{language.Range{From: min(home.From, other.From), To: max(home.To, other.To)}, home, other}, true
+		}
+	}
+	for from := prev; from.To > from.From; from = s.previous(from, sentence) { // 今天18点,哦不,19点前
+		if s.acts(from) && !s.questions(from) && s.marks.has("fix", language.Range{From: from.From, To: t.From}) {
+			return scope{language.Range{From: from.From, To: home.To}, home, from}, true
+		}
+	}
+	return scope{home, home, home}, s.bare(t, home)
+}
+
+// share cuts a clause with several times to the part of the i-th.
+func (s *scene) share(i int, clause language.Range) language.Range {
+	t := s.times[i]
+	if i > 0 && clause.Holds(s.times[i-1].Range) && s.acts(language.Range{From: s.times[i-1].To, To: t.From}) {
+		clause.From = t.From
+	}
+	if i+1 < len(s.times) && clause.Holds(s.times[i+1].Range) && s.acts(language.Range{From: t.To, To: s.times[i+1].From}) {
+		clause.To = s.times[i+1].From
+	}
+	return clause
+}
+
+func (s *scene) next(c, sentence language.Range) language.Range {
+	if n := language.Around(s.clauses, c.To); sentence.Holds(n) {
+		return n
+	}
+	return language.Range{}
+}
+
+func (s *scene) previous(c, sentence language.Range) language.Range {
+	if n := language.Around(s.clauses, c.From-1); c.From > 0 && sentence.Holds(n) {
+		return n
+	}
+	return language.Range{}
+}
+
+// timed reports whether a clause has a time of its own.
+func (s *scene) timed(r language.Range) bool {
+	for _, t := range s.times {
+		if r.Holds(t.Range) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare reports whether an answer is the time alone: 好的,最晚今天18点前.
+func (s *scene) bare(t times.Time, home language.Range) bool {
+	if t.Mod != times.Before && t.Mod != times.Within {
+		return false
+	}
+	rest := home.To - home.From - (t.To - t.From)
+	return rest <= 4 && len(s.clauses) <= 4 && !s.marks.has("neg", home) && t.End.After(s.now)
+}
+
+// excluded tells times of rules, of what was done, of what is denied, and of
+// what the buyer said.
+func (s *scene) excluded(t times.Time, sc scope) bool {
+	both := []language.Range{sc.home, sc.act}
+	for _, r := range both {
+		if s.denied(t, r) || s.marks.has("told", r) {
+			return true
+		}
+	}
+	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
+		return true
+	}
+	if !t.End.After(s.now) {
+		return true
+	}
+	return s.done(t, sc)
+}
+
+// denied reports whether what happens in a clause at a time is denied: what
+// lies beyond another act does not count.
+func (s *scene) denied(t times.Time, clause language.Range) bool {
+	for _, m := range s.marks["neg"] {
+		if !clause.Holds(m) {
+			continue
+		}
+		switch {
+		case m.To <= t.From && s.acts(language.Range{From: m.To, To: t.From}):
+		case m.From >= t.To && s.acts(language.Range{From: t.To, To: m.From}) && !s.text.HasBefore(m.To, "不了"):
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// done tells what was done: 今天已经退了, 刚给您发了.
+func (s *scene) done(t times.Time, sc scope) bool {
+	if t.Mod == times.Before || t.Mod == times.Within || t.Kind == times.Length {
+		return false
+	}
+	today := t.Start.Before(s.now) && (t.Kind == times.Day || t.Kind == times.Part)
+	if s.marks.has("past", language.Range{From: t.To, To: sc.act.To}) && today {
+		return true
+	}
+	if !today {
+		return false
+	}
+	end := sc.act.To
+	for end > sc.act.From && (ends(s.text.At(end-1)) || s.text.At(end-1) == '的' || s.text.At(end-1) == '哦' || s.text.At(end-1) == '哈') {
+		end--
+	}
+	for i := t.To; i < end; i++ {
+		if r := s.text.At(i); (r == '了' || r == '过') && s.marks.has("own", language.Range{From: t.To, To: i}) && !s.text.HasBefore(i, "为") && s.text.At(i+1) != '解' {
+			return true
+		}
+	}
+	return false
+}
+
+// words is from the time to the end of what happens, without marks behind.
+func (s *scene) words(t times.Time, sc scope) language.Range {
+	w := language.Range{From: t.From, To: max(t.To, sc.home.To)}
+	if sc.act != sc.home {
+		w = language.Range{From: min(t.From, sc.act.From), To: max(t.To, sc.act.To)}
+	}
+	for w.To > t.To && ends(s.text.At(w.To-1)) {
+		w.To--
+	}
+	return w
+}
