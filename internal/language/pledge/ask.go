@@ -79,12 +79,20 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 	if s.questions(sc.home) || s.questions(sc.act) {
 		return true, false
 	}
+	if before := s.previous(language.Around(s.clauses, min(sc.From, t.From)), language.Around(s.sentences, t.From)); s.tagAlone(before) {
+		return false, true
+	}
 	after := language.Around(s.clauses, end)
 	if after.To > after.From && s.text.Len() > end {
-		start := s.tag(after)
-		tag = start >= after.From && !s.acts(language.Range{From: after.From, To: start}) && start-after.From <= 4
+		tag = s.tagAlone(after)
 	}
 	return false, tag
+}
+
+// tagAlone reports whether a clause does nothing but ask for consent.
+func (s *scene) tagAlone(c language.Range) bool {
+	start := s.tag(c)
+	return start >= c.From && c.To > c.From && start-c.From <= 4 && !s.acts(language.Range{From: c.From, To: start})
 }
 
 // questions reports whether a clause asks.

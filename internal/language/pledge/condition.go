@@ -21,7 +21,7 @@ func (s *scene) conditions(p *Pledge, t times.Time, sc scope) bool {
 		return true
 	}
 	switch {
-	case s.marks.has("leave", cond):
+	case s.marks.has("leave", cond) || s.leaves(cond):
 		p.Tentative = p.Kind == Commitment
 		return true
 	case cond.Holds(t.Range) && !s.after(t, cond):
@@ -39,6 +39,17 @@ func (s *scene) conditions(p *Pledge, t times.Time, sc scope) bool {
 // without a comma: 如果有货明天给您发.
 func (s *scene) after(t times.Time, cond language.Range) bool {
 	return s.marks.has("giving", language.Range{From: t.To, To: cond.To})
+}
+
+// leaves tells 方便的话 alone, which asks for leave, from 验货没问题的话.
+func (s *scene) leaves(c language.Range) bool {
+	body := s.trimmed(c)
+	for _, w := range []string{"方便的话", "可以的话", "同意的话", "没问题的话", "不介意的话", "行的话", "ok的话"} {
+		if s.text.Has(body.From, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // buyerIn reports whether a condition is the buyer's to meet.
@@ -68,10 +79,36 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		return language.Range{}, false
 	}
 	body := s.trimmed(prev)
-	if s.marks.has("event", body) && (s.afterWord(body) == body.To || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.text.Has(body.From, "等") && s.text.HasBefore(body.To, "了")) {
+	if s.marks.has("event", body) && (s.afterWord(body) == body.To || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.awaited(prev)) {
 		return body, true
 	}
 	return language.Range{}, false
+}
+
+// awaited tells 等快递核实完 from 等我查一下.
+func (s *scene) awaited(c language.Range) bool {
+	from := c.From
+	for from < c.To && !s.text.Has(from, "等") && from < c.From+3 {
+		from++
+	}
+	if !s.text.Has(from, "等") && !s.text.Has(from, "待") {
+		return false
+	}
+	for _, w := range []string{"等我", "等待", "等一", "等下", "等候", "等等", "等咱"} {
+		if s.text.Has(from, w) {
+			return false
+		}
+	}
+	end := c.To
+	for end > from && ends(s.text.At(end-1)) {
+		end--
+	}
+	for _, w := range []string{"完", "了", "好", "过", "毕", "到", "出来", "回来", "通过"} {
+		if s.text.HasBefore(end, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // startsAfter tells 签收后3天后, which counts from the signing.

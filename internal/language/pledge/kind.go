@@ -148,7 +148,7 @@ func (s *scene) buyerFirst(t times.Time, sc scope) bool {
 	}
 	for i := t.To; i < sc.home.To; i++ {
 		for _, w := range []string{"寄", "提供", "提交", "上传", "申请", "付款", "支付", "下单", "退货", "确认", "取消", "来", "操作", "填", "联系", "回复"} {
-			if s.text.Has(i, w) && !s.marks.has("giving", language.Range{From: t.To, To: sc.home.To}) {
+			if s.text.Has(i, w) && !s.answers(sc) && !s.marks.has("giving", language.Range{From: t.To, To: sc.home.To}) {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package pledge
 
 import (
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -130,7 +131,7 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
 		return true
 	}
-	if !t.End.After(s.now) {
+	if !t.End.After(s.now) || s.attribute(t, sc) {
 		return true
 	}
 	return s.done(t, sc)
@@ -147,6 +148,33 @@ func (s *scene) denied(t times.Time, clause language.Range) bool {
 		case m.To <= t.From && s.acts(language.Range{From: m.To, To: t.From}):
 		case m.From >= t.To && s.acts(language.Range{From: t.To, To: m.From}) && !s.text.HasBefore(m.To, "不了"):
 		default:
+			return true
+		}
+	}
+	return s.failing(t, clause)
+}
+
+// failing tells 两小时内没回您, which says what follows if nothing happens.
+func (s *scene) failing(t times.Time, clause language.Range) bool {
+	if !clause.Holds(t.Range) {
+		return false
+	}
+	for i := t.To; i < min(t.To+6, clause.To); i++ {
+		if r := s.text.At(i); (r == '没' || r == '未') && !s.text.Has(i, "没问题") && !s.text.Has(i, "没关系") && !s.text.Has(i, "没事") && !s.acts(language.Range{From: t.To, To: i}) {
+			return true
+		}
+	}
+	return false
+}
+
+// attribute tells the day of 3月8号反馈的问题, which is told of a thing.
+func (s *scene) attribute(t times.Time, sc scope) bool {
+	for i := t.To; i < sc.home.To-1; i++ {
+		if s.text.At(i) != '的' || ends(s.text.At(i+1)) || i+1 >= sc.home.To || strings.ContainsRune("哦哈呢呀啊哟噢", s.text.At(i+1)) {
+			continue
+		}
+		before, after := language.Range{From: t.To, To: i}, language.Range{From: i, To: max(sc.home.To, sc.act.To)}
+		if end, ok := s.marks.last("own", before); ok && end == i && !strings.ContainsRune("您你我们", s.text.At(i-1)) && !s.marks.has("giving", before) && (!s.acts(after) || s.text.HasBefore(t.From, "您")) {
 			return true
 		}
 	}

@@ -38,6 +38,9 @@ func mark(t language.Text) marks {
 	all.without("asked", "calm")
 	all.without("asked", "giving")
 	all.without("neg", "fine")
+	all.without("hedge", "fix")
+	all.calm(t)
+	all.moved(t)
 	return all
 }
 
@@ -79,4 +82,36 @@ func (m marks) last(kind string, within language.Range) (end int, ok bool) {
 		}
 	}
 	return end, ok
+}
+
+// calmly are what a buyer is asked that is no act: to wait, to rest assured.
+var calmly = []string{"等", "耐心", "放心", "留意", "注意", "保持", "谅解", "理解", "见谅", "查收", "知悉", "相信", "包涵", "体谅", "海涵", "别着急", "别急", "勿急"}
+
+// calm drops the asking words that ask for no act.
+func (m marks) calm(t language.Text) {
+	kept := m["asked"][:0]
+	for _, r := range m["asked"] {
+		idle := false
+		for i := r.To; i < r.To+5 && !ends(t.At(i)); i++ {
+			for _, w := range calmly {
+				idle = idle || t.Has(i, w)
+			}
+		}
+		if !idle {
+			kept = append(kept, r)
+		}
+	}
+	m["asked"] = kept
+}
+
+// moved drops the 到您 of what somebody sends: 发送到您的邮箱.
+func (m marks) moved(t language.Text) {
+	kept := m["result"][:0]
+	for _, r := range m["result"] {
+		if w := t.Slice(r.From, r.To); (w == "到您" || w == "到你" || w == "送到") && strings.ContainsRune("发送寄打转补", t.At(r.From-1)) && r.From > 0 {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	m["result"] = kept
 }

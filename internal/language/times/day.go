@@ -92,7 +92,7 @@ func (r *reader) weekday(i int, other *moment) (day, bool) {
 	}
 	n, which := r.words(at, weekUnits)
 	if which < 0 {
-		if other != nil && other.day != nil && other.day.weekday { // 周六日, 周一到五
+		if other != nil && other.day != nil && other.day.weekday && other.part == nil && other.clock == nil && !r.has(i+1, "点", "时", ":", "号", "个", "天", "楼") { // 周六日, 周一到五
 			return r.weekdayAt(i, i, 0, other.day.fixed, other)
 		}
 		return day{}, false

@@ -92,7 +92,7 @@ func (r *reader) length(i int) (Time, bool) {
 		t.About, t.To = true, t.To+2
 	}
 	r.bound(&t)
-	if vague {
+	if vague || r.before(i, "这", "那", "头", "哪") {
 		t.Kind = Vague
 		return t, true
 	}

@@ -20,7 +20,7 @@ type moment struct {
 // what is left out: the 11月 of 11月3日至5日.
 func (r *reader) moment(i int, other *moment) (moment, bool) {
 	m := moment{from: i, to: i}
-	if n, _ := r.words(i, []string{"每个", "每", "逢"}); n > 0 {
+	if n, _ := r.words(i, []string{"每个", "每", "逢", "每天", "每日", "天天", "每个工作日"}); n > 0 {
 		m.every, m.to = true, i+n
 	}
 	if d, ok := r.day(m.to, other); ok {
