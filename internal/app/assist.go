@@ -9,17 +9,16 @@ import (
 	"io"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/language"
-	"github.com/anxin-desk/anxin/internal/language/numbers"
-	"github.com/anxin-desk/anxin/internal/language/times"
 )
 
 // assistCommands read texts by the engines alone, without a shop or a
 // database. One line in is one line out, in order; a line that cannot be read
 // is answered with its error, and the run goes on.
 type assistCommands struct {
-	Times   assistTimes   `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
-	Numbers assistNumbers `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`
+	Commitments assistCommitments `cmd:"" help:"What an agent commits to in {\"id\",\"text\",\"at\"}."`
+	Times       assistTimes       `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
+	Numbers     assistNumbers     `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`
+	Phones      assistPhones      `cmd:"" help:"Phone numbers in {\"id\",\"text\"}."`
 }
 
 // assistLine is what a line may say; commands take what they need.
@@ -137,58 +136,11 @@ func stamp(t time.Time) *string {
 	return &s
 }
 
-type assistTimes struct{}
-
-// Run implements kong's command.
-func (assistTimes) Run(c console) error {
-	type found struct {
-		Text     string        `json:"text"`
-		Span     language.Span `json:"span"`
-		Start    *string       `json:"start"`
-		End      *string       `json:"end"`
-		Earliest *string       `json:"earliest,omitempty"`
+// minuteOf reads 21:00 as a minute of the day.
+func minuteOf(clock string) (int, error) {
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no time of day such as 21:00", clock)
 	}
-	return c.assist(func(l assistLine) (any, error) {
-		at, err := l.when()
-		text := language.Read(*l.Text)
-		all := []found{}
-		for _, t := range times.Find(text, times.Clock{Now: at}) {
-			f := found{Text: text.Words(t.From, t.To), Span: text.Span(t.From, t.To)}
-			if t.Kind != times.Vague {
-				f.Start, f.End, f.Earliest = stamp(t.Start), stamp(t.End), stamp(t.Earliest)
-			}
-			if t.Open {
-				f.End = nil
-			}
-			all = append(all, f)
-		}
-		return map[string]any{"times": all}, err
-	})
-}
-
-type assistNumbers struct{}
-
-// Run implements kong's command.
-func (assistNumbers) Run(c console) error {
-	type found struct {
-		Text  string        `json:"text"`
-		Span  language.Span `json:"span"`
-		Kind  string        `json:"kind"`
-		Value float64       `json:"value"`
-		High  *float64      `json:"high,omitempty"`
-		Unit  string        `json:"unit,omitempty"`
-		Vague bool          `json:"vague,omitempty"`
-	}
-	return c.assist(func(l assistLine) (any, error) {
-		text := language.Read(*l.Text)
-		all := []found{}
-		for _, n := range numbers.Find(text) {
-			f := found{text.Words(n.From, n.To), text.Span(n.From, n.To), n.Kind, n.Low, nil, n.Unit, n.Vague}
-			if n.High != n.Low {
-				f.High = &n.High
-			}
-			all = append(all, f)
-		}
-		return map[string]any{"numbers": all}, nil
-	})
+	return t.Hour()*60 + t.Minute(), nil
 }

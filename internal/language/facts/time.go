@@ -1,0 +1,142 @@
+package facts
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/times"
+)
+
+// ahead are words of a time to come: 下周五要用.
+var ahead = []string{"要用", "急用", "等着用", "之前", "前", "结婚", "婚礼", "生日", "出差", "出国", "开学", "必须", "能到", "到不", "才能", "才到", "给我", "预计", "要走", "送人", "过节", "活动", "截止", "再不", "不然", "否则"}
+
+// behind are words of what was: 周五买的.
+var behind = []string{"买的", "下的", "下单", "拍的", "付的", "付款", "收到", "签收", "寄的", "寄回", "退的", "申请", "发的", "发货", "说的", "说", "答应", "的单", "了", "过", "就", "订的", "至今", "到现在", "还没", "反馈", "联系"}
+
+// times finds dates and how long the buyer waits.
+func (s *search) times() {
+	forward := times.Find(s.text, times.Clock{Now: s.now})
+	for _, t := range forward {
+		if s.taken(t.Range) {
+			continue
+		}
+		if t.Kind == times.Length || t.Kind == times.Vague {
+			s.length(t)
+			continue
+		}
+		if t.Every {
+			continue
+		}
+		s.date(t)
+	}
+}
+
+// date adds the day of a time, on the side of now that its clause speaks of.
+func (s *search) date(t times.Time) {
+	if t.Kind == times.Point && !s.dayIn(t.Range) || t.Kind == times.Part && !s.dayIn(t.Range) {
+		return
+	}
+	at := t.Start
+	if t.Mod == times.Before && !t.Past {
+		at = t.End.Add(-time.Second)
+	}
+	if s.tells(t.Range) {
+		for _, b := range times.Find(s.text, times.Clock{Now: s.now, Back: true}) {
+			if b.From == t.From {
+				at = b.Start
+			}
+		}
+	}
+	value := at.Format(time.DateOnly)
+	if t.Kind == times.Period && s.has(t.To-1, "月") {
+		value = at.Format("2006-01")
+	}
+	s.add(Fact{Range: t.Range, Type: Date, Value: value})
+}
+
+// dayIn reports whether a day is named, not an hour alone.
+func (s *search) dayIn(r language.Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if s.has(i, "天", "日", "号", "周", "星期", "礼拜", "月", "今", "明", "昨", "-", "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether a time is one of the past, by the words of its clause.
+func (s *search) tells(r language.Range) bool {
+	clause := language.Around(s.text.Clauses(), r.From)
+	for i := r.To - 1; i < clause.To; i++ {
+		if s.has(i, ahead...) {
+			return false
+		}
+	}
+	for i := clause.From; i < clause.To; i++ {
+		if s.has(i, behind...) {
+			return true
+		}
+	}
+	return !s.near(r.From, 6, "要", "得", "下", "等到")
+}
+
+// length adds 3天前 as a date, and what went by as a wait.
+func (s *search) length(t times.Time) {
+	if t.Kind == times.Vague {
+		return
+	}
+	if t.Past && t.Mod == times.Before {
+		if t.Span.Unit >= times.CalendarDay && s.has(t.To-1, "前") {
+			s.add(Fact{Range: t.Range, Type: Date, Value: t.Start.Format(time.DateOnly)})
+		}
+		return
+	}
+	if t.Mod == times.After || t.Every || !s.waits(t) {
+		return
+	}
+	s.add(Fact{Range: t.Range, Type: Wait, Value: duration(t.Span)})
+}
+
+// waits tells 等了3天 and 三天了还没发货 from 用了三天 and 3天内发货.
+func (s *search) waits(t times.Time) bool {
+	if s.near(t.From, 4, "买了", "用了", "穿了", "戴了", "开了", "吃了", "喝了", "住了", "玩了", "才用", "才穿", "用不到", "用不", "质保", "保修", "承诺", "说好", "说是", "不到", "才", "说的", "说") && !s.near(t.From, 5, "等") {
+		return false
+	}
+	if s.near(t.From, 5, "等", "拖", "过去", "过", "已经", "都", "快", "超过", "耗", "卡", "整整", "足足", "晾", "耽误", "将近", "停", "压") && t.Mod != times.Within {
+		return true
+	}
+	if t.Elapsed {
+		return true
+	}
+	for i := t.To; i < t.To+6; i++ {
+		if s.has(i, "没人", "没发", "没到", "没动", "没给", "没收", "没回", "没处理", "没退", "没消息", "没更新", "没结果", "未", "不回", "不发", "不处理", "过去了", "还没", "都没", "了还", "没有") {
+			return true
+		}
+	}
+	return false
+}
+
+// duration writes an amount of time as ISO 8601 does: P3D, PT2H30M.
+func duration(a times.Amount) string {
+	n := strconv.FormatFloat(a.High, 'f', -1, 64)
+	switch a.Unit {
+	case times.Second:
+		return "PT" + n + "S"
+	case times.Minute:
+		return "PT" + n + "M"
+	case times.Hour:
+		if a.Extra > 0 {
+			return fmt.Sprintf("PT%sH%dM", n, int(a.Extra.Minutes()))
+		}
+		return "PT" + n + "H"
+	case times.Week:
+		return "P" + n + "W"
+	case times.Month:
+		return "P" + n + "M"
+	case times.Year:
+		return "P" + n + "Y"
+	}
+	return "P" + n + "D"
+}
