@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"time"
-
 )
 
 // assistCommands read texts by the engines alone, without a shop or a

@@ -91,13 +91,18 @@ func (assistTimes) Run(c console) error {
 		Start    *string       `json:"start"`
 		End      *string       `json:"end"`
 		Earliest *string       `json:"earliest,omitempty"`
+		Length   string        `json:"length,omitempty"` // of an amount of time, as P3D
+		Every    bool          `json:"every,omitempty"`
 	}
 	return c.assist(func(l assistLine) (any, error) {
 		at, err := l.when()
 		text := language.Read(*l.Text)
 		all := []found{}
 		for _, t := range times.Find(text, times.Clock{Now: at}) {
-			f := found{Text: text.Words(t.From, t.To), Span: text.Span(t.From, t.To)}
+			f := found{Text: text.Words(t.From, t.To), Span: text.Span(t.From, t.To), Every: t.Every}
+			if t.Kind == times.Length {
+				f.Length = t.Span.String()
+			}
 			if t.Kind != times.Vague {
 				f.Start, f.End, f.Earliest = stamp(t.Start), stamp(t.End), stamp(t.Earliest)
 			}

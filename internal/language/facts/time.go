@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -96,7 +94,7 @@ func (s *search) length(t times.Time) {
 	if t.Mod == times.After || t.Every || !s.waits(t) {
 		return
 	}
-	s.add(Fact{Range: t.Range, Type: Wait, Value: duration(t.Span)})
+	s.add(Fact{Range: t.Range, Type: Wait, Value: t.Span.String()})
 }
 
 // waits tells 等了3天 and 三天了还没发货 from 用了三天 and 3天内发货.
@@ -116,27 +114,4 @@ func (s *search) waits(t times.Time) bool {
 		}
 	}
 	return false
-}
-
-// duration writes an amount of time as ISO 8601 does: P3D, PT2H30M.
-func duration(a times.Amount) string {
-	n := strconv.FormatFloat(a.High, 'f', -1, 64)
-	switch a.Unit {
-	case times.Second:
-		return "PT" + n + "S"
-	case times.Minute:
-		return "PT" + n + "M"
-	case times.Hour:
-		if a.Extra > 0 {
-			return fmt.Sprintf("PT%sH%dM", n, int(a.Extra.Minutes()))
-		}
-		return "PT" + n + "H"
-	case times.Week:
-		return "P" + n + "W"
-	case times.Month:
-		return "P" + n + "M"
-	case times.Year:
-		return "P" + n + "Y"
-	}
-	return "P" + n + "D"
 }

@@ -1,7 +1,9 @@
 package times
 
 import (
+	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
@@ -26,6 +28,28 @@ type Amount struct {
 	Low, High float64
 	Unit      Unit
 	Extra     time.Duration // the minutes of 1小时30分钟
+}
+
+// String writes an amount of time as ISO 8601 does: P3D, PT2H30M. Of a range it
+// is the longer; workdays count as days.
+func (a Amount) String() string {
+	n := strconv.FormatFloat(a.High, 'f', -1, 64)
+	extra := ""
+	if m := a.Extra / time.Minute; m > 0 {
+		extra = fmt.Sprintf("%dM", m)
+	} else if a.Extra > 0 {
+		extra = fmt.Sprintf("%dS", a.Extra/time.Second)
+	}
+	switch a.Unit {
+	case Second, Minute, Hour:
+		return "PT" + n + string(" SMH"[a.Unit]) + extra
+	case Week, Month, Year:
+		return "P" + n + string("WMY"[a.Unit-Week])
+	}
+	if extra != "" {
+		return fmt.Sprintf("P%sDT%dH", n, a.Extra/time.Hour)
+	}
+	return "P" + n + "D"
 }
 
 // maxCount bounds how much of a unit is taken for a time.
