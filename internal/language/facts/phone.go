@@ -32,7 +32,7 @@ func (s *search) phones() {
 
 // phone reads a phone number that begins at i.
 func (s *search) phone(i int) (Fact, bool) {
-	if i > 0 && !s.text.Gap(i) && (isDigit(s.text.At(i-1)) || s.text.At(i-1) == '-' && isDigit(s.text.At(i-2))) {
+	if i > 0 && !s.text.Gap(i) && (isDigit(s.text.At(i-1)) || (s.text.At(i-1) == '-' || s.text.At(i-1) == '.') && isDigit(s.text.At(i-2))) {
 		return Fact{}, false
 	}
 	if s.near(i, 7, "订单号", "订单编号", "单号", "运单", "批号", "编号", "批次", "流水号", "身份证") {
@@ -141,7 +141,7 @@ func (s *search) landline(i int) (Fact, bool) {
 		area = 3
 	}
 	digits, to, ok := s.run(at, area+7, area+8)
-	if !ok || area == 3 && len(digits) != 11 {
+	if !ok || area == 3 && len(digits) != 11 || isLatin(s.text.At(to)) && !s.text.Gap(to) && !s.text.Has(to, "ext") {
 		return Fact{}, false
 	}
 	if i > 0 && isLatin(s.text.At(i-1)) && !s.text.Gap(i) || digits[area] < '1' {

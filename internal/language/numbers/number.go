@@ -72,6 +72,9 @@ func At(t language.Text, i int) (Number, bool) {
 // few is the room that 几 leaves after tokens: 十几 is 11 to 19, 几十 20 to 90.
 func few(tokens []token, low float64) (float64, float64) {
 	last := tokens[len(tokens)-1]
+	if last.unit && last.value >= 1e4 && tokens[0].value != fewMark {
+		return low, low
+	}
 	if last.unit && tokens[0].value != fewMark {
 		return low + 1, low + 9
 	}
@@ -145,7 +148,7 @@ func runeSet(s string) map[rune]bool {
 func read(t language.Text, i int, before []token) (token, bool) {
 	r := t.At(i)
 	if '0' <= r && r <= '9' || r == '.' && len(before) == 0 && isDigit(t.At(i+1)) && !isDigit(t.At(i-1)) {
-		if len(before) > 0 && !before[len(before)-1].unit {
+		if len(before) > 0 && !before[len(before)-1].unit && !(before[len(before)-1].zero && len(before) > 1) {
 			return token{}, false
 		}
 		return arabic(t, i), true

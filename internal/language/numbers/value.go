@@ -176,7 +176,7 @@ func Between(t language.Text, i int) (Number, bool) {
 // both.
 func (n Number) upTo(t language.Text, high Number) Number {
 	last := t.At(high.To - 1)
-	if unit, ok := units[last]; ok && n.Low < 100 && n.Low*unit < high.High && !n.Arabic == !high.Arabic {
+	if unit, ok := units[last]; ok && (n.Low < 100 || unit >= 1e4 && n.Low < 1e4) && n.Low*unit < high.High && !n.Arabic == !high.Arabic {
 		if _, own := units[t.At(n.To-1)]; !own || unit >= 1e4 {
 			n.Low *= unit
 		}

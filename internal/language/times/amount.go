@@ -55,7 +55,7 @@ func (r *reader) single(i int) (reading, bool) {
 	if !ok {
 		return r.written(n, a)
 	}
-	if unit == Year && n.Low > 100 || unit == Week && r.weekdayFollows(to) && n.Low == 1 {
+	if unit == Year && (n.Low > 100 || n.Arabic && r.text.At(i) == '0' || r.text.At(n.To) == '个' || r.yearOnly(i, n.To, to)) || unit == Week && r.weekdayFollows(to) && n.Low == 1 {
 		return reading{}, false
 	}
 	a.Unit = unit
@@ -64,6 +64,15 @@ func (r *reader) single(i int) (reading, bool) {
 	}
 	a.to = to
 	return r.more(a), true
+}
+
+// yearOnly tells 18年10月 and 一年级 from amounts of years.
+func (r *reader) yearOnly(from, unit, to int) bool {
+	if r.has(to, "份", "轻", "级", "代", "度", "货", "纪", "龄") {
+		return true
+	}
+	_, _, _, month := r.monthAt(to)
+	return unit-from == 2 && month && !r.has(to, "月")
 }
 
 func (r *reader) weekdayFollows(i int) bool {
@@ -77,9 +86,9 @@ func (r *reader) half(i int) (reading, bool) {
 	switch {
 	case r.has(i, "大半", "小半", "多半"):
 		at = i + 2
-	case r.has(i, "个半"):
+	case r.has(i, "个半") && !r.before(i, "上", "下"):
 		at, n = i+2, 1.5
-	case r.has(i, "半"):
+	case r.has(i, "半") && !r.before(i, "上", "下", "前", "后", "上个", "下个"):
 		at = i + 1
 	default:
 		return reading{}, false
@@ -152,9 +161,6 @@ func (r *reader) more(a reading) reading {
 		a.to++
 		return a
 	}
-	if a.Unit != Hour && a.Unit != CalendarDay && a.Unit != Minute {
-		return a
-	}
 	at := a.to
 	if r.has(at, "零", "又", "加", "和") {
 		at++
@@ -166,6 +172,15 @@ func (r *reader) more(a reading) reading {
 	unit, to, ok := r.unitAt(n.To)
 	if !ok && a.Unit == Hour && r.has(n.To, "分") {
 		unit, to, ok = Minute, n.To+1, true
+	}
+	if ok && (a.Unit == Week && unit == CalendarDay || a.Unit == Year && unit == Month) {
+		per := map[Unit]float64{Week: 7, Year: 12}[a.Unit]
+		a.Low = a.Low*per + n.Low
+		a.High, a.Unit, a.to = a.Low, unit, to
+		return a
+	}
+	if a.Unit != Hour && a.Unit != CalendarDay && a.Unit != Minute {
+		return a
 	}
 	length := map[Unit]time.Duration{Second: time.Second, Minute: time.Minute, Hour: time.Hour}[unit]
 	if !ok || length == 0 || unit >= a.Unit {

@@ -186,6 +186,13 @@ func (r *reader) digital(c clockTime, i int) (clockTime, bool) {
 		return clockTime{}, false
 	}
 	c.end = i + 2
+	if n, which := r.words(c.end, []string{"am", "a.m.", "a.m", "pm", "p.m.", "p.m"}); which >= 0 {
+		c.end, c.exact = c.end+n, true
+		if which >= 3 && c.hour < 12 {
+			c.hour += 12
+		}
+		return c, true
+	}
 	if r.text.At(c.end) == ':' && isDigit(r.text.At(c.end+1)) && isDigit(r.text.At(c.end+2)) {
 		c.end += 3
 	}
@@ -229,6 +236,9 @@ func (r *reader) minuteNumber(c *clockTime, i int) {
 	}
 	if r.has(n.To, "分") && !r.has(n.To, "分钟内", "分钟后") {
 		c.minute, c.end = int(n.Low), n.To+1
+		if s, ok := numbers.At(r.text, c.end); ok && s.Low == s.High && s.Low < 60 && r.has(s.To, "秒") {
+			c.end = s.To + 1
+		}
 	} else if n.To-n.From >= 2 && !r.has(n.To, "个", "天", "小时", "分钟", "日", "元", "块", "-", "~", "到", "件") {
 		c.minute, c.end = int(n.Low), n.To
 	}

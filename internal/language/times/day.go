@@ -78,8 +78,8 @@ func isNumeral(r rune) bool {
 
 // weeks are words before 周 by how many weeks they are away.
 var (
-	weekWords = []string{"上上个", "上上", "上一个", "上一", "上个", "上", "本", "这个", "这一", "这", "当", "下下个", "下下", "下一个", "下一", "下个", "下"}
-	weekSteps = []int{-2, -2, -1, -1, -1, -1, 0, 0, 0, 0, 0, 2, 2, 1, 1, 1, 1}
+	weekWords = []string{"上上个", "上上", "上一个", "上一", "上个", "上", "本", "今个", "这个", "这一", "这", "当", "下下个", "下下", "下一个", "下一", "下个", "下"}
+	weekSteps = []int{-2, -2, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 2, 2, 1, 1, 1, 1}
 	weekUnits = []string{"周", "星期", "礼拜"}
 	weekdays  = map[rune]int{'一': 0, '二': 1, '三': 2, '四': 3, '五': 4, '六': 5, '日': 6, '天': 6, '1': 0, '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6}
 )
@@ -149,9 +149,6 @@ func (r *reader) week(at int, monday calendar.Date, step int, named bool) (day, 
 		d.from, d.to, d.end = monday+2, monday+2, at+1
 	case r.has(at, "底"):
 		d.from, d.end = monday+4, at+1
-	}
-	if step == 0 && d.from < r.today {
-		d.from = r.today
 	}
 	if step == 0 && d.to < r.today { // 周初 on a Friday
 		d.from, d.to = d.from+7, d.to+7

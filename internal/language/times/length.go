@@ -96,18 +96,21 @@ var (
 
 // length reads an amount of time and what bounds it: 3天内, 两小时后, 1-3个工作日.
 func (r *reader) length(i int) (Time, bool) {
-	if r.text.At(i) == '第' {
+	if r.text.At(i) == '第' || r.before(i, "第") {
 		return Time{}, false
 	}
-	at := i
+	at, past := i, false
 	if n, _ := r.words(i, []string{"未来", "今后", "接下来", "往后"}); n > 0 {
 		at = i + n
 		if r.text.At(at) == '的' {
 			at++
 		}
 	}
+	if n, _ := r.words(i, []string{"最近", "近", "过去", "过去的", "之前的", "刚过去的"}); n > 0 {
+		at, past = i+n, true
+	}
 	a, to, vague, ok := r.amount(at)
-	if !ok {
+	if !ok || r.has(to, "岁") {
 		return Time{}, false
 	}
 	t := Time{Range: rangeOf(i, to), Kind: Length, Span: a}
@@ -116,6 +119,9 @@ func (r *reader) length(i int) (Time, bool) {
 		t.About, t.To = true, t.To+2
 	}
 	r.bound(&t)
+	if past && t.Mod == On && !r.before(i, "最") && a.Unit >= CalendarDay && a.Unit != Workday {
+		t.Past = true
+	}
 	if vague || r.before(i, "这", "那", "头", "哪") {
 		t.Kind = Vague
 		return t, true

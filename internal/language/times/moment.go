@@ -170,7 +170,8 @@ func (r *reader) minuteOf(d day, m moment, bare bool) int {
 func (r *reader) inHours(d day, c *clockTime, bare bool) int {
 	early, late := c.hour*60+c.minute, (c.hour+12)*60+c.minute
 	open := func(minute int) bool { return r.clock.Opens <= minute && minute <= r.clock.Closes }
-	coming := func(minute int) bool { return r.clock.Back || r.instant(d.to, minute).After(r.now) }
+	past := d.to < r.today
+	coming := func(minute int) bool { return past || r.clock.Back || r.instant(d.to, minute).After(r.now) }
 	for _, minute := range []int{early, late} {
 		if open(minute) && coming(minute) {
 			return minute

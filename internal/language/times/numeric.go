@@ -88,9 +88,9 @@ func (r *reader) year(i int, _ *moment) (day, bool) {
 	case r.has(at, "底", "末", "终"):
 		d.from, d.end, d.exclude = d.to, at+1, false
 	case r.has(at, "年初"):
-		d.to, d.end = calendar.NewDate(year, 3, 1)-1, at+2
+		d.to, d.end, d.exclude = calendar.NewDate(year, 3, 1)-1, at+2, false
 	case r.has(at, "初"):
-		d.to, d.end = calendar.NewDate(year, 3, 1)-1, at+1
+		d.to, d.end, d.exclude = calendar.NewDate(year, 3, 1)-1, at+1, false
 	}
 	d.past = d.to < r.today || ok && step < 0
 	return d, true

@@ -121,7 +121,7 @@ func (r *reader) skip(i int) int {
 	if !isDigit(r.text.At(i)) {
 		return i
 	}
-	for isDigit(r.text.At(i+1)) && !r.text.Gap(i+1) {
+	for isDigit(r.text.At(i+1)) && !r.text.Gap(i+1) || r.text.At(i+1) == ',' && isDigit(r.text.At(i+2)) && isDigit(r.text.At(i+3)) && isDigit(r.text.At(i+4)) {
 		i++
 	}
 	return i
@@ -174,11 +174,12 @@ func (r *reader) pairs(first moment) bool {
 // between makes one time of two ends.
 func (r *reader) between(first, second moment) Time {
 	a := r.resolve(first)
-	if second.day == nil && a.dated {
+	lent := second.day == nil
+	if lent && a.dated {
 		date := a.date
 		second.day = &day{from: date, to: date, implied: true}
 	}
-	if second.part == nil && second.clock != nil && first.part != nil && second.clock.hour <= 12 {
+	if lent && second.part == nil && second.clock != nil && first.part != nil && second.clock.hour <= 12 {
 		second.part = first.part
 	}
 	b := r.resolve(second)
