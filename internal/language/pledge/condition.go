@@ -132,8 +132,10 @@ func (s *scene) afterWord(r language.Range) int {
 			if s.text.At(i) == '起' && s.text.At(i-1) != '一' && s.text.At(i+1) != '来' {
 				return i + 1
 			}
-			if s.text.HasBefore(i, "完成") || s.text.HasBefore(i, "签收") {
-				return i + 1
+			for _, m := range s.marks["event"] {
+				if m.To == i && s.text.At(i) == '的' && i+1 == r.To {
+					return i + 1
+				}
 			}
 		}
 	}

@@ -88,10 +88,23 @@ func (s *scene) answers(sc scope) bool {
 func (s *scene) third(sc scope) bool {
 	for _, r := range []language.Range{sc.act, sc.home} {
 		for _, m := range s.marks["third"] {
-			if r.Holds(m) && !s.object(m) && !(s.text.At(m.To) == '的' && s.marks.has("own", language.Range{From: m.To, To: r.To})) {
+			if r.Holds(m) && !s.object(m) && !s.addressed(m) && !(s.text.At(m.To) == '的' && s.marks.has("own", language.Range{From: m.To, To: r.To})) {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// addressed tells the 微信 of 发您微信, which is where to and not who.
+func (s *scene) addressed(m language.Range) bool {
+	word := s.text.Slice(m.From, m.To)
+	if word != "微信" && word != "支付宝" && word != "银行" && word != "平台" {
+		return false
+	}
+	switch s.text.At(m.From - 1) {
+	case '您', '你', '的', '到', '加':
+		return m.From > 0
 	}
 	return false
 }
@@ -110,7 +123,7 @@ func (s *scene) object(m language.Range) bool {
 func (s *scene) buyers(t times.Time, sc scope) bool {
 	anchor, anchored := s.anchor(t, sc, language.Around(s.sentences, t.From))
 	for _, m := range s.marks["asked"] {
-		if anchored && anchor.Overlaps(m) {
+		if anchored && anchor.Overlaps(m) && (s.text.At(m.From) == '您' || s.text.At(m.From) == '你') {
 			continue
 		}
 		if !sc.home.Holds(m) && !sc.act.Holds(m) {

@@ -59,6 +59,7 @@ type scene struct {
 	clauses   []language.Range
 	sentences []language.Range
 	times     []times.Time
+	every     []language.Range // clauses that tell of every day
 }
 
 // current leaves the times that stand: not those of the past, nor those that
@@ -66,6 +67,9 @@ type scene struct {
 func (s *scene) current(found []times.Time) []times.Time {
 	var kept []times.Time
 	for i, t := range found {
+		if t.Every {
+			s.every = append(s.every, language.Around(s.clauses, t.From))
+		}
 		if t.Past || t.Elapsed || t.Every || t.Open || t.Kind == times.Vague {
 			continue
 		}

@@ -131,6 +131,11 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
 		return true
 	}
+	for _, c := range s.every {
+		if c.Holds(t.Range) {
+			return true
+		}
+	}
 	if !t.End.After(s.now) || s.attribute(t, sc) {
 		return true
 	}

@@ -39,6 +39,7 @@ func mark(t language.Text) marks {
 	all.without("asked", "giving")
 	all.without("neg", "fine")
 	all.without("hedge", "fix")
+	all.without("told", "giving")
 	all.calm(t)
 	all.moved(t)
 	return all

@@ -149,7 +149,7 @@ func (r *reader) wholeMonth(at, year int, month time.Month, step int, sure bool)
 
 // bareDay reads 5号 and 15日, of this month or the next.
 func (r *reader) bareDay(i int, other *moment) (day, bool) {
-	if i > 0 && (isDigit(r.text.At(i)) && isDigit(r.text.At(i-1)) || r.before(i, "第", "单", "工", "账", "编", "型", "批", "订", "房", "周岁", "满")) {
+	if i > 0 && (isDigit(r.text.At(i)) && isDigit(r.text.At(i-1)) || r.before(i, "月", "第", "单", "工", "账", "编", "型", "批", "订", "房", "周岁", "满")) {
 		return day{}, false
 	}
 	n, to, ok := r.dayNumber(i, false)

@@ -146,6 +146,11 @@ func (r *reader) at(i int) (Time, bool) {
 		return Time{}, false
 	}
 	t := r.window(first)
+	if n := numbers.Join(r.text, t.To); n > 0 && !t.Earliest.IsZero() && t.Kind == Point && first.clock == nil {
+		if c, ok := r.clockTime(t.To+n, true); ok { // 周一至周五9:00-18:00
+			t.To, t.Every = c.end, true
+		}
+	}
 	return r.bounded(t), true
 }
 
