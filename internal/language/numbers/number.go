@@ -5,6 +5,8 @@
 package numbers
 
 import (
+	"math"
+
 	"github.com/anxin-desk/anxin/internal/language"
 )
 
@@ -78,7 +80,7 @@ func few(tokens []token, low float64) (float64, float64) {
 	if last.unit && tokens[0].value != fewMark {
 		return low + 1, low + 9
 	}
-	return low * 2, low * 9
+	return math.Round(low) * 2, math.Round(low) * 9
 }
 
 // fewMark stands for 几 where a digit was expected.

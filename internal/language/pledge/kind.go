@@ -1,6 +1,8 @@
 package pledge
 
 import (
+	"strings"
+
 	"github.com/anxin-desk/anxin/internal/language"
 	"github.com/anxin-desk/anxin/internal/language/times"
 )
@@ -123,7 +125,7 @@ func (s *scene) object(m language.Range) bool {
 func (s *scene) buyers(t times.Time, sc scope) bool {
 	anchor, anchored := s.anchor(t, sc, language.Around(s.sentences, t.From))
 	for _, m := range s.marks["asked"] {
-		if anchored && anchor.Overlaps(m) && (s.text.At(m.From) == '您' || s.text.At(m.From) == '你') {
+		if anchored && anchor.Overlaps(m) && !strings.ContainsRune("请麻辛烦劳务记还建", s.text.At(m.From)) {
 			continue
 		}
 		if !sc.home.Holds(m) && !sc.act.Holds(m) {
