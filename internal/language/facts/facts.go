@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/times"
 )
 
 // Types of facts.
@@ -84,6 +85,7 @@ type search struct {
 	text language.Text
 	now  time.Time
 	all  []Fact
+	back []times.Time // the times of the text as told of what was
 }
 
 // add keeps a fact, unless an earlier one has its place.

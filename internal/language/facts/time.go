@@ -41,7 +41,10 @@ func (s *search) date(t times.Time) {
 		at = t.End.Add(-time.Second)
 	}
 	if s.tells(t.Range) {
-		for _, b := range times.Find(s.text, times.Clock{Now: s.now, Back: true}) {
+		if s.back == nil {
+			s.back = times.Find(s.text, times.Clock{Now: s.now, Back: true})
+		}
+		for _, b := range s.back {
 			if b.From == t.From {
 				at = b.Start
 			}

@@ -8,6 +8,7 @@ package times
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/language"
 	"github.com/anxin-desk/anxin/internal/language/numbers"
@@ -127,8 +128,17 @@ func (r *reader) skip(i int) int {
 	return i
 }
 
+// starters are what times begin with, besides digits: most characters are none,
+// and nothing is tried there.
+var starters = runeSet("零一二两俩仨三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾佰仟幺半几数若个好大小多" +
+	"今明后昨前次当第翌隔本即赶上下这周星礼月年去每逢天凌清早晨午中傍黄晚夜深白打关收闭歇晌正" +
+	"未接往最近过之刚国春元端节假长放劳(.")
+
 // at reads the time that begins at i, with what bounds it.
 func (r *reader) at(i int) (Time, bool) {
+	if !isDigit(r.text.At(i)) && !starters[r.text.At(i)] {
+		return Time{}, false
+	}
 	if isDigit(r.text.At(i)) && i > 0 && !r.text.Gap(i) && (latin(r.text.At(i-1)) || r.text.At(i-1) == '.') {
 		return Time{}, false
 	}
@@ -220,7 +230,10 @@ func latin(r rune) bool   { return 'a' <= r && r <= 'z' }
 func (r *reader) words(i int, list []string) (length, which int) {
 	which = -1
 	for k, w := range list {
-		if n := len([]rune(w)); n > length && r.text.Has(i, w) {
+		if !r.text.Has(i, w) {
+			continue
+		}
+		if n := utf8.RuneCountInString(w); n > length {
 			length, which = n, k
 		}
 	}
