@@ -49,6 +49,17 @@ func (s *scene) leaves(c language.Range) bool {
 			return true
 		}
 	}
+	for body.To > body.From && ends(s.text.At(body.To-1)) {
+		body.To--
+	}
+	if s.text.At(body.From) != '您' && s.text.At(body.From) != '你' {
+		return false
+	}
+	for _, w := range []string{"有空的话", "有时间的话", "方便的话", "在家的话", "同意的话", "没意见的话", "愿意的话", "接受的话", "可以的话", "不急的话"} {
+		if s.text.HasBefore(body.To, w) {
+			return true
+		}
+	}
 	return false
 }
 
@@ -79,7 +90,7 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		return language.Range{}, false
 	}
 	body := s.trimmed(prev)
-	if s.marks.has("event", body) && (s.afterWord(body) == body.To || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.awaited(prev)) {
+	if s.marks.has("event", body) && (s.afterWord(body) == body.To || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.awaited(prev) || s.text.HasBefore(body.To, "完") && !s.marks.has("past", prev)) {
 		return body, true
 	}
 	return language.Range{}, false
@@ -139,8 +150,10 @@ func (s *scene) afterWord(r language.Range) int {
 			}
 		}
 	}
-	if s.text.HasBefore(r.To, "签收") || s.text.HasBefore(r.To, "审核通过") {
-		return r.To
+	for _, w := range []string{"签收", "收到", "收货", "通过", "付款", "支付", "下单", "发货", "入库", "到仓", "到货", "成功", "结束", "揽收", "出库"} {
+		if s.text.HasBefore(r.To, w) && !s.text.HasBefore(r.To, "可以收到") && !s.text.HasBefore(r.To, "能收到") {
+			return r.To
+		}
 	}
 	return 0
 }

@@ -16,6 +16,9 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 		return "", false
 	}
 	answers := s.answers(sc)
+	if t.Kind == times.Part && s.usual(t, sc.home) {
+		return "", false
+	}
 	switch {
 	case s.hedged(t, around) && (own || result):
 		return Expectation, true
@@ -33,6 +36,16 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 
 // around is the scope with the clause before, whose subject goes on.
 func (s *scene) around(sc scope) language.Range { return sc.Range }
+
+// usual tells 一般晚上更新, which names no day.
+func (s *scene) usual(t times.Time, home language.Range) bool {
+	for _, w := range []string{"一般", "通常", "往往", "平时", "都是", "基本", "经常"} {
+		if s.text.HasBefore(t.From, w) || s.text.HasBefore(t.From, w+"是") || s.text.HasBefore(t.From, w+"在") {
+			return home.Holds(t.Range)
+		}
+	}
+	return false
+}
 
 // hedged reports whether a time is what is usual or likely.
 func (s *scene) hedged(t times.Time, r language.Range) bool {
@@ -161,8 +174,11 @@ func (s *scene) buyerFirst(t times.Time, sc scope) bool {
 	if s.text.HasBefore(from, "给") || s.text.HasBefore(from, "为") || s.text.HasBefore(from, "帮") {
 		return false
 	}
+	if s.text.At(t.To) == '能' || s.text.At(t.To) == '会' || s.text.At(t.To+1) == '能' || s.text.At(t.To+1) == '会' || s.text.At(t.To) == '可' {
+		return false
+	}
 	for i := t.To; i < sc.home.To; i++ {
-		for _, w := range []string{"寄", "提供", "提交", "上传", "申请", "付款", "支付", "下单", "退货", "确认", "取消", "来", "操作", "填", "联系", "回复"} {
+		for _, w := range []string{"寄", "提供", "提交", "上传", "申请", "付款", "支付", "下单", "退货", "确认", "取消", "来", "操作", "填", "联系", "回复", "看", "查", "试", "登录", "刷新", "关注", "留意"} {
 			if s.text.Has(i, w) && !s.answers(sc) && !s.marks.has("giving", language.Range{From: t.To, To: sc.home.To}) {
 				return true
 			}
