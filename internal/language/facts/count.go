@@ -43,7 +43,7 @@ func (s *search) amount(r language.Range, fen int64) Fact {
 	return Fact{Range: r, Type: Money, Value: strconv.FormatInt(fen, 10), Number: fen}
 }
 
-var payWords = []string{"花了", "花", "付了", "付", "退我", "退给我", "退了", "只退", "少退", "退", "赔我", "赔偿", "赔", "补我", "补偿", "补", "差价", "差了", "差", "降到", "降了", "降价", "涨到", "涨了", "价格", "原价", "现价", "售价", "标价", "单价", "总价", "卖", "退款", "金额", "多收", "多扣", "扣了", "扣", "运费", "邮费", "便宜", "贵了", "满", "减", "返", "押金", "定金", "尾款", "价值", "共计", "合计", "一共", "实付", "货款", "钱", "收了", "到手价", "到手", "优惠", "红包", "券"}
+var payWords = []string{"只要", "仅", "才要", "只需", "仅需", "变成", "改成", "时候", "现在", "标的", "卖到", "拍的", "从", "实际", "总共", "花了", "花", "付了", "付", "退我", "退给我", "退了", "只退", "少退", "退", "赔我", "赔偿", "赔", "补我", "补偿", "补", "差价", "差了", "差", "降到", "降了", "降价", "涨到", "涨了", "价格", "原价", "现价", "售价", "标价", "单价", "总价", "卖", "退款", "金额", "多收", "多扣", "扣了", "扣", "运费", "邮费", "便宜", "贵了", "满", "减", "返", "押金", "定金", "尾款", "价值", "共计", "合计", "一共", "实付", "货款", "钱", "收了", "到手价", "到手", "优惠", "红包", "券"}
 
 // paid reports whether the words before a bare number make it money, and none
 // behind makes it something else.
@@ -52,7 +52,13 @@ func (s *search) paid(i int, n numbers.Number) bool {
 	for _, w := range payWords {
 		shown = shown || s.text.HasBefore(i, w) || s.text.HasBefore(i, w+":") || s.text.HasBefore(i, w+"是") || s.text.HasBefore(i, w+"为") || s.text.HasBefore(i, w+"到") || s.text.HasBefore(i, w+"我") || s.text.HasBefore(i, w+"了")
 	}
-	if !shown || !n.Arabic && n.High < 10 {
+	if s.has(n.To, "买的", "拍的", "入手", "包邮", "买来", "下的单", "到手的", "降到", "涨到", "变成") && n.Arabic && n.High < 1e6 && s.text.At(i-1) != '第' && s.text.At(i-1) != '号' {
+		return true
+	}
+	if s.text.HasBefore(i, "从") && !s.has(n.To, "降", "涨", "变", "跌") || s.text.HasBefore(i, "时候") && n.High < 10 || s.text.HasBefore(i, "现在") && n.High < 10 {
+		return false
+	}
+	if !shown || !n.Arabic && n.High < 10 || n.High >= 1e7 {
 		return false
 	}
 	next := s.text.At(n.To)
@@ -63,7 +69,7 @@ func (s *search) paid(i int, n numbers.Number) bool {
 }
 
 // contactVerbs are ways of getting in touch.
-var contactVerbs = []string{"找", "问", "联系", "打", "催", "反映", "反馈", "投诉", "咨询", "沟通", "说", "发", "来", "申请", "留言", "致电", "报修", "提交", "跟进", "聊", "售后", "客服", "解释", "换", "转", "追问", "追", "私信", "要求", "申诉", "讲", "退", "答复", "描述", "重复"}
+var contactVerbs = []string{"找", "问", "联系", "打", "催", "反映", "反馈", "投诉", "咨询", "沟通", "说", "发", "来", "申请", "留言", "致电", "报修", "提交", "跟进", "聊", "售后", "客服", "解释", "换", "转", "追问", "追", "私信", "要求", "申诉", "讲", "退", "答复", "描述", "重复", "电话"}
 
 var contactUnits = []string{"次", "遍", "回", "趟", "个电话", "通电话", "轮", "个客服", "条消息", "条信息", "条留言", "次客服", "次电话", "通"}
 
@@ -98,7 +104,7 @@ func (s *search) touching(from, to int) bool {
 	if s.has(to, "下单", "购买", "买", "用", "穿", "洗", "发货", "坏", "出现", "维修", "修", "退货", "换货", "收到", "吃", "喝", "开机", "充电", "使用", "拍") || s.near(from, 4, "买", "洗", "用", "穿", "坏", "维修", "修", "吃", "喝", "换货", "拆", "充", "下单", "回购", "复购", "开机") {
 		return false
 	}
-	if s.near(from, 6, contactVerbs...) {
+	if s.near(from, 7, contactVerbs...) {
 		return true
 	}
 	for i := to; i < to+5; i++ {
@@ -124,13 +130,18 @@ var other = []string{
 	"张图", "张照片", "张截图", "张照", "张相片", "张聊天", "张发票", "张票", "张优惠", "张券", "张卡", "张嘴", "段视频", "条消息", "条信息", "条短信", "条留言", "条评论", "条差评", "条裂", "条划", "条记录", "条回复", "份报告", "份证明", "把火", "对方", "把", "份子", "部分", "片面", "块钱", "块多", "块毛", "条街", "台词", "只能", "只有", "只是", "件事", "对不", "样东西", "款式", "组图", "排队", "本来", "根本", "样的", "套路", "只要", "份有", "包邮", "条件", "支付", "提供", "提交",
 }
 
+// pictured tells 图片3张 and 客服换了四个, which count no goods.
+func (s *search) pictured(i int) bool {
+	return s.near(i, 3, "图片", "照片", "截图", "视频", "发图", "拍了", "拍照", "图") || s.near(i, 6, "客服", "师傅", "骑手")
+}
+
 // quantity reads 买了3件 and 少了两盒: not weights, photographs or the article 一.
 func (s *search) quantity(i int) (Fact, bool) {
 	n, ok := numbers.At(s.text, i)
 	if !ok || n.Vague || n.Low != n.High || n.Low < 1 || n.Low > 100000 || n.Low != math.Trunc(n.Low) {
 		return Fact{}, false
 	}
-	if n.Low == 1 && !n.Arabic || s.text.HasBefore(i, "第") || s.text.HasBefore(i, "每") || s.text.HasBefore(i, "哪") || !measures[s.text.At(n.To)] || s.has(n.To, other...) {
+	if n.Low == 1 && !n.Arabic || s.text.HasBefore(i, "第") || s.text.HasBefore(i, "每") || s.text.HasBefore(i, "哪") || !measures[s.text.At(n.To)] || s.has(n.To, other...) || s.pictured(i) {
 		return Fact{}, false
 	}
 	return Fact{Range: language.Range{From: i, To: n.To + 1}, Type: Quantity, Value: strconv.Itoa(int(n.Low)), Number: int64(n.Low)}, true

@@ -75,6 +75,7 @@ func (r *Reader) Find(t language.Text, now time.Time) []Fact {
 		s.add(Fact{Range: m.Range, Type: Product, Value: r.names[m.Term]})
 	}
 	s.times()
+	s.nth()
 	s.counts()
 	slices.SortStableFunc(s.all, func(a, b Fact) int { return cmp.Compare(a.From, b.From) })
 	return s.all

@@ -1,9 +1,11 @@
 package facts
 
 import (
+	"math"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/numbers"
 	"github.com/anxin-desk/anxin/internal/language/times"
 )
 
@@ -36,17 +38,14 @@ func (s *search) date(t times.Time) {
 	if t.Kind == times.Point && !s.dayIn(t.Range) || t.Kind == times.Part && !s.dayIn(t.Range) {
 		return
 	}
-	at := t.Start
-	if t.Mod == times.Before && !t.Past {
-		at = t.End.Add(-time.Second)
-	}
-	if s.tells(t.Range) {
+	at := named(t)
+	if told := s.tells(t.Range); told || t.Kind == times.Day && at.Sub(s.now) > 180*24*time.Hour && !s.has(t.From, "20", "明年") {
 		if s.back == nil {
 			s.back = times.Find(s.text, times.Clock{Now: s.now, Back: true})
 		}
 		for _, b := range s.back {
 			if b.From == t.From {
-				at = b.Start
+				at = named(b)
 			}
 		}
 	}
@@ -55,6 +54,14 @@ func (s *search) date(t times.Time) {
 		value = at.Format("2006-01")
 	}
 	s.add(Fact{Range: t.Range, Type: Date, Value: value})
+}
+
+// named returns a moment of the day that a time names.
+func named(t times.Time) time.Time {
+	if t.Mod == times.Before {
+		return t.End.Add(-time.Second)
+	}
+	return t.Start
 }
 
 // dayIn reports whether a day is named, not an hour alone.
@@ -85,7 +92,7 @@ func (s *search) tells(r language.Range) bool {
 
 // length adds 3天前 as a date, and what went by as a wait.
 func (s *search) length(t times.Time) {
-	if t.Kind == times.Vague {
+	if t.Kind == times.Vague || s.text.HasBefore(t.From, "第") {
 		return
 	}
 	if t.Past && t.Mod == times.Before {
@@ -117,4 +124,18 @@ func (s *search) waits(t times.Time) bool {
 		}
 	}
 	return false
+}
+
+// nth adds 第九天了 as a wait of nine days.
+func (s *search) nth() {
+	for i := 0; i < s.text.Len(); i++ {
+		if s.text.At(i) != '第' {
+			continue
+		}
+		n, ok := numbers.At(s.text, i+1)
+		if !ok || !n.Single() || n.Low != math.Trunc(n.Low) || !s.has(n.To, "天") || !s.has(n.To+1, "了", "还没", "没", "都没") {
+			continue
+		}
+		s.add(Fact{Range: language.Range{From: i, To: n.To + 1}, Type: Wait, Value: times.Amount{High: n.Low, Unit: times.CalendarDay}.String()})
+	}
 }

@@ -80,7 +80,7 @@ func (s *search) named(c code) string {
 // shape guesses the carrier of a number without letters.
 func shape(text string) string {
 	switch {
-	case len(text) == 13 && (strings.HasPrefix(text, "77") || strings.HasPrefix(text, "88")):
+	case (len(text) == 13 || len(text) == 15) && (strings.HasPrefix(text, "77") || strings.HasPrefix(text, "88")):
 		return "STO"
 	case len(text) == 14 && strings.HasPrefix(text, "7"):
 		return "ZTO"

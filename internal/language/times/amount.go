@@ -47,6 +47,13 @@ func (r *reader) single(i int) (reading, bool) {
 	switch {
 	case r.has(n.To, "个半"):
 		return r.andHalf(a)
+	case r.has(n.To, "个多"):
+		unit, to, ok := r.unitAt(n.To + 2)
+		if !ok && r.has(n.To+2, "月") {
+			unit, to, ok = Month, n.To+3, true
+		}
+		a.Unit, a.to = unit, to
+		return a, ok
 	case r.has(n.To, "刻钟"):
 		a.Low, a.High, a.Unit, a.to = 15*n.Low, 15*n.High, Minute, n.To+2
 		return a, true

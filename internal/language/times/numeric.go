@@ -12,6 +12,9 @@ func (r *reader) numeric(i int, _ *moment) (day, bool) {
 	if !isDigit(r.text.At(i)) || isDigit(r.text.At(i-1)) && !r.text.Gap(i) {
 		return day{}, false
 	}
+	if d, ok := r.compact(i); ok {
+		return d, true
+	}
 	first, at := r.digits(i)
 	mark := r.text.At(at)
 	if mark != '-' && mark != '/' && mark != '.' || r.text.Gap(at) {
@@ -50,6 +53,18 @@ func (r *reader) numeric(i int, _ *moment) (day, bool) {
 	return r.checked(0, first, second, to, false)
 }
 
+// compact reads 20261130.
+func (r *reader) compact(i int) (day, bool) {
+	n, to := 0, i
+	for ; isDigit(r.text.At(to)) && (to == i || !r.text.Gap(to)) && to < i+9; to++ {
+		n = n*10 + int(r.text.At(to)-'0')
+	}
+	if to-i != 8 || n < 19900101 || n > 20991231 || latin(r.text.At(to)) || r.text.At(to) == '-' {
+		return day{}, false
+	}
+	return r.checked(n/10000, n/100%100, n%100, to, true)
+}
+
 func (r *reader) checked(year, month, n, to int, sure bool) (day, bool) {
 	if month < 1 || month > 12 || n < 1 || n > 31 || sure && (year < 1900 || year > 2200) {
 		return day{}, false
@@ -60,9 +75,9 @@ func (r *reader) checked(year, month, n, to int, sure bool) (day, bool) {
 	return r.date(year, time.Month(month), n, to, sure)
 }
 
-// digits reads at most four digits.
+// digits reads at most four digits, which white space ends.
 func (r *reader) digits(i int) (n, to int) {
-	for to = i; to < i+4 && isDigit(r.text.At(to)); to++ {
+	for to = i; to < i+4 && isDigit(r.text.At(to)) && (to == i || !r.text.Gap(to)); to++ {
 		n = n*10 + int(r.text.At(to)-'0')
 	}
 	return n, to
