@@ -35,6 +35,7 @@ func mark(t language.Text) marks {
 	vocabulary.Each(t, func(m language.Match) {
 		all[kinds[m.Term]] = append(all[kinds[m.Term]], m.Range)
 	})
+	all.short(t)
 	all.without("asked", "calm")
 	all.without("asked", "giving")
 	all.without("neg", "fine")
@@ -83,6 +84,22 @@ func (m marks) last(kind string, within language.Range) (end int, ok bool) {
 		}
 	}
 	return end, ok
+}
+
+// short adds the verbs of one character that end a clause: 明天寄, 中午给.
+func (m marks) short(t language.Text) {
+	for i := 1; i < t.Len(); i++ {
+		if !strings.ContainsRune("给退发寄补办弄修回换赔", t.At(i)) {
+			continue
+		}
+		end := i + 1
+		for end < t.Len() && strings.ContainsRune("的了哦哈呢吧呀啊哟您你亲", t.At(end)) {
+			end++
+		}
+		if ends(t.At(end)) {
+			m["own"] = append(m["own"], language.Range{From: i, To: i + 1})
+		}
+	}
 }
 
 // calmly are what a buyer is asked that is no act: to wait, to rest assured.
