@@ -12,7 +12,8 @@ func appendPair(b []byte, x, y int) []byte {
 // sentence they end; there are no empty sentences.
 func (t Text) Sentences() []Range { return t.split(t.endsSentence) }
 
-// Clauses splits at what ends sentences, and at ，、：and the like.
+// Clauses splits at what ends sentences, at ，、：and the like, and where white
+// space follows a particle.
 func (t Text) Clauses() []Range {
 	return t.split(func(i int) bool { return t.endsSentence(i) || t.endsClause(i) })
 }
@@ -61,6 +62,8 @@ func (t Text) endsClause(i int) bool {
 		return true
 	case '~':
 		return !digit(t.At(i + 1))
+	case '哦', '呢', '哈', '啊', '呀', '吗', '吧', '啦', '哒', '嘛', '噢', '哟', '么', ')', ']':
+		return t.Gap(i + 1) // white space is how many people write a comma
 	}
 	return false
 }

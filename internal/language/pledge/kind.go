@@ -16,7 +16,7 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 		return "", false
 	}
 	answers := s.answers(sc)
-	if t.Kind == times.Part && s.usual(t, sc.home) {
+	if t.Kind == times.Part && t.NoDay && s.usual(t, sc.home) {
 		return "", false
 	}
 	switch {

@@ -61,6 +61,9 @@ func (s *scene) scope(i int) (scope, bool) {
 		return scope{home, home, home}, true
 	}
 	next, prev := s.next(home, sentence), s.previous(home, sentence)
+	if s.waiting(t) { // 正在查询,请稍等两分钟
+		prev = language.Range{}
+	}
 	for _, other := range []language.Range{next, prev} {
 		if other.To > other.From && s.acts(other) && !s.timed(other) && !s.questions(other) {
 			return scope{language.Range{From: min(home.From, other.From), To: max(home.To, other.To)}, home, other}, true
@@ -72,6 +75,16 @@ func (s *scene) scope(i int) (scope, bool) {
 		}
 	}
 	return scope{home, home, home}, s.bare(t, home)
+}
+
+// waiting reports whether a time is how long the buyer is asked to wait.
+func (s *scene) waiting(t times.Time) bool {
+	for _, w := range []string{"等", "等待", "等我", "等候", "等您", "等上", "等个", "稍等一下"} {
+		if s.text.HasBefore(t.From, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // share cuts a clause with several times to the part of the i-th.
@@ -130,6 +143,14 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	}
 	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
 		return true
+	}
+	if t.Kind == times.Length && t.Span.Unit == times.Year {
+		return true
+	}
+	for i := sc.home.From; i < t.From; i++ {
+		if s.text.At(i) == '每' && s.text.At(i+1) != '一' {
+			return true
+		}
 	}
 	for _, c := range s.every {
 		if c.Holds(t.Range) {

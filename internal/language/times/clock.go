@@ -58,6 +58,9 @@ func (r *reader) part(i int, dated bool) (part, bool) {
 // shortPart tells the 晚 of 周五晚 and 晚8点 from that of 晚点, 最晚 and 晚于.
 func (r *reader) shortPart(i int, dated bool) bool {
 	next := r.text.At(i + 1)
+	if r.has(i+1, "一点") && !r.has(i+3, "钟", "半", "整", "前", "之前") {
+		return false
+	}
 	if next == '点' || next == '于' || next == '一' && !r.hourFollows(i+1) || next == '日' || next == '就' || next == '已' || next == '些' {
 		return false
 	}

@@ -122,7 +122,7 @@ func (r *reader) length(i int) (Time, bool) {
 	if past && t.Mod == On && !r.before(i, "最") && a.Unit >= CalendarDay && a.Unit != Workday {
 		t.Past = true
 	}
-	if vague || !(a.Unit == Workday && t.Mod == Within) && r.before(i, "这", "那", "头", "哪", "提前", "推迟", "延迟", "延长", "延后", "晚了", "早了") {
+	if vague || !(a.Unit == Workday && t.Mod == Within) && r.before(i, "这", "那", "头", "哪", "提前", "推迟", "延迟", "延长", "延后", "晚了", "早了", "的前", "期前", "货前", "门前", "的后") {
 		t.Kind = Vague
 		return t, true
 	}

@@ -66,6 +66,7 @@ func (r *reader) resolve(m moment) Time {
 	}
 	t.Past, t.Rolled, t.Event, t.UnknownYear = d.past, d.rolled, d.event, d.unknown
 	bare := m.day == nil && !r.dated
+	t.NoDay = bare
 	switch {
 	case m.clock != nil:
 		r.resolveClock(&t, d, m, bare)

@@ -66,6 +66,7 @@ type Time struct {
 	Event    bool      // counts from something named before: 当天, 次日, 后3天内
 	Rolled   bool      // 本周X was over, so it is read as next week's
 	About    bool      // 左右, 大概
+	NoDay    bool      // a clock time or part of a day alone
 	// UnknownYear is the first year whose workdays were counted without knowing
 	// its holidays, or 0.
 	UnknownYear int
