@@ -86,11 +86,14 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		}
 	}
 	prev := s.previous(clause, sentence)
-	if prev.To == 0 || t.From-clause.From > 8 || s.timed(prev) {
+	if prev.To == 0 || t.From-clause.From > 8 || s.timed(prev) && !(t.Event && s.awaited(prev)) {
 		return language.Range{}, false
 	}
 	body := s.trimmed(prev)
-	if s.marks.has("event", body) && (s.afterWord(body) == body.To || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.awaited(prev) || s.text.HasBefore(body.To, "完") && !s.marks.has("past", prev)) {
+	if s.awaited(prev) {
+		return body, true
+	}
+	if s.marks.has("event", body) && (s.afterWord(body) == body.To && (s.text.HasBefore(body.To, "后") || s.text.HasBefore(body.To, "起") || s.text.HasBefore(body.To, "当天")) || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.text.HasBefore(body.To, "完") && !s.marks.has("past", prev)) {
 		return body, true
 	}
 	return language.Range{}, false
@@ -114,7 +117,7 @@ func (s *scene) awaited(c language.Range) bool {
 	for end > from && ends(s.text.At(end-1)) {
 		end--
 	}
-	for _, w := range []string{"完", "了", "好", "过", "毕", "到", "出来", "回来", "通过"} {
+	for _, w := range []string{"完", "了", "好", "过", "毕", "到", "出来", "回来", "下来", "通过"} {
 		if s.text.HasBefore(end, w) {
 			return true
 		}

@@ -34,8 +34,14 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 	return Commitment, s.bare(t, sc.home)
 }
 
-// around is the scope with the clause before, whose subject goes on.
-func (s *scene) around(sc scope) language.Range { return sc.Range }
+// around is the scope, and the clause before if that is a mere 不出意外的话.
+func (s *scene) around(sc scope) language.Range {
+	r := sc.Range
+	if prev := s.previous(language.Around(s.clauses, r.From), language.Around(s.sentences, r.From)); prev.To > 0 && s.marks.has("smooth", prev) {
+		r.From = prev.From
+	}
+	return r
+}
 
 // usual tells 一般晚上更新, which names no day.
 func (s *scene) usual(t times.Time, home language.Range) bool {

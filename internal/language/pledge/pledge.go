@@ -60,6 +60,7 @@ type scene struct {
 	sentences []language.Range
 	times     []times.Time
 	every     []language.Range // clauses that tell of every day
+	past      []language.Range // times of the past
 }
 
 // current leaves the times that stand: not those of the past, nor those that
@@ -69,6 +70,9 @@ func (s *scene) current(found []times.Time) []times.Time {
 	for i, t := range found {
 		if t.Every {
 			s.every = append(s.every, language.Around(s.clauses, t.From))
+		}
+		if t.Past {
+			s.past = append(s.past, t.Range)
 		}
 		if t.Past || t.Elapsed || t.Every || t.Open || t.Kind == times.Vague {
 			continue
@@ -87,7 +91,7 @@ func (s *scene) superseded(t, next times.Time) bool {
 	if next.From-t.To > 24 || next.Past || next.Elapsed {
 		return false
 	}
-	if _, ok := s.marks.in("fix", between); ok {
+	if _, ok := s.marks.in("fix", between); ok || s.text.Slice(between.From, between.To) == "(" && s.text.At(next.To) == ')' {
 		return true
 	}
 	if language.Around(s.sentences, t.From) != language.Around(s.sentences, next.From) {

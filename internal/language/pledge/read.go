@@ -137,7 +137,7 @@ func (s *scene) bare(t times.Time, home language.Range) bool {
 func (s *scene) excluded(t times.Time, sc scope) bool {
 	both := []language.Range{sc.home, sc.act}
 	for _, r := range both {
-		if s.denied(t, r) || s.marks.has("told", r) {
+		if s.denied(t, r) || s.marks.has("told", r) || s.toldBefore(t, r) {
 			return true
 		}
 	}
@@ -180,13 +180,35 @@ func (s *scene) denied(t times.Time, clause language.Range) bool {
 	return s.failing(t, clause)
 }
 
+// toldBefore tells 您昨天说今天给, and what is only awaited.
+func (s *scene) toldBefore(t times.Time, clause language.Range) bool {
+	if !clause.Holds(t.Range) {
+		return false
+	}
+	if s.awaited(clause) && s.text.At(clause.To-1) == ',' && !s.marks.has("giving", clause) {
+		return true
+	}
+	for _, w := range []string{"说", "说是", "说的", "答应", "承诺", "讲", "说会"} {
+		if !s.text.HasBefore(t.From, w) {
+			continue
+		}
+		for _, p := range s.past {
+			if clause.Holds(p) && p.From < t.From {
+				return true
+			}
+		}
+		return s.text.At(clause.From) == '您' || s.text.At(clause.From) == '你'
+	}
+	return false
+}
+
 // failing tells 两小时内没回您, which says what follows if nothing happens.
 func (s *scene) failing(t times.Time, clause language.Range) bool {
 	if !clause.Holds(t.Range) {
 		return false
 	}
 	for i := t.To; i < min(t.To+6, clause.To); i++ {
-		if r := s.text.At(i); (r == '没' || r == '未') && !s.text.Has(i, "没问题") && !s.text.Has(i, "没关系") && !s.text.Has(i, "没事") && !s.acts(language.Range{From: t.To, To: i}) {
+		if r := s.text.At(i); (r == '没' || r == '未' || s.text.Has(i, "有问题") || s.text.Has(i, "出现") || s.text.Has(i, "发现") || s.text.Has(i, "不满意") || s.text.Has(i, "有异常")) && !s.text.Has(i, "没问题") && !s.text.Has(i, "没关系") && !s.text.Has(i, "没事") && !s.acts(language.Range{From: t.To, To: i}) {
 			return true
 		}
 	}

@@ -41,6 +41,7 @@ func mark(t language.Text) marks {
 	all.without("neg", "fine")
 	all.without("hedge", "fix")
 	all.without("told", "giving")
+	all.without("if", "smooth")
 	all.calm(t)
 	all.moved(t)
 	return all
