@@ -3,6 +3,7 @@ package facts
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
 	"github.com/anxin-desk/anxin/internal/language/numbers"
@@ -14,13 +15,25 @@ func (s *search) counts() {
 		if s.taken(language.Range{From: i, To: i + 1}) || isDigit(s.text.At(i)) && i > 0 && !s.text.Gap(i) && (isLatin(s.text.At(i-1)) || isDigit(s.text.At(i-1))) {
 			continue
 		}
-		for _, read := range []func(int) (Fact, bool){s.money, s.contacts, s.quantity} {
-			if f, ok := read(i); ok && s.add(f) {
-				i = f.To - 1
-				break
-			}
+		i = s.count(i)
+	}
+}
+
+// count reads what begins at i, and returns the last position of it.
+func (s *search) count(i int) int {
+	for _, read := range []func(int) (Fact, bool){s.money, s.contacts, s.quantity} {
+		if f, ok := read(i); ok && s.add(f) {
+			return f.To - 1
 		}
 	}
+	at := i
+	if r := s.text.At(i); r == '第' || r == '几' || r == '数' || r == '每' {
+		at++
+	}
+	if n, ok := numbers.Between(s.text, at); ok { // a number of something else
+		return max(i, n.To-1)
+	}
+	return i
 }
 
 // money reads amounts, also those that only their neighbours show: 退我129.
@@ -62,6 +75,9 @@ func (s *search) paid(i int, n numbers.Number) bool {
 		return false
 	}
 	next := s.text.At(n.To)
+	if s.text.HasBefore(i, "一赔") || s.text.HasBefore(i, "假一罚") || n.High < 10 && next != 0 && !strings.ContainsRune("。,!?;…\n、:)]-~我给就块行吧了", next) {
+		return false
+	}
 	if isLatin(next) || isDigit(next) || next == '%' || next == '-' || next == '/' || next == '折' || next == '成' || next == ':' || next == '*' {
 		return false
 	}
@@ -81,6 +97,9 @@ func (s *search) contacts(i int) (Fact, bool) {
 	}
 	n, ok := numbers.At(s.text, at)
 	if !ok || n.Vague || n.Low < 1 || n.High > 200 || n.Low != math.Trunc(n.Low) {
+		return Fact{}, false
+	}
+	if at > i && n.Low == 1 {
 		return Fact{}, false
 	}
 	unit := 0
@@ -108,7 +127,7 @@ func (s *search) touching(from, to int) bool {
 		return true
 	}
 	for i := to; i < to+5; i++ {
-		if s.has(i, contactVerbs...) {
+		if s.has(i, "找", "问", "联系", "打电话", "催", "反映", "反馈", "投诉", "咨询", "沟通", "致电", "客服", "留言", "追问", "私信", "申诉", "来找", "来问", "跟你", "和你", "给你", "说了", "说这") {
 			return true
 		}
 	}
@@ -141,7 +160,7 @@ func (s *search) quantity(i int) (Fact, bool) {
 	if !ok || n.Vague || n.Low != n.High || n.Low < 1 || n.Low > 100000 || n.Low != math.Trunc(n.Low) {
 		return Fact{}, false
 	}
-	if n.Low == 1 && !n.Arabic || s.text.HasBefore(i, "第") || s.text.HasBefore(i, "每") || s.text.HasBefore(i, "哪") || !measures[s.text.At(n.To)] || s.has(n.To, other...) || s.pictured(i) {
+	if n.Low == 1 && !n.Arabic || s.text.HasBefore(i, "第") || s.text.HasBefore(i, "每") || s.text.HasBefore(i, "哪") || !measures[s.text.At(n.To)] || s.text.At(n.To+1) == '/' || s.text.HasBefore(i, "几") || s.text.HasBefore(i, "数") || s.text.Slice(i, n.To+1) == "三包" || s.has(n.To, other...) || s.pictured(i) {
 		return Fact{}, false
 	}
 	return Fact{Range: language.Range{From: i, To: n.To + 1}, Type: Quantity, Value: strconv.Itoa(int(n.Low)), Number: int64(n.Low)}, true

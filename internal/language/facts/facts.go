@@ -86,6 +86,7 @@ type search struct {
 	text language.Text
 	now  time.Time
 	all  []Fact
+	year int          // named last, 0 for none
 	back []times.Time // the times of the text as told of what was
 }
 

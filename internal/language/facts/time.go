@@ -35,6 +35,9 @@ func (s *search) times() {
 
 // date adds the day of a time, on the side of now that its clause speaks of.
 func (s *search) date(t times.Time) {
+	if t.Event {
+		return
+	}
 	if t.Kind == times.Point && !s.dayIn(t.Range) || t.Kind == times.Part && !s.dayIn(t.Range) {
 		return
 	}
@@ -49,11 +52,30 @@ func (s *search) date(t times.Time) {
 			}
 		}
 	}
+	at = s.inYear(t, at)
 	value := at.Format(time.DateOnly)
-	if t.Kind == times.Period && s.has(t.To-1, "月") {
+	if t.Kind == times.Period && s.has(t.To-1, "月", "份") {
 		value = at.Format("2006-01")
 	}
 	s.add(Fact{Range: t.Range, Type: Date, Value: value})
+}
+
+// inYear puts a month and day into the year that was named before it, unless
+// that makes it one to come.
+func (s *search) inYear(t times.Time, at time.Time) time.Time {
+	for i := t.From; i < t.To; i++ {
+		if s.has(i, "年") || isDigit(s.text.At(i)) && isDigit(s.text.At(i+1)) && isDigit(s.text.At(i+2)) && isDigit(s.text.At(i+3)) {
+			s.year = at.Year()
+			return at
+		}
+	}
+	if s.year == 0 || !s.has(t.From+1, "月") && !s.has(t.From+2, "月") {
+		return at
+	}
+	if moved := at.AddDate(s.year-at.Year(), 0, 0); moved.Before(s.now) {
+		return moved
+	}
+	return at
 }
 
 // named returns a moment of the day that a time names.
@@ -109,7 +131,10 @@ func (s *search) length(t times.Time) {
 
 // waits tells 等了3天 and 三天了还没发货 from 用了三天 and 3天内发货.
 func (s *search) waits(t times.Time) bool {
-	if s.near(t.From, 4, "买了", "用了", "穿了", "戴了", "开了", "吃了", "喝了", "住了", "玩了", "才用", "才穿", "用不到", "用不", "质保", "保修", "承诺", "说好", "说是", "不到", "才", "说的", "说") && !s.near(t.From, 5, "等") {
+	if s.near(t.From, 4, "买了", "用了", "穿了", "戴了", "开了", "吃了", "喝了", "住了", "玩了", "才用", "才穿", "用不到", "用不", "质保", "保修", "承诺", "说好", "说是", "不到", "才", "说的", "说", "距离", "距", "找了", "有效") && !s.near(t.From, 5, "等") {
+		return false
+	}
+	if s.has(t.To, "不能", "不可", "不退", "就不", "无法", "过了", "包退", "保修", "质保", "退换", "以上的", "年龄") || t.Span.Unit == times.Year && !s.near(t.From, 4, "等", "拖") {
 		return false
 	}
 	if s.near(t.From, 5, "等", "拖", "过去", "过", "已经", "都", "快", "超过", "耗", "卡", "整整", "足足", "晾", "耽误", "将近", "停", "压") && t.Mod != times.Within {

@@ -149,7 +149,7 @@ func runeSet(s string) map[rune]bool {
 // read reads the next token of a number.
 func read(t language.Text, i int, before []token) (token, bool) {
 	r := t.At(i)
-	if '0' <= r && r <= '9' || r == '.' && len(before) == 0 && isDigit(t.At(i+1)) && !isDigit(t.At(i-1)) {
+	if '0' <= r && r <= '9' || r == '.' && len(before) == 0 && isDigit(t.At(i+1)) && !t.Gap(i+1) && !isDigit(t.At(i-1)) {
 		if len(before) > 0 && !before[len(before)-1].unit && !(before[len(before)-1].zero && len(before) > 1) {
 			return token{}, false
 		}

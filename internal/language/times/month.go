@@ -34,10 +34,11 @@ func (r *reader) monthDay(i int, other *moment) (day, bool) {
 	case other != nil && other.day != nil && other.day.year > 0:
 		y = other.day.year
 	}
+	days := at
 	if r.text.At(at) == '的' {
-		at++
+		days++
 	}
-	if n, to, ok := r.dayNumber(at, r.dayShows(at)); ok {
+	if n, to, ok := r.dayNumber(days, r.dayShows(days)); ok {
 		return r.date(y, month, n, to, sure)
 	}
 	return r.wholeMonth(at, y, month, step, sure)
