@@ -55,6 +55,9 @@ func (s *scene) usual(t times.Time, home language.Range) bool {
 
 // hedged reports whether a time is what is usual or likely.
 func (s *scene) hedged(t times.Time, r language.Range) bool {
+	if prev := s.text.At(t.From - 1); t.Kind == times.Length && (prev == '要' || prev == '得' || prev == '需') && !s.marks.has("giving", language.Range{From: t.To, To: r.To}) {
+		return true
+	}
 	for _, m := range s.marks["hedge"] {
 		if !r.Holds(m) {
 			continue

@@ -144,6 +144,11 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
 		return true
 	}
+	for _, m := range s.marks["past"] { // 10月10日已经收到
+		if m.From >= t.To && m.From <= t.To+1 {
+			return true
+		}
+	}
 	if t.Kind == times.Length && t.Span.Unit == times.Year {
 		return true
 	}

@@ -33,11 +33,31 @@ var near = map[string]struct{ from, to calendar.Date }{
 	"今明两天": {0, 1}, "今明两日": {0, 1}, "今明2天": {0, 1}, "今明天": {0, 1}, "明后两天": {1, 2}, "明后天": {1, 2}, "明后两日": {1, 2}, "明后2天": {1, 2},
 }
 
+// sales are days that shops have made known by their numbers.
+var sales = []struct {
+	words []string
+	month time.Month
+	day   int
+}{
+	{[]string{"双11", "双十一"}, time.November, 11}, {[]string{"双12", "双十二"}, time.December, 12},
+}
+
+func (r *reader) sale(i int, _ *moment) (day, bool) {
+	for _, s := range sales {
+		if n, _ := r.words(i, s.words); n > 0 {
+			d, ok := r.date(r.now.Year(), s.month, s.day, i+n, false)
+			d.exclude = true
+			return d, ok
+		}
+	}
+	return day{}, false
+}
+
 // lone are 今 and 明 before a part of the day.
 var lone = map[rune]calendar.Date{'今': 0, '明': 1, '昨': -1, '当': 0, '次': 1}
 
 func (r *reader) day(i int, other *moment) (day, bool) {
-	for _, read := range []func(int, *moment) (day, bool){r.nearDay, r.weekday, r.monthDay, r.numeric, r.year} {
+	for _, read := range []func(int, *moment) (day, bool){r.nearDay, r.sale, r.weekday, r.monthDay, r.numeric, r.year} {
 		if d, ok := read(i, other); ok {
 			return d, true
 		}
