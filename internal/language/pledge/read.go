@@ -177,12 +177,22 @@ func (s *scene) denied(t times.Time, clause language.Range) bool {
 		}
 		switch {
 		case m.To <= t.From && s.acts(language.Range{From: m.To, To: t.From}):
-		case m.From >= t.To && s.acts(language.Range{From: t.To, To: m.From}) && !s.text.HasBefore(m.To, "不了"):
+		case m.From >= t.To && s.acts(language.Range{From: t.To, To: m.From}) && !s.text.HasBefore(m.To, "不了") && !s.undone(m.From):
 		default:
 			return true
 		}
 	}
 	return s.failing(t, clause)
+}
+
+// undone reports whether an act ends at i, where 不完 or 不成 undoes it.
+func (s *scene) undone(i int) bool {
+	for _, m := range s.marks["own"] {
+		if m.To == i {
+			return s.text.At(i) == '不'
+		}
+	}
+	return false
 }
 
 // toldBefore tells 您昨天说今天给, and what is only awaited.

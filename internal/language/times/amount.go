@@ -47,7 +47,7 @@ func (r *reader) single(i int) (reading, bool) {
 	switch {
 	case r.has(n.To, "个半"):
 		return r.andHalf(a)
-	case r.has(n.To, "个多"):
+	case r.has(n.To, "个多", "个来"):
 		unit, to, ok := r.unitAt(n.To + 2)
 		if !ok && r.has(n.To+2, "月") {
 			unit, to, ok = Month, n.To+3, true

@@ -11,6 +11,9 @@ func (r *reader) bounded(t Time) Time {
 	if n, _ := r.words(t.To, []string{"左右", "上下", "前后", "许"}); n > 0 && t.Kind == Point {
 		t.About, t.To = true, t.To+n
 	}
+	if n, _ := r.words(t.To, []string{"两天", "三天", "2天", "3天", "这两天", "两日"}); n > 0 && t.Kind == Day && !t.Earliest.IsZero() {
+		t.To += n
+	}
 	if n, which := r.words(t.To, []string{"这天", "那天", "当天", "全天"}); which >= 0 && t.Kind == Day {
 		t.To += n
 	}

@@ -72,6 +72,9 @@ func (r *reader) nearDay(i int, _ *moment) (day, bool) {
 		if !ok || i+n > r.text.Len() {
 			continue
 		}
+		if word == "今个" && r.has(i+2, "礼拜", "星期", "周", "月") {
+			return day{}, false
+		}
 		if word == "后天" && (r.before(i, "以", "之", "大") || r.text.At(i+2) == '天') {
 			return day{}, false
 		}
@@ -160,15 +163,15 @@ func (r *reader) week(at int, monday calendar.Date, step int, named bool) (day, 
 	d := day{from: monday, to: monday + 6, end: at, period: true, fixed: true, past: step < 0, exclude: step > 0}
 	switch {
 	case r.has(at, "末"):
-		d.from, d.end = monday+5, at+1
+		d.from, d.end, d.exclude = monday+5, at+1, false
 	case !named && !r.has(at, "内"):
 		return day{}, false
 	case r.has(at, "初"):
-		d.to, d.end = monday+1, at+1
+		d.to, d.end, d.exclude = monday+1, at+1, false
 	case r.has(at, "中"):
 		d.from, d.to, d.end = monday+2, monday+2, at+1
 	case r.has(at, "底"):
-		d.from, d.end = monday+4, at+1
+		d.from, d.end, d.exclude = monday+4, at+1, false
 	}
 	if step == 0 && d.to < r.today { // 周初 on a Friday
 		d.from, d.to = d.from+7, d.to+7
