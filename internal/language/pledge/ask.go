@@ -79,8 +79,11 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 	if s.questions(sc.home) || s.questions(sc.act) {
 		return true, false
 	}
-	if before := s.previous(language.Around(s.clauses, min(sc.From, t.From)), language.Around(s.sentences, t.From)); s.tagAlone(before) {
-		return false, true
+	sentence := language.Around(s.sentences, t.From)
+	for c := s.previous(language.Around(s.clauses, min(sc.From, t.From)), sentence); c.To > c.From; c = s.previous(c, sentence) {
+		if s.tagAlone(c) {
+			return false, true
+		}
 	}
 	after := language.Around(s.clauses, end)
 	if after.To > after.From && s.text.Len() > end {

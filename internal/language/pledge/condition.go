@@ -81,7 +81,7 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 	}
 	clause := language.Around(s.clauses, t.From)
 	if end := s.afterWord(language.Range{From: clause.From, To: t.From}); end > clause.From {
-		if r := s.trimmed(language.Range{From: clause.From, To: end}); s.marks.has("event", r) {
+		if r := s.trimmed(language.Range{From: clause.From, To: end}); s.marks.has("event", r) || t.From-end <= 6 && r.To-r.From > 2 && s.text.At(end-1) == '后' {
 			return r, true
 		}
 	}

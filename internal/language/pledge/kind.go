@@ -63,7 +63,7 @@ func (s *scene) hedged(t times.Time, r language.Range) bool {
 			continue
 		}
 		word := s.text.Slice(m.From, m.To)
-		if (word == "需要" || word == "需") && m.To != t.From {
+		if (word == "需要" || word == "需") && (m.To != t.From || t.Kind != times.Length) {
 			continue
 		}
 		if word == "约" && m.To != t.From || word == "可能" && s.text.HasBefore(m.From, "尽") {

@@ -137,7 +137,7 @@ func (s *scene) arrives(r language.Range) bool {
 			continue
 		}
 		next := s.text.At(i + 1)
-		if i+1 >= r.To || next == '的' || next == '了' || next == '哦' || next == '哈' || next == '呢' || next == '吧' || ends(next) {
+		if next == '的' || next == '了' || next == '哦' || next == '哈' || next == '呢' || next == '吧' || ends(next) {
 			return true
 		}
 	}

@@ -65,7 +65,7 @@ func (s *scene) scope(i int) (scope, bool) {
 		prev = language.Range{}
 	}
 	for _, other := range []language.Range{next, prev} {
-		if other.To > other.From && s.acts(other) && !s.timed(other) && !s.questions(other) {
+		if other.To > other.From && s.acts(other) && !s.timed(other) && !s.questions(other) && !(other == prev && s.marks.has("if", other)) {
 			return scope{language.Range{From: min(home.From, other.From), To: max(home.To, other.To)}, home, other}, true
 		}
 	}
@@ -125,6 +125,11 @@ func (s *scene) timed(r language.Range) bool {
 
 // bare reports whether an answer is the time alone: 好的,最晚今天18点前.
 func (s *scene) bare(t times.Time, home language.Range) bool {
+	for _, w := range []string{"给我", "给我们", "给咱"} {
+		if s.text.HasBefore(t.From, w) && t.Kind == times.Length {
+			return true
+		}
+	}
 	if t.Mod != times.Before && t.Mod != times.Within {
 		return false
 	}
@@ -141,11 +146,16 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 			return true
 		}
 	}
+	for _, m := range s.marks["rule"] { // 有效期30天
+		if m.To == t.From || m.To == t.From-1 && s.text.At(m.To) == '是' {
+			return true
+		}
+	}
 	if s.marks.has("rule", sc.home) && !s.marks.has("giving", sc.Range) && !s.marks.has("rule", language.Range{From: t.From, To: t.To}) {
 		return true
 	}
-	for _, m := range s.marks["past"] { // 10月10日已经收到
-		if m.From >= t.To && m.From <= t.To+1 {
+	for _, m := range s.marks["past"] { // 10月10日已经收到, 已于9月20日退款
+		if m.From >= t.To && m.From <= t.To+1 || m.To <= t.From && m.To >= t.From-1 && t.End.Sub(s.now) > 180*24*time.Hour {
 			return true
 		}
 	}
