@@ -40,6 +40,11 @@ func Find(text language.Text, clock times.Clock) []Pledge {
 		return nil
 	}
 	s := &scene{text: text, now: clock.Now, marks: mark(text), quoted: text.Quoted(), clauses: text.Clauses(), sentences: text.Sentences()}
+	for _, t := range found {
+		if r := text.At(t.From - 1); r != '您' && r != '你' {
+			s.marks.led(text, t.To)
+		}
+	}
 	s.times = s.current(found)
 	var all []Pledge
 	for i := range s.times {

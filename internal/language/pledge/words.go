@@ -133,4 +133,30 @@ func (m marks) moved(t language.Text) {
 		kept = append(kept, r)
 	}
 	m["result"] = kept
+	for _, kind := range []string{"own", "giving"} {
+		kept := m[kind][:0]
+		for _, r := range m[kind] { // the 回您 of 返回您的账户
+			if w := t.Slice(r.From, r.To); (w == "回您" || w == "回你") && r.From > 0 && strings.ContainsRune("返退寄", t.At(r.From-1)) {
+				continue
+			}
+			kept = append(kept, r)
+		}
+		m[kind] = kept
+	}
+}
+
+// led adds the verb of one character that follows a time: 今天先退差价.
+func (m marks) led(t language.Text, i int) {
+	for moved := true; moved; {
+		moved = false
+		for _, w := range []string{"先", "就", "会", "再", "能", "马上", "统一", "优先", "直接", "立即", "一定", "肯定", "准时", "必", "我", "我们", "单独", "重新"} {
+			if t.Has(i, w) {
+				i, moved = i+len([]rune(w)), true
+			}
+		}
+	}
+	if !strings.ContainsRune("退补发寄赔换修办打", t.At(i)) || strings.ContainsRune("回到达现生收烧", t.At(i+1)) {
+		return
+	}
+	m["own"] = append(m["own"], language.Range{From: i, To: i + 1})
 }

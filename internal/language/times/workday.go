@@ -2,6 +2,7 @@ package times
 
 import (
 	"strings"
+	"time"
 
 	"github.com/anxin-desk/anxin/internal/language/numbers"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
@@ -139,5 +140,20 @@ func (r *reader) daysOff(name string) (first, last calendar.Date, ok bool) {
 		}
 		return first, last, true
 	}
-	return 0, 0, false
+	return r.fixedHoliday(name)
+}
+
+// fixedHoliday returns the first day of a holiday that has its date, for years
+// without an announcement.
+func (r *reader) fixedHoliday(name string) (first, last calendar.Date, ok bool) {
+	months := map[string]time.Month{"元旦": time.January, "劳动节": time.May, "国庆节": time.October}
+	month, ok := months[name]
+	if !ok {
+		return 0, 0, false
+	}
+	first = calendar.NewDate(r.now.Year(), month, 1)
+	if first < r.today {
+		first = calendar.NewDate(r.now.Year()+1, month, 1)
+	}
+	return first, first, true
 }
