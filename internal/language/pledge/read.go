@@ -159,6 +159,13 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 			return true
 		}
 	}
+	if t.Event { // 当天下单
+		for _, w := range []string{"下单", "付款", "拍下", "签收", "收到"} {
+			if s.text.Has(t.To, w) {
+				return true
+			}
+		}
+	}
 	if t.Kind == times.Length && t.Span.Unit == times.Year {
 		return true
 	}
