@@ -85,6 +85,9 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 			return false, true
 		}
 	}
+	if s.tagAlone(language.Around(s.clauses, sentence.To-1)) {
+		return false, true
+	}
 	after := language.Around(s.clauses, end)
 	if after.To > after.From && s.text.Len() > end {
 		tag = s.tagAlone(after)

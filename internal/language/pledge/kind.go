@@ -62,6 +62,9 @@ func (s *scene) hedged(t times.Time, r language.Range) bool {
 		if !r.Holds(m) {
 			continue
 		}
+		if m.From >= t.To && s.acts(language.Range{From: t.To, To: m.From}) {
+			continue // 今天给您退款,预计
+		}
 		word := s.text.Slice(m.From, m.To)
 		if (word == "需要" || word == "需") && (m.To != t.From || t.Kind != times.Length) {
 			continue
