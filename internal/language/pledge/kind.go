@@ -149,7 +149,11 @@ func (s *scene) object(m language.Range) bool {
 // buyers reports whether the buyer is to act by the time.
 func (s *scene) buyers(t times.Time, sc scope) bool {
 	anchor, anchored := s.anchor(t, sc, language.Around(s.sentences, t.From))
+	tag := s.tag(language.Around(s.clauses, max(sc.home.To, sc.act.To)-1))
 	for _, m := range s.marks["asked"] {
+		if tag >= 0 && m.From >= tag { // 您可以么
+			continue
+		}
 		if anchored && anchor.Overlaps(m) && !strings.ContainsRune("请麻辛烦劳务记还建", s.text.At(m.From)) {
 			continue
 		}

@@ -159,12 +159,13 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 			return true
 		}
 	}
-	if t.Event { // 当天下单
-		for _, w := range []string{"下单", "付款", "拍下", "签收", "收到"} {
-			if s.text.Has(t.To, w) {
-				return true
-			}
+	for _, w := range []string{"下单", "付款", "拍下", "拍今", "拍明", "拍,"} { // 17点前下单当天发货
+		if s.text.Has(t.To, w) {
+			return true
 		}
+	}
+	if t.Event && (s.text.Has(t.To, "签收") || s.text.Has(t.To, "收到")) {
+		return true
 	}
 	if t.Kind == times.Length && t.Span.Unit == times.Year {
 		return true
