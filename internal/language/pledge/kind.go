@@ -69,7 +69,7 @@ func (s *scene) hedged(t times.Time, r language.Range) bool {
 		if (word == "需要" || word == "需") && (m.To != t.From || t.Kind != times.Length) {
 			continue
 		}
-		if word == "约" && m.To != t.From || word == "可能" && s.text.HasBefore(m.From, "尽") {
+		if word == "约" && (m.To != t.From || t.Kind == times.Day || strings.ContainsRune("预您你相", s.text.At(m.From-1))) || word == "可能" && s.text.HasBefore(m.From, "尽") {
 			continue
 		}
 		return true
