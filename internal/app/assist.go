@@ -14,6 +14,8 @@ import (
 // database. One line in is one line out, in order; a line that cannot be read
 // is answered with its error, and the run goes on.
 type assistCommands struct {
+	Analyze     assistAnalyze     `cmd:"" help:"What buyers say in {\"id\",\"text\",\"at\",\"context\"}: scenario, demands, facts, emotion, risks."`
+	Train       assistTrain       `cmd:"" help:"Learn from the examples and from corrections by agents."`
 	Commitments assistCommitments `cmd:"" help:"What an agent commits to in {\"id\",\"text\",\"at\"}."`
 	Times       assistTimes       `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
 	Numbers     assistNumbers     `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`
