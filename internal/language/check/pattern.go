@@ -1,0 +1,337 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/anxin-desk/anxin/internal/language"
+)
+
+// A pattern is a line of a small regular language, made to be read:
+//
+//	尽快          these characters
+//	(a|b|c)       one of these; ? after a character or a group makes it optional
+//	x{2,5}        two to five of x; x{2} just two, x{2,} two or more, x+ one or more
+//	<name>        any pattern of that list
+//	~ ~8          up to 4 (8) characters within a clause
+//	~~8           the same, but across commas, within a sentence
+//	# [ab0-9] [^ab]  a digit, one character of a set, one outside of it
+//	^ $           begin of the reply, after a greeting; its end, before particles and marks
+//	/             where a clause begins or ends
+//	!(a|b)        not followed by a or b
+//	-(a|b)        not preceded by a or b, which are plain characters
+//
+// Spaces mean nothing, as in the texts; \x is x itself.
+type node struct {
+	kind     nodeKind
+	r        rune
+	min, max int // repeat, gaps
+	set      *class
+	kids     []*node
+	words    []string // of behind
+}
+
+type nodeKind uint8
+
+const (
+	nodeRune nodeKind = iota
+	nodeClass
+	nodeConcat
+	nodeOr
+	nodeRepeat
+	nodeGap
+	nodeWideGap
+	nodeBegin
+	nodeEnd
+	nodeEdge
+	nodeNotAhead
+	nodeNotBehind
+)
+
+// Bounds of what a pattern may ask for, so that no pack can make checking slow.
+const (
+	maxGap     = 60
+	maxRepeat  = 40
+	maxDepth   = 12
+	maxNodes   = 6000
+	usualGap   = 4
+	openRepeat = 20 // the most that x+ and x{2,} take
+)
+
+// class is a set of runes.
+type class struct {
+	not    bool
+	ranges [][2]rune
+}
+
+func (c *class) has(r rune) bool {
+	for _, p := range c.ranges {
+		if p[0] <= r && r <= p[1] {
+			return !c.not
+		}
+	}
+	return c.not
+}
+
+// lists holds the named lists a pattern may use.
+type lists map[string][]string
+
+type parser struct {
+	src   []rune
+	at    int
+	known lists
+	depth int
+	nodes *int
+}
+
+func parsePattern(src string, known lists) (*node, error) {
+	nodes := 0
+	return (&parser{src: []rune(src), known: known, nodes: &nodes}).whole()
+}
+
+func (p *parser) whole() (*node, error) {
+	if p.depth > maxDepth {
+		return nil, fmt.Errorf("lists inside lists more than %d deep", maxDepth)
+	}
+	n, err := p.or()
+	if err == nil && p.at < len(p.src) {
+		err = fmt.Errorf("unexpected %q at %d", p.src[p.at], p.at)
+	}
+	return n, err
+}
+
+func (p *parser) or() (*node, error) {
+	kids := []*node{}
+	for {
+		n, err := p.concat()
+		if err != nil {
+			return nil, err
+		}
+		kids = append(kids, n)
+		if !p.take('|') {
+			break
+		}
+	}
+	if len(kids) == 1 {
+		return kids[0], nil
+	}
+	return &node{kind: nodeOr, kids: kids}, nil
+}
+
+func (p *parser) concat() (*node, error) {
+	all := &node{kind: nodeConcat}
+	for p.at < len(p.src) && p.src[p.at] != '|' && p.src[p.at] != ')' {
+		if unicode.IsSpace(p.src[p.at]) {
+			p.at++
+			continue
+		}
+		n, err := p.atom()
+		if err != nil {
+			return nil, err
+		}
+		if n, err = p.repeated(n); err != nil {
+			return nil, err
+		}
+		if *p.nodes++; *p.nodes > maxNodes {
+			return nil, fmt.Errorf("more than %d parts", maxNodes)
+		}
+		all.kids = append(all.kids, n)
+	}
+	return all, nil
+}
+
+func (p *parser) repeated(n *node) (*node, error) {
+	switch {
+	case p.take('?'):
+		return &node{kind: nodeRepeat, max: 1, kids: []*node{n}}, nil
+	case p.take('+'):
+		return &node{kind: nodeRepeat, min: 1, max: openRepeat, kids: []*node{n}}, nil
+	case p.take('{'):
+		from := p.number(0)
+		to := from
+		if p.take(',') {
+			to = p.number(openRepeat)
+		}
+		if !p.take('}') || to < from || to < 1 || to > maxRepeat {
+			return nil, fmt.Errorf("{%d,%d} is no count up to %d", from, to, maxRepeat)
+		}
+		return &node{kind: nodeRepeat, min: from, max: to, kids: []*node{n}}, nil
+	}
+	return n, nil
+}
+
+func (p *parser) atom() (*node, error) {
+	r := p.src[p.at]
+	p.at++
+	switch r {
+	case '(':
+		return p.group()
+	case '<':
+		return p.list()
+	case '[':
+		return p.class()
+	case '~':
+		return p.gap()
+	case '#':
+		return &node{kind: nodeClass, set: &class{ranges: [][2]rune{{'0', '9'}}}}, nil
+	case '^':
+		return &node{kind: nodeBegin}, nil
+	case '$':
+		return &node{kind: nodeEnd}, nil
+	case '/':
+		return &node{kind: nodeEdge}, nil
+	case '!', '-':
+		if p.take('(') {
+			return p.around(r)
+		}
+	case '?', '+', '{', '}', ']', '>':
+		return nil, fmt.Errorf("%q stands after nothing", r)
+	case '\\':
+		if p.at == len(p.src) {
+			return nil, fmt.Errorf("\\ at the end")
+		}
+		r = p.src[p.at]
+		p.at++
+	}
+	return plain(r), nil
+}
+
+// plain is the normalised form of one character.
+func plain(r rune) *node {
+	all := &node{kind: nodeConcat}
+	for _, n := range language.Normal(string(r)) {
+		all.kids = append(all.kids, &node{kind: nodeRune, r: n})
+	}
+	if len(all.kids) == 1 {
+		return all.kids[0]
+	}
+	return all
+}
+
+func (p *parser) group() (*node, error) {
+	n, err := p.or()
+	if err == nil && !p.take(')') {
+		err = fmt.Errorf("( without )")
+	}
+	return n, err
+}
+
+// around reads !(…) and -(…), whose bracket is open.
+func (p *parser) around(mark rune) (*node, error) {
+	n, err := p.group()
+	if err != nil {
+		return nil, err
+	}
+	if mark == '!' {
+		return &node{kind: nodeNotAhead, kids: []*node{n}}, nil
+	}
+	words, ok := literals(n)
+	if !ok {
+		return nil, fmt.Errorf("-(…) takes plain characters only")
+	}
+	return &node{kind: nodeNotBehind, words: words}, nil
+}
+
+func (p *parser) list() (*node, error) {
+	end := slices.Index(p.src[p.at:], '>')
+	if end < 0 {
+		return nil, fmt.Errorf("< without >")
+	}
+	name := string(p.src[p.at : p.at+end])
+	p.at += end + 1
+	entries, found := p.known[name]
+	if !found || len(entries) == 0 {
+		return nil, fmt.Errorf("no list %q", name)
+	}
+	or := &node{kind: nodeOr}
+	for _, e := range entries {
+		n, err := (&parser{src: []rune(e), known: p.known, depth: p.depth + 1, nodes: p.nodes}).whole()
+		if err != nil {
+			return nil, fmt.Errorf("list %s, %q: %w", name, e, err)
+		}
+		or.kids = append(or.kids, n)
+	}
+	return or, nil
+}
+
+func (p *parser) class() (*node, error) {
+	set := &class{not: p.take('^')}
+	for !p.take(']') {
+		if p.at == len(p.src) {
+			return nil, fmt.Errorf("[ without ]")
+		}
+		from := p.src[p.at]
+		p.at++
+		to := from
+		if p.at+1 < len(p.src) && p.src[p.at] == '-' && p.src[p.at+1] != ']' {
+			to = p.src[p.at+1]
+			p.at += 2
+		}
+		set.ranges = append(set.ranges, [2]rune{from, to})
+	}
+	return &node{kind: nodeClass, set: set}, nil
+}
+
+func (p *parser) gap() (*node, error) {
+	kind := nodeGap
+	if p.take('~') {
+		kind = nodeWideGap
+	}
+	n := p.number(usualGap)
+	if n > maxGap {
+		return nil, fmt.Errorf("a gap of %d, more than %d", n, maxGap)
+	}
+	return &node{kind: kind, max: n}, nil
+}
+
+func (p *parser) take(r rune) bool {
+	if p.at < len(p.src) && p.src[p.at] == r {
+		p.at++
+		return true
+	}
+	return false
+}
+
+func (p *parser) number(usual int) int {
+	from := p.at
+	for p.at < len(p.src) && '0' <= p.src[p.at] && p.src[p.at] <= '9' {
+		p.at++
+	}
+	n, err := strconv.Atoi(string(p.src[from:p.at]))
+	if err != nil {
+		return usual
+	}
+	return n
+}
+
+// literals returns what n matches if that is plain words.
+func literals(n *node) ([]string, bool) {
+	switch n.kind {
+	case nodeRune:
+		return []string{string(n.r)}, true
+	case nodeConcat:
+		var b strings.Builder
+		for _, k := range n.kids {
+			w, ok := literals(k)
+			if !ok || len(w) != 1 {
+				return nil, false
+			}
+			b.WriteString(w[0])
+		}
+		return []string{b.String()}, true
+	case nodeOr:
+		var all []string
+		for _, k := range n.kids {
+			w, ok := literals(k)
+			if !ok {
+				return nil, false
+			}
+			all = append(all, w...)
+		}
+		return all, true
+	}
+	return nil, false
+}

@@ -1,0 +1,262 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// A program is a compiled pattern: instructions for a matcher that tries the
+// ways through them in order and never the same instruction twice at the same
+// place, so that its time grows with pattern × text and no faster.
+type program struct {
+	code    []inst
+	anchors []string // every match holds one of these; none means anything may match
+}
+
+type inst struct {
+	op   op
+	r    rune
+	x, y int32
+	set  *class
+	trie *trie
+	back [][]rune
+}
+
+type op uint8
+
+const (
+	opAccept op = iota
+	opRune
+	opClass
+	opTrie    // one of many words
+	opSplit   // go on at x, else at y
+	opJump    // go on at x
+	opGap     // up to x runes within a clause
+	opWideGap // up to x runes within a sentence
+	opBegin
+	opEnd
+	opEdge
+	opNotAhead  // the instructions that follow must not match; go on at x
+	opNotBehind // none of back stands before
+)
+
+const maxCode = 12000
+
+func compile(src string, known lists) (*program, error) {
+	n, err := parsePattern(src, known)
+	if err != nil {
+		return nil, err
+	}
+	var p program
+	p.emit(n)
+	p.add(inst{op: opAccept})
+	if len(p.code) > maxCode {
+		return nil, fmt.Errorf("the pattern is too large: %d steps, at most %d", len(p.code), maxCode)
+	}
+	p.anchors = anchors(n)
+	return &p, nil
+}
+
+func (p *program) add(i inst) int32 {
+	if len(p.code) <= maxCode {
+		p.code = append(p.code, i)
+	}
+	return int32(len(p.code) - 1)
+}
+
+func (p *program) here() int32 { return int32(len(p.code)) }
+
+func (p *program) emit(n *node) {
+	switch n.kind {
+	case nodeRune:
+		p.add(inst{op: opRune, r: n.r})
+	case nodeClass:
+		p.add(inst{op: opClass, set: n.set})
+	case nodeConcat:
+		for _, k := range n.kids {
+			p.emit(k)
+		}
+	case nodeOr:
+		p.emitOr(n.kids)
+	case nodeRepeat:
+		p.emitRepeat(n)
+	case nodeGap:
+		p.add(inst{op: opGap, x: int32(n.max)})
+	case nodeWideGap:
+		p.add(inst{op: opWideGap, x: int32(n.max)})
+	case nodeBegin:
+		p.add(inst{op: opBegin})
+	case nodeEnd:
+		p.add(inst{op: opEnd})
+	case nodeEdge:
+		p.add(inst{op: opEdge})
+	case nodeNotAhead:
+		at := p.add(inst{op: opNotAhead})
+		p.emit(n.kids[0])
+		p.add(inst{op: opAccept})
+		p.code[at].x = p.here()
+	case nodeNotBehind:
+		var back [][]rune
+		for _, w := range n.words {
+			back = append(back, []rune(w))
+		}
+		p.add(inst{op: opNotBehind, back: back})
+	}
+}
+
+// emitOr puts plain words into one trie, and tries that first.
+func (p *program) emitOr(kids []*node) {
+	words := newTrie()
+	var rest []*node
+	for _, k := range kids {
+		if w, ok := literals(k); ok && !slices.Contains(w, "") {
+			words.add(w)
+		} else {
+			rest = append(rest, k)
+		}
+	}
+	var jumps []int32
+	if len(words.nodes) > 1 {
+		if len(rest) == 0 {
+			p.add(inst{op: opTrie, trie: words})
+			return
+		}
+		split := p.add(inst{op: opSplit})
+		p.code[split].x = p.here()
+		p.add(inst{op: opTrie, trie: words})
+		jumps = append(jumps, p.add(inst{op: opJump}))
+		p.code[split].y = p.here()
+	}
+	for i, k := range rest {
+		if i == len(rest)-1 {
+			p.emit(k)
+			break
+		}
+		split := p.add(inst{op: opSplit})
+		p.code[split].x = p.here()
+		p.emit(k)
+		jumps = append(jumps, p.add(inst{op: opJump}))
+		p.code[split].y = p.here()
+	}
+	for _, j := range jumps {
+		p.code[j].x = p.here()
+	}
+}
+
+func (p *program) emitRepeat(n *node) {
+	for range n.min {
+		p.emit(n.kids[0])
+	}
+	var splits []int32
+	for range n.max - n.min {
+		at := p.add(inst{op: opSplit})
+		p.code[at].x = p.here()
+		p.emit(n.kids[0])
+		splits = append(splits, at)
+	}
+	for _, s := range splits {
+		p.code[s].y = p.here()
+	}
+}
+
+// anchors returns words of which every match of n holds at least one, the
+// rarest that can be told from n alone: long ones, and few.
+func anchors(n *node) []string {
+	switch n.kind {
+	case nodeRune:
+		return []string{string(n.r)}
+	case nodeConcat:
+		return concatAnchors(n.kids)
+	case nodeOr:
+		var all []string
+		for _, k := range n.kids {
+			a := anchors(k)
+			if a == nil {
+				return nil
+			}
+			all = append(all, a...)
+		}
+		return all
+	case nodeRepeat:
+		if n.min > 0 {
+			return anchors(n.kids[0])
+		}
+	}
+	return nil
+}
+
+func concatAnchors(kids []*node) []string {
+	var best []string
+	run := ""
+	flush := func() {
+		if run != "" {
+			best = rarer(best, []string{run})
+		}
+		run = ""
+	}
+	for _, k := range kids {
+		if w, ok := literals(k); ok && len(w) == 1 {
+			run += w[0]
+			continue
+		}
+		flush()
+		best = rarer(best, anchors(k))
+	}
+	flush()
+	return best
+}
+
+// rarer chooses by the length of the shortest word, then by their number.
+func rarer(a, b []string) []string {
+	switch x, y := shortest(a), shortest(b); {
+	case x != y && x < y:
+		return b
+	case x != y:
+		return a
+	case len(b) > 0 && len(b) < len(a):
+		return b
+	}
+	return a
+}
+
+func shortest(words []string) int {
+	if len(words) == 0 {
+		return 0
+	}
+	n := utf8.RuneCountInString(words[0])
+	for _, w := range words[1:] {
+		n = min(n, utf8.RuneCountInString(w))
+	}
+	return n
+}
+
+// trie holds words by their runes.
+type trie struct {
+	nodes []trieNode
+}
+
+type trieNode struct {
+	runes []rune
+	to    []int32
+	ends  bool
+}
+
+func newTrie() *trie { return &trie{nodes: make([]trieNode, 1)} }
+
+func (t *trie) add(words []string) {
+	for _, w := range words {
+		at := int32(0)
+		for _, r := range w {
+			i, found := slices.BinarySearch(t.nodes[at].runes, r)
+			if !found {
+				next := int32(len(t.nodes))
+				t.nodes[at].runes = slices.Insert(t.nodes[at].runes, i, r)
+				t.nodes[at].to = slices.Insert(t.nodes[at].to, i, next)
+				t.nodes = append(t.nodes, trieNode{})
+			}
+			at = t.nodes[at].to[i]
+		}
+		t.nodes[at].ends = true
+	}
+}

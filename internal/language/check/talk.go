@@ -1,0 +1,146 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/anxin-desk/anxin/internal/language"
+)
+
+// talk is a reply and what was said before it, made ready for patterns.
+type talk struct {
+	reply    Reply
+	engine   *Engine
+	now      *reading
+	customer []*reading // what the customer said, oldest first
+	agent    []*reading // what we said, oldest first
+	quoted   []language.Range
+	products []language.Range
+	upset    mood
+}
+
+// mood is what is known of the customer.
+type mood uint8
+
+const (
+	unknown mood = iota
+	calm
+	upset
+)
+
+func (e *Engine) talkOf(reply Reply) *talk {
+	if reply.Speaker == "" {
+		reply.Speaker = Agent
+	}
+	t := &talk{reply: reply, engine: e, now: e.read(reply.Text)}
+	for _, turn := range reply.Turns {
+		switch turn.Role {
+		case Customer:
+			t.customer = append(t.customer, e.read(turn.Text))
+		case Agent:
+			t.agent = append(t.agent, e.read(turn.Text))
+		}
+	}
+	t.quoted = t.now.Quoted()
+	t.products = t.productNames()
+	t.upset = t.mood()
+	return t
+}
+
+// read makes a text ready and notes which patterns may match at all.
+func (e *Engine) read(s string) *reading {
+	r := newReading(s)
+	r.hits = make([]uint64, (e.patterns+63)/64)
+	for _, p := range e.always {
+		r.hits[p/64] |= 1 << (p % 64)
+	}
+	e.matcher.Each(r.Text, func(m language.Match) {
+		for _, p := range e.owners[m.Term] {
+			r.hits[p/64] |= 1 << (p % 64)
+		}
+	})
+	return r
+}
+
+// mood is taken from the emotion where it is given, else from what the customer
+// said and from a reply that soothes.
+func (t *talk) mood() mood {
+	switch t.reply.Emotion {
+	case "angry", "anxious", "disappointed", "sad", "sarcastic":
+		return upset
+	case "calm", "pleased":
+		return calm
+	}
+	for _, r := range slices.Backward(t.customer) {
+		if t.engine.upset.in(r) {
+			return upset
+		}
+	}
+	if t.engine.soothing.in(t.now) {
+		return upset
+	}
+	if len(t.customer) > 0 {
+		return calm
+	}
+	return unknown
+}
+
+func (t *talk) productNames() []language.Range {
+	if len(t.reply.Products) == 0 {
+		return nil
+	}
+	var all []language.Range
+	for _, m := range language.NewMatcher(t.reply.Products).Longest(t.now.Text) {
+		all = append(all, m.Range)
+	}
+	return all
+}
+
+// part is where in the reply something stands: its first sentence is the
+// opening, its last the closing, if it has more than one.
+func (t *talk) part(at language.Range) string {
+	s, last := t.now.sentence[at.From], t.now.sentence[t.now.Len()-1]
+	switch {
+	case s == t.now.sentence[t.now.begin]:
+		return "opening"
+	case s == last:
+		return "closing"
+	}
+	return "body"
+}
+
+// clause is the range of the clause around at.
+func (r *reading) clause(at language.Range) language.Range { return r.grow(at, clauseEnds) }
+
+// sentenceOf is the range of the sentence around at.
+func (r *reading) sentenceOf(at language.Range) language.Range { return r.grow(at, sentenceEnds) }
+
+func (r *reading) grow(at language.Range, ends stop) language.Range {
+	for at.From > 0 && r.stop[at.From-1] < ends {
+		at.From--
+	}
+	for at.To < r.Len() && r.stop[at.To-1] < ends {
+		at.To++
+	}
+	return at
+}
+
+// reach is how far before a match a negation or a reporting verb still governs
+// it.
+const reach = 6
+
+// governed reports whether one of words stands shortly before at in its clause.
+func (r *reading) governed(at language.Range, words [][]rune) bool {
+	from := max(r.clause(at).From, at.From-reach)
+	for i := from; i < at.From; i++ {
+		for _, w := range words {
+			if i+len(w) <= at.From && slices.Equal(r.Runes[i:i+len(w)], w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func inside(ranges []language.Range, at language.Range) bool {
+	return slices.ContainsFunc(ranges, func(q language.Range) bool { return q.Holds(at) })
+}
