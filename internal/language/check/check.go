@@ -74,15 +74,14 @@ type Finding struct {
 // Engine checks replies by the rules of its packs. It is immutable and safe for
 // concurrent use.
 type Engine struct {
-	rules    []*rule
-	patterns int // number of all patterns
-	matcher  *language.Matcher
-	owners   [][]int32 // by term of matcher, the patterns that it is an anchor of
-	always   []int32   // patterns without anchors
-	negation [][]rune
-	report   [][]rune
-	upset    patterns
-	soothing patterns
+	rules                      []*rule
+	patterns                   int // number of all patterns
+	matcher                    *language.Matcher
+	owners                     [][]int32 // by term of matcher, the patterns that it is an anchor of
+	always                     []int32   // patterns without anchors
+	negation                   [][]rune
+	report                     [][]rune
+	upset, complaint, soothing patterns
 }
 
 // Check returns what the rules object to, in the order of the text. The same
@@ -95,7 +94,7 @@ func (e *Engine) Check(reply Reply) []Finding {
 	var all []Finding
 	for _, later := range []bool{false, true} {
 		for _, r := range e.rules {
-			if (len(r.ignoring) > 0) != later || !r.applies(t) {
+			if r.late() != later || !r.applies(t) {
 				continue
 			}
 			for _, at := range r.find(t, all) {

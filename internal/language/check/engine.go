@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
 )
@@ -74,17 +75,17 @@ func (b *builder) add(r Rule, known lists) error {
 		return fmt.Errorf("there are two of this id")
 	}
 	b.ids[r.ID] = true
-	c := &rule{Rule: r, ignoring: r.Unless.Ignoring, plain: map[string]string{}}
+	c := &rule{Rule: r, plain: map[string]string{}}
 	for _, word := range slices.Sorted(maps.Keys(r.Replace)) {
 		c.plain[language.Normal(word)] = r.Replace[word]
-		c.Pattern = append(c.Pattern, word)
+		c.Pattern = append(c.Pattern, plainPattern(word))
 	}
 	for _, part := range []struct {
 		into *patterns
 		from Lines
 	}{
 		{&c.pattern, c.Pattern}, {&c.pair, r.Pair}, {&c.first, r.First},
-		{&c.customer, r.When.Customer}, {&c.last, r.When.Last}, {&c.agent, r.When.Agent},
+		{&c.customer, r.When.Customer}, {&c.recent, r.When.Last}, {&c.agent, r.When.Agent},
 		{&c.clause, r.Unless.Clause}, {&c.sentence, r.Unless.Sentence}, {&c.text, r.Unless.Text}, {&c.spoken, r.Unless.Customer},
 	} {
 		compiled, err := b.compile(part.from, known)
@@ -138,12 +139,15 @@ func (b *builder) anchor(p numbered) {
 
 func (b *builder) finish(common lists) error {
 	e := b.engine
-	var err error
-	if e.upset, err = b.compile(common["upset"], common); err != nil {
-		return fmt.Errorf("list upset: %w", err)
-	}
-	if e.soothing, err = b.compile(common["soothing"], common); err != nil {
-		return fmt.Errorf("list soothing: %w", err)
+	for _, m := range []struct {
+		name string
+		into *patterns
+	}{{"upset", &e.upset}, {"complaint", &e.complaint}, {"soothing", &e.soothing}} {
+		compiled, err := b.compile(common[m.name], common)
+		if err != nil {
+			return fmt.Errorf("list %s: %w", m.name, err)
+		}
+		*m.into = compiled
 	}
 	e.negation, e.report = runes(common["negation"]), runes(common["reporting"])
 	terms := make([]string, len(b.terms))
@@ -152,6 +156,16 @@ func (b *builder) finish(common lists) error {
 	}
 	e.matcher = language.NewMatcher(terms)
 	return nil
+}
+
+// plainPattern is the pattern that matches just a word.
+func plainPattern(word string) string {
+	var b strings.Builder
+	for _, r := range word {
+		b.WriteRune('\\')
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 func runes(words []string) [][]rune {

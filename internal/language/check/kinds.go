@@ -45,6 +45,8 @@ func (r *rule) candidates(t *talk) []language.Range {
 		})
 	case r.Kind == Repeat && r.before(t) < r.Count-1:
 		return nil
+	case r.Kind == Substitution:
+		return slices.DeleteFunc(all, func(at language.Range) bool { return t.now.insideWord(at) })
 	case r.Kind == Policy:
 		return slices.DeleteFunc(all, func(at language.Range) bool { return !r.above(t, at) })
 	}
@@ -83,17 +85,24 @@ func (r *rule) excused(t *talk, at language.Range, earlier []Finding) bool {
 	if r.Unless.Negation != "keep" && now.governed(at, t.engine.negation) {
 		return true
 	}
-	return inside(t.products, at) ||
+	return inside(t.products, at) || r.yields(earlier) ||
 		len(r.clause) > 0 && r.clause.within(now, now.clause(at)) ||
 		len(r.sentence) > 0 && r.sentence.within(now, now.sentenceOf(at)) ||
 		len(r.text) > 0 && r.text.anyMatch(now, func(m language.Range) bool { return !r.ignored(now, m, earlier) })
+}
+
+// yields reports whether another category has found what matters more.
+func (r *rule) yields(earlier []Finding) bool {
+	return len(r.Unless.Found) > 0 && slices.ContainsFunc(earlier, func(f Finding) bool {
+		return slices.Contains(r.Unless.Found, f.Category)
+	})
 }
 
 // ignored reports whether m stands in a clause that findings of the categories
 // to be ignored have spoiled.
 func (r *rule) ignored(now *reading, m language.Range, earlier []Finding) bool {
 	return slices.ContainsFunc(earlier, func(f Finding) bool {
-		return slices.Contains(r.ignoring, f.Category) && now.clause(f.at).Overlaps(m)
+		return slices.Contains(r.Unless.Ignoring, f.Category) && now.clause(f.at).Overlaps(m)
 	})
 }
 
@@ -114,4 +123,10 @@ func merge(all []Finding) []Finding {
 	}
 	slices.SortStableFunc(kept, func(a, b Finding) int { return a.at.From - b.at.From })
 	return kept
+}
+
+// insideWord reports whether a range of Latin letters is only part of a word.
+func (r *reading) insideWord(at language.Range) bool {
+	latin := func(i int) bool { c := r.At(i); return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+	return latin(at.From) && latin(at.From-1) || latin(at.To-1) && latin(at.To)
 }

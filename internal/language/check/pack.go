@@ -80,8 +80,8 @@ type Scope struct {
 	Stage    Lines  `yaml:"stage"`
 	Emotion  Lines  `yaml:"emotion"`
 	Scenario Lines  `yaml:"scenario"`
-	Speaker  Lines  `yaml:"speaker"` // empty is agent
-	Customer string `yaml:"customer"`
+	Speaker  Lines  `yaml:"speaker"`  // empty is agent
+	Customer string `yaml:"customer"` // upset; complaining, who has a grievance; not calm, of whom nothing good is known
 }
 
 // When is what the conversation must hold.
@@ -98,6 +98,7 @@ type Unless struct {
 	Sentence Lines  `yaml:"sentence"`
 	Text     Lines  `yaml:"text"`
 	Customer Lines  `yaml:"customer"`
+	Found    Lines  `yaml:"found"`    // categories in which something was found already
 	Ignoring Lines  `yaml:"ignoring"` // categories whose clauses Text does not look at
 	Negation string `yaml:"negation"` // keep: a negation before the match changes nothing
 	Quoted   string `yaml:"quoted"`   // keep: counts in quotation marks, too

@@ -2,6 +2,7 @@ package check
 
 import (
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/numbers"
 )
 
 // above reports whether an amount inside of a match is more than the speaker
@@ -11,15 +12,13 @@ func (r *rule) above(t *talk, at language.Range) bool {
 	if !known {
 		return false
 	}
-	for _, fen := range amounts(t.now, at) {
-		if fen > limit {
-			return true
+	for i := at.From; i < at.To; i++ {
+		if sum, ok := numbers.AmountAt(t.now.Text, i); ok {
+			if sum.Currency == "CNY" && sum.High > limit {
+				return true
+			}
+			i = max(i, sum.To-1)
 		}
 	}
 	return false
-}
-
-// amounts are the sums of money in a range, in fen.
-func amounts(r *reading, at language.Range) []int64 {
-	return nil
 }

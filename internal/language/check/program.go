@@ -10,6 +10,7 @@ import (
 // ways through them in order and never the same instruction twice at the same
 // place, so that its time grows with pattern × text and no faster.
 type program struct {
+	src     string
 	code    []inst
 	anchors []string // every match holds one of these; none means anything may match
 }
@@ -48,7 +49,7 @@ func compile(src string, known lists) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	var p program
+	p := program{src: src}
 	p.emit(n)
 	p.add(inst{op: opAccept})
 	if len(p.code) > maxCode {

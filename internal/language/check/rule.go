@@ -17,11 +17,13 @@ var blockable = []string{"rude", "over_promise", "personal_data", "off_platform"
 type rule struct {
 	Rule
 	pattern, pair, first           patterns
-	customer, last, agent          patterns
+	customer, recent, agent        patterns
 	clause, sentence, text, spoken patterns
-	ignoring                       []string
 	plain                          map[string]string // by normalised word
 }
+
+// late reports whether the rule looks at what others found.
+func (r *rule) late() bool { return len(r.Unless.Found) > 0 || len(r.Unless.Ignoring) > 0 }
 
 // patterns are programs of which any may match, with their numbers in the
 // engine.
@@ -138,13 +140,11 @@ func (r *rule) applies(t *talk) bool {
 	}
 	switch s.Customer {
 	case "upset":
-		if t.upset != upset {
-			return false
-		}
+		return t.mood >= upset && r.heard(t)
+	case "complaining":
+		return t.mood >= complaining && r.heard(t)
 	case "not calm":
-		if t.upset == calm {
-			return false
-		}
+		return t.mood != calm && r.heard(t)
 	}
 	return r.heard(t)
 }
@@ -160,7 +160,7 @@ func (r *rule) heard(t *talk) bool {
 	if len(r.agent) > 0 && !slices.ContainsFunc(t.agent, r.agent.in) {
 		return false
 	}
-	if len(r.last) > 0 && !slices.ContainsFunc(t.lastWords(), r.last.in) {
+	if len(r.recent) > 0 && !slices.ContainsFunc(t.lastWords(), r.recent.in) {
 		return false
 	}
 	return !slices.ContainsFunc(t.customer, r.spoken.in)

@@ -15,15 +15,16 @@ type talk struct {
 	agent    []*reading // what we said, oldest first
 	quoted   []language.Range
 	products []language.Range
-	upset    mood
+	mood     mood
 }
 
-// mood is what is known of the customer.
+// mood is how the customer seems, the gravest last.
 type mood uint8
 
 const (
 	unknown mood = iota
 	calm
+	complaining
 	upset
 )
 
@@ -42,7 +43,7 @@ func (e *Engine) talkOf(reply Reply) *talk {
 	}
 	t.quoted = t.now.Quoted()
 	t.products = t.productNames()
-	t.upset = t.mood()
+	t.mood = t.readMood()
 	return t
 }
 
@@ -61,27 +62,27 @@ func (e *Engine) read(s string) *reading {
 	return r
 }
 
-// mood is taken from the emotion where it is given, else from what the customer
-// said and from a reply that soothes.
-func (t *talk) mood() mood {
+// readMood takes the mood from the emotion where it is given, else from what the
+// customer said, else from a reply that soothes or speaks of what went wrong.
+func (t *talk) readMood() mood {
+	e := t.engine
+	known := unknown
 	switch t.reply.Emotion {
 	case "angry", "anxious", "disappointed", "sad", "sarcastic":
 		return upset
 	case "calm", "pleased":
-		return calm
+		known = calm
 	}
-	for _, r := range slices.Backward(t.customer) {
-		if t.engine.upset.in(r) {
-			return upset
-		}
-	}
-	if t.engine.soothing.in(t.now) {
+	if known == unknown && (slices.ContainsFunc(t.customer, e.upset.in) || e.soothing.in(t.now)) {
 		return upset
+	}
+	if slices.ContainsFunc(t.customer, e.complaint.in) || len(t.customer) == 0 && e.complaint.in(t.now) {
+		return complaining
 	}
 	if len(t.customer) > 0 {
 		return calm
 	}
-	return unknown
+	return known
 }
 
 func (t *talk) productNames() []language.Range {
