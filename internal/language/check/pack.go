@@ -81,6 +81,7 @@ type Scope struct {
 	Emotion  Lines  `yaml:"emotion"`
 	Scenario Lines  `yaml:"scenario"`
 	Speaker  Lines  `yaml:"speaker"`  // empty is agent
+	Turn     string `yaml:"turn"`     // first: nothing was said by us before
 	Customer string `yaml:"customer"` // upset; complaining, who has a grievance; not calm, of whom nothing good is known
 }
 

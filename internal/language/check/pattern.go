@@ -313,6 +313,9 @@ func literals(n *node) ([]string, bool) {
 	case nodeRune:
 		return []string{string(n.r)}, true
 	case nodeConcat:
+		if len(n.kids) == 1 {
+			return literals(n.kids[0])
+		}
 		var b strings.Builder
 		for _, k := range n.kids {
 			w, ok := literals(k)

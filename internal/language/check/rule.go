@@ -138,6 +138,9 @@ func (r *rule) applies(t *talk) bool {
 	if !speaker || !fits(s.Stage, t.reply.Stage) || !fits(s.Emotion, t.reply.Emotion) || !fits(s.Scenario, t.reply.Scenario) {
 		return false
 	}
+	if s.Turn == "first" && len(t.agent) > 0 {
+		return false
+	}
 	switch s.Customer {
 	case "upset":
 		return t.mood >= upset && r.heard(t)
