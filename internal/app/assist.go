@@ -16,6 +16,8 @@ import (
 type assistCommands struct {
 	Analyze     assistAnalyze     `cmd:"" help:"What buyers say in {\"id\",\"text\",\"at\",\"context\"}: scenario, demands, facts, emotion, risks."`
 	Train       assistTrain       `cmd:"" help:"Learn from the examples and from corrections by agents."`
+	Check       assistCheck       `cmd:"" help:"What would not help in an agent's reply {\"id\",\"text\",\"stage\",\"emotion\",\"context\"}."`
+	LintFile    assistLintFile    `cmd:"" help:"Check a file of quick replies."`
 	Commitments assistCommitments `cmd:"" help:"What an agent commits to in {\"id\",\"text\",\"at\"}."`
 	Times       assistTimes       `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
 	Numbers     assistNumbers     `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`
@@ -28,8 +30,12 @@ type assistLine struct {
 	Text    *string         `json:"text"`
 	At      string          `json:"at"`
 	Stage   string          `json:"stage"`
-	Emotion string          `json:"emotion"`
+	Emotion emotion         `json:"emotion"`
 	Context []assistTurn    `json:"context"`
+
+	Scenario string           `json:"scenario"`
+	Products []string         `json:"products"`
+	Limits   map[string]int64 `json:"limits"` // in fen
 }
 
 // assistTurn is what was said before.

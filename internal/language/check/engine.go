@@ -13,19 +13,21 @@ import (
 // that pack; the lists of the pack named "common" to those of all.
 func New(packs ...Pack) (*Engine, error) {
 	b := builder{engine: &Engine{}, terms: map[string]int{}, ids: map[string]bool{}, compiled: map[string]numbered{}}
-	common := lists{}
+	common := newLists()
 	off := map[string]bool{}
 	for _, p := range packs {
 		if p.Name == "common" {
-			b.lists(common, p)
+			common = common.with(p)
 		}
 		for _, id := range p.Off {
 			off[id] = true
 		}
 	}
 	for _, p := range packs {
-		known := maps.Clone(common)
-		b.lists(known, p)
+		known := common
+		if p.Name != "common" {
+			known = common.with(p)
+		}
 		b.scope = p.Name
 		for _, r := range p.Rules {
 			if off[r.ID] {
@@ -59,12 +61,6 @@ type builder struct {
 	ids      map[string]bool
 	scope    string
 	compiled map[string]numbered // by pack and pattern: many rules share theirs
-}
-
-func (b *builder) lists(into lists, p Pack) {
-	for name, entries := range p.Lists {
-		into[name] = entries
-	}
 }
 
 func (b *builder) add(r Rule, known lists) error {
@@ -143,13 +139,13 @@ func (b *builder) finish(common lists) error {
 		name string
 		into *patterns
 	}{{"upset", &e.upset}, {"complaint", &e.complaint}, {"soothing", &e.soothing}} {
-		compiled, err := b.compile(common[m.name], common)
+		compiled, err := b.compile(common.entries[m.name], common)
 		if err != nil {
 			return fmt.Errorf("list %s: %w", m.name, err)
 		}
 		*m.into = compiled
 	}
-	e.negation, e.report = runes(common["negation"]), runes(common["reporting"])
+	e.negation, e.report = runes(common.entries["negation"]), runes(common.entries["reporting"])
 	terms := make([]string, len(b.terms))
 	for t, i := range b.terms {
 		terms[i] = t

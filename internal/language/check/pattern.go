@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,7 @@ type node struct {
 	set      *class
 	kids     []*node
 	words    []string // of behind
+	built    *built   // what a list shares among the patterns that use it
 }
 
 type nodeKind uint8
@@ -76,8 +78,33 @@ func (c *class) has(r rune) bool {
 	return c.not
 }
 
-// lists holds the named lists a pattern may use.
-type lists map[string][]string
+// lists holds the named lists a pattern may use, each read once.
+type lists struct {
+	entries map[string]Lines
+	nodes   map[string]*node
+}
+
+func newLists() lists { return lists{map[string]Lines{}, map[string]*node{}} }
+
+// with returns the lists and those of a pack, which hide others of the same
+// name. What has been read stays so unless it might mean something else now.
+func (l lists) with(p Pack) lists {
+	if len(p.Lists) == 0 {
+		return l
+	}
+	own := newLists()
+	maps.Copy(own.entries, l.entries)
+	hides := false
+	for name, entries := range p.Lists {
+		_, known := own.entries[name]
+		hides = hides || known
+		own.entries[name] = entries
+	}
+	if !hides {
+		maps.Copy(own.nodes, l.nodes)
+	}
+	return own
+}
 
 type parser struct {
 	src   []rune
@@ -242,11 +269,14 @@ func (p *parser) list() (*node, error) {
 	}
 	name := string(p.src[p.at : p.at+end])
 	p.at += end + 1
-	entries, found := p.known[name]
-	if !found || len(entries) == 0 {
+	if n, read := p.known.nodes[name]; read {
+		return n, nil
+	}
+	entries := p.known.entries[name]
+	if len(entries) == 0 {
 		return nil, fmt.Errorf("no list %q", name)
 	}
-	or := &node{kind: nodeOr}
+	or := &node{kind: nodeOr, built: &built{}}
 	for _, e := range entries {
 		n, err := (&parser{src: []rune(e), known: p.known, depth: p.depth + 1, nodes: p.nodes}).whole()
 		if err != nil {
@@ -254,6 +284,7 @@ func (p *parser) list() (*node, error) {
 		}
 		or.kids = append(or.kids, n)
 	}
+	p.known.nodes[name] = or
 	return or, nil
 }
 

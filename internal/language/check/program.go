@@ -79,7 +79,7 @@ func (p *program) emit(n *node) {
 			p.emit(k)
 		}
 	case nodeOr:
-		p.emitOr(n.kids)
+		p.emitOr(n)
 	case nodeRepeat:
 		p.emitRepeat(n)
 	case nodeGap:
@@ -106,17 +106,38 @@ func (p *program) emit(n *node) {
 	}
 }
 
-// emitOr puts plain words into one trie, and tries that first.
-func (p *program) emitOr(kids []*node) {
-	words := newTrie()
-	var rest []*node
-	for _, k := range kids {
+// built is what is made of an alternation once: the trie of its plain words,
+// what else there is, and its anchors.
+type built struct {
+	words    *trie
+	rest     []*node
+	anchored bool
+	anchors  []string
+}
+
+func (n *node) build() *built {
+	b := n.built
+	if b == nil {
+		b = &built{}
+	}
+	if b.words != nil {
+		return b
+	}
+	b.words = newTrie()
+	for _, k := range n.kids {
 		if w, ok := literals(k); ok && !slices.Contains(w, "") {
-			words.add(w)
+			b.words.add(w)
 		} else {
-			rest = append(rest, k)
+			b.rest = append(b.rest, k)
 		}
 	}
+	return b
+}
+
+// emitOr tries the plain words first, all in one trie.
+func (p *program) emitOr(n *node) {
+	b := n.build()
+	words, rest := b.words, b.rest
 	var jumps []int32
 	if len(words.nodes) > 1 {
 		if len(rest) == 0 {
@@ -170,21 +191,31 @@ func anchors(n *node) []string {
 	case nodeConcat:
 		return concatAnchors(n.kids)
 	case nodeOr:
-		var all []string
-		for _, k := range n.kids {
-			a := anchors(k)
-			if a == nil {
-				return nil
-			}
-			all = append(all, a...)
-		}
-		return all
+		return n.orAnchors()
 	case nodeRepeat:
 		if n.min > 0 {
 			return anchors(n.kids[0])
 		}
 	}
 	return nil
+}
+
+func (n *node) orAnchors() (all []string) {
+	if n.built != nil && n.built.anchored {
+		return n.built.anchors
+	}
+	for _, k := range n.kids {
+		a := anchors(k)
+		if a == nil {
+			all = nil
+			break
+		}
+		all = append(all, a...)
+	}
+	if n.built != nil {
+		n.built.anchored, n.built.anchors = true, all
+	}
+	return all
 }
 
 func concatAnchors(kids []*node) []string {
