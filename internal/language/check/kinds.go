@@ -88,7 +88,7 @@ func (r *rule) excused(t *talk, at language.Range, earlier []Finding) bool {
 	return inside(t.products, at) || r.yields(earlier) ||
 		len(r.clause) > 0 && r.clause.within(now, now.clause(at)) ||
 		len(r.sentence) > 0 && r.sentence.within(now, now.sentenceOf(at)) ||
-		len(r.text) > 0 && r.text.anyMatch(now, func(m language.Range) bool { return !r.ignored(now, m, earlier) })
+		len(r.text) > 0 && r.text.anyMatch(now, func(m language.Range) bool { return !m.Overlaps(at) && !r.ignored(now, m, earlier) })
 }
 
 // yields reports whether another category has found what matters more.
