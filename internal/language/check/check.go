@@ -74,14 +74,14 @@ type Finding struct {
 // Engine checks replies by the rules of its packs. It is immutable and safe for
 // concurrent use.
 type Engine struct {
-	rules                      []*rule
-	patterns                   int // number of all patterns
-	matcher                    *language.Matcher
-	owners                     [][]int32 // by term of matcher, the patterns that it is an anchor of
-	always                     []int32   // patterns without anchors
-	negation                   [][]rune
-	report                     [][]rune
-	upset, complaint, soothing patterns
+	rules                                []*rule
+	patterns                             int // number of all patterns
+	matcher                              *language.Matcher
+	owners                               [][]int32 // by term of matcher, the patterns that it is an anchor of
+	always                               []int32   // patterns without anchors
+	negation                             [][]rune
+	report                               [][]rune
+	upset, complaint, soothing, shopping patterns
 }
 
 // Check returns what the rules object to, in the order of the text. The same

@@ -138,7 +138,7 @@ func (b *builder) finish(common lists) error {
 	for _, m := range []struct {
 		name string
 		into *patterns
-	}{{"upset", &e.upset}, {"complaint", &e.complaint}, {"soothing", &e.soothing}} {
+	}{{"upset", &e.upset}, {"complaint", &e.complaint}, {"soothing", &e.soothing}, {"shopping", &e.shopping}} {
 		compiled, err := b.compile(common.entries[m.name], common)
 		if err != nil {
 			return fmt.Errorf("list %s: %w", m.name, err)

@@ -59,6 +59,7 @@ const (
 	maxRepeat  = 40
 	maxDepth   = 12
 	maxNodes   = 6000
+	maxWays    = 2000 // through !(…), which is tried anew at each place
 	usualGap   = 4
 	openRepeat = 20 // the most that x+ and x{2,} take
 )
@@ -252,6 +253,9 @@ func (p *parser) around(mark rune) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if mark == '!' && n.ways() > maxWays {
+		return nil, fmt.Errorf("!(…) can match in too many ways")
+	}
 	if mark == '!' {
 		return &node{kind: nodeNotAhead, kids: []*node{n}}, nil
 	}
@@ -336,6 +340,35 @@ func (p *parser) number(usual int) int {
 		return usual
 	}
 	return n
+}
+
+// ways returns how many ways lead through n, or some number above maxWays.
+func (n *node) ways() int {
+	total := 0
+	switch n.kind {
+	case nodeConcat:
+		total = 1
+		for _, k := range n.kids {
+			total = min(total*k.ways(), maxWays+1)
+		}
+	case nodeOr:
+		for _, k := range n.kids {
+			total = min(total+k.ways(), maxWays+1)
+		}
+	case nodeRepeat:
+		each, power := n.kids[0].ways(), 1
+		for i := range n.max + 1 {
+			if i >= n.min {
+				total = min(total+power, maxWays+1)
+			}
+			power = min(power*each, maxWays+1)
+		}
+	case nodeGap, nodeWideGap:
+		total = n.max + 1
+	default:
+		total = 1
+	}
+	return total
 }
 
 // literals returns what n matches if that is plain words.

@@ -10,7 +10,6 @@ import (
 // ways through them in order and never the same instruction twice at the same
 // place, so that its time grows with pattern × text and no faster.
 type program struct {
-	src     string
 	code    []inst
 	anchors []string // every match holds one of these; none means anything may match
 }
@@ -49,7 +48,7 @@ func compile(src string, known lists) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := program{src: src}
+	var p program
 	p.emit(n)
 	p.add(inst{op: opAccept})
 	if len(p.code) > maxCode {
@@ -69,6 +68,9 @@ func (p *program) add(i inst) int32 {
 func (p *program) here() int32 { return int32(len(p.code)) }
 
 func (p *program) emit(n *node) {
+	if len(p.code) > maxCode {
+		return
+	}
 	switch n.kind {
 	case nodeRune:
 		p.add(inst{op: opRune, r: n.r})

@@ -79,7 +79,7 @@ func (t *talk) readMood() mood {
 	if slices.ContainsFunc(t.customer, e.complaint.in) || len(t.customer) == 0 && e.complaint.in(t.now) {
 		return complaining
 	}
-	if len(t.customer) > 0 {
+	if slices.ContainsFunc(t.customer, e.shopping.in) {
 		return calm
 	}
 	return known
