@@ -2,10 +2,8 @@ package check
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -63,49 +61,6 @@ const (
 	usualGap   = 4
 	openRepeat = 20 // the most that x+ and x{2,} take
 )
-
-// class is a set of runes.
-type class struct {
-	not    bool
-	ranges [][2]rune
-}
-
-func (c *class) has(r rune) bool {
-	for _, p := range c.ranges {
-		if p[0] <= r && r <= p[1] {
-			return !c.not
-		}
-	}
-	return c.not
-}
-
-// lists holds the named lists a pattern may use, each read once.
-type lists struct {
-	entries map[string]Lines
-	nodes   map[string]*node
-}
-
-func newLists() lists { return lists{map[string]Lines{}, map[string]*node{}} }
-
-// with returns the lists and those of a pack, which hide others of the same
-// name. What has been read stays so unless it might mean something else now.
-func (l lists) with(p Pack) lists {
-	if len(p.Lists) == 0 {
-		return l
-	}
-	own := newLists()
-	maps.Copy(own.entries, l.entries)
-	hides := false
-	for name, entries := range p.Lists {
-		_, known := own.entries[name]
-		hides = hides || known
-		own.entries[name] = entries
-	}
-	if !hides {
-		maps.Copy(own.nodes, l.nodes)
-	}
-	return own
-}
 
 type parser struct {
 	src   []rune
@@ -340,65 +295,4 @@ func (p *parser) number(usual int) int {
 		return usual
 	}
 	return n
-}
-
-// ways returns how many ways lead through n, or some number above maxWays.
-func (n *node) ways() int {
-	total := 0
-	switch n.kind {
-	case nodeConcat:
-		total = 1
-		for _, k := range n.kids {
-			total = min(total*k.ways(), maxWays+1)
-		}
-	case nodeOr:
-		for _, k := range n.kids {
-			total = min(total+k.ways(), maxWays+1)
-		}
-	case nodeRepeat:
-		each, power := n.kids[0].ways(), 1
-		for i := range n.max + 1 {
-			if i >= n.min {
-				total = min(total+power, maxWays+1)
-			}
-			power = min(power*each, maxWays+1)
-		}
-	case nodeGap, nodeWideGap:
-		total = n.max + 1
-	default:
-		total = 1
-	}
-	return total
-}
-
-// literals returns what n matches if that is plain words.
-func literals(n *node) ([]string, bool) {
-	switch n.kind {
-	case nodeRune:
-		return []string{string(n.r)}, true
-	case nodeConcat:
-		if len(n.kids) == 1 {
-			return literals(n.kids[0])
-		}
-		var b strings.Builder
-		for _, k := range n.kids {
-			w, ok := literals(k)
-			if !ok || len(w) != 1 {
-				return nil, false
-			}
-			b.WriteString(w[0])
-		}
-		return []string{b.String()}, true
-	case nodeOr:
-		var all []string
-		for _, k := range n.kids {
-			w, ok := literals(k)
-			if !ok {
-				return nil, false
-			}
-			all = append(all, w...)
-		}
-		return all, true
-	}
-	return nil, false
 }
