@@ -79,10 +79,13 @@ func (t *talk) readMood() mood {
 	if slices.ContainsFunc(t.customer, e.complaint.in) || len(t.customer) == 0 && e.complaint.in(t.now) {
 		return complaining
 	}
-	if slices.ContainsFunc(t.customer, e.shopping.in) {
+	if known == calm || slices.ContainsFunc(t.customer, e.shopping.in) {
 		return calm
 	}
-	return known
+	if len(t.customer) > 0 { // who neither shops nor asks about goods has something on their mind
+		return complaining
+	}
+	return unknown
 }
 
 func (t *talk) productNames() []language.Range {
