@@ -6,9 +6,10 @@ import "maps"
 type lists struct {
 	entries map[string]Lines
 	nodes   map[string]*node
+	runes   map[rune]*node // plain characters
 }
 
-func newLists() lists { return lists{map[string]Lines{}, map[string]*node{}} }
+func newLists() lists { return lists{map[string]Lines{}, map[string]*node{}, map[rune]*node{}} }
 
 // with returns the lists and those of a pack, which hide others of the same
 // name. What has been read stays so unless it might mean something else now.
@@ -17,6 +18,7 @@ func (l lists) with(p Pack) lists {
 		return l
 	}
 	own := newLists()
+	own.runes = l.runes
 	maps.Copy(own.entries, l.entries)
 	hides := false
 	for name, entries := range p.Lists {

@@ -227,11 +227,11 @@ func (m *matcher) words(t *trie, pc int32, at int) (int, bool) {
 	var ends uint64 // bit k: a word of k+1 runes
 	node := int32(0)
 	for k := 0; at+k < m.r.Len() && k < 64; k++ {
-		next, ok := t.step(node, m.r.Runes[at+k])
+		i, ok := t.nodes[node].find(m.r.Runes[at+k])
 		if !ok {
 			break
 		}
-		node = next
+		node = t.nodes[node].edges[i].to
 		if t.nodes[node].ends {
 			ends |= 1 << k
 		}
@@ -242,23 +242,6 @@ func (m *matcher) words(t *trie, pc int32, at int) (int, bool) {
 		if end, ok := m.run(pc, at+k+1); ok {
 			return end, true
 		}
-	}
-	return 0, false
-}
-
-func (t *trie) step(node int32, r rune) (int32, bool) {
-	n := &t.nodes[node]
-	lo, hi := 0, len(n.runes)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if n.runes[mid] < r {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(n.runes) && n.runes[lo] == r {
-		return n.to[lo], true
 	}
 	return 0, false
 }

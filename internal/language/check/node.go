@@ -57,6 +57,10 @@ func literals(n *node) ([]string, bool) {
 		}
 		var b strings.Builder
 		for _, k := range n.kids {
+			if k.kind == nodeRune {
+				b.WriteRune(k.r)
+				continue
+			}
 			w, ok := literals(k)
 			if !ok || len(w) != 1 {
 				return nil, false

@@ -179,18 +179,22 @@ func (p *parser) atom() (*node, error) {
 		r = p.src[p.at]
 		p.at++
 	}
-	return plain(r), nil
+	return p.plain(r), nil
 }
 
 // plain is the normalised form of one character.
-func plain(r rune) *node {
+func (p *parser) plain(r rune) *node {
+	if n, known := p.known.runes[r]; known {
+		return n
+	}
 	all := &node{kind: nodeConcat}
 	for _, n := range language.Normal(string(r)) {
 		all.kids = append(all.kids, &node{kind: nodeRune, r: n})
 	}
 	if len(all.kids) == 1 {
-		return all.kids[0]
+		all = all.kids[0]
 	}
+	p.known.runes[r] = all
 	return all
 }
 

@@ -125,14 +125,20 @@ func (n *node) build() *built {
 	if b.words != nil {
 		return b
 	}
-	b.words = newTrie()
+	var words []string
+	room := 0
 	for _, k := range n.kids {
 		if w, ok := literals(k); ok && !slices.Contains(w, "") {
-			b.words.add(w)
+			words = append(words, w...)
 		} else {
 			b.rest = append(b.rest, k)
 		}
 	}
+	for _, w := range words {
+		room += utf8.RuneCountInString(w)
+	}
+	b.words = newTrie(room)
+	b.words.add(words)
 	return b
 }
 
@@ -271,26 +277,44 @@ type trie struct {
 }
 
 type trieNode struct {
-	runes []rune
-	to    []int32
+	edges []trieEdge // in order of rune
 	ends  bool
 }
 
-func newTrie() *trie { return &trie{nodes: make([]trieNode, 1)} }
+type trieEdge struct {
+	r  rune
+	to int32
+}
+
+// newTrie returns an empty trie with room for the runes of its words.
+func newTrie(room int) *trie { return &trie{nodes: make([]trieNode, 1, room+1)} }
 
 func (t *trie) add(words []string) {
 	for _, w := range words {
 		at := int32(0)
 		for _, r := range w {
-			i, found := slices.BinarySearch(t.nodes[at].runes, r)
+			i, found := t.nodes[at].find(r)
 			if !found {
 				next := int32(len(t.nodes))
-				t.nodes[at].runes = slices.Insert(t.nodes[at].runes, i, r)
-				t.nodes[at].to = slices.Insert(t.nodes[at].to, i, next)
+				t.nodes[at].edges = slices.Insert(t.nodes[at].edges, i, trieEdge{r, next})
 				t.nodes = append(t.nodes, trieNode{})
 			}
-			at = t.nodes[at].to[i]
+			at = t.nodes[at].edges[i].to
 		}
 		t.nodes[at].ends = true
 	}
+}
+
+// find returns where the edge of r is, or would be.
+func (n *trieNode) find(r rune) (int, bool) {
+	lo, hi := 0, len(n.edges)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if n.edges[mid].r < r {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo, lo < len(n.edges) && n.edges[lo].r == r
 }
