@@ -23,10 +23,9 @@ func TestSamples(t *testing.T) {
 	}{
 		{"dev", 0.88, 0.90, 0.94, 0.1},
 		{"blind", 0.85, 0.85, 0.90, 0.1},
-		{"last", 0.85, 0.75, 0.90, 0.1},
 	} {
 		t.Run(set.name, func(t *testing.T) {
-			m := measure(t, e, readSamples(t, "testdata/"+set.name), os.Getenv("ANXIN_REPLIES") != "")
+			m := measure(t, e, readSamples(t, "testdata/"+set.name), set.name == "dev" && os.Getenv("ANXIN_REPLIES") != "")
 			m.log(t)
 			if p := m.all.precision(); p < set.precision {
 				t.Errorf("precision %.2f, below %.2f", p, set.precision)
