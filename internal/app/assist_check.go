@@ -72,6 +72,8 @@ func (a assistCheck) Run(c console) error {
 func turnsOf(context []assistTurn) []check.Turn {
 	roles := map[string]check.Role{
 		"customer": check.Customer, "buyer": check.Customer, "user": check.Customer, "client": check.Customer,
+		"买家": check.Customer, "客户": check.Customer, "顾客": check.Customer, "用户": check.Customer,
+		"客服": check.Agent, "商家": check.Agent, "卖家": check.Agent,
 		"agent": check.Agent, "assistant": check.Agent, "seller": check.Agent, "staff": check.Agent, "service": check.Agent,
 	}
 	var all []check.Turn

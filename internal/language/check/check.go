@@ -85,7 +85,8 @@ type Engine struct {
 }
 
 // Check returns what the rules object to, in the order of the text. The same
-// words are not reported twice in one category.
+// words are not reported twice in one category. It looks at the first 2,000
+// characters of a reply and at the last 60 turns before it.
 func (e *Engine) Check(reply Reply) []Finding {
 	t := e.talkOf(reply)
 	if t.now.Len() == 0 {

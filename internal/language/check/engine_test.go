@@ -235,6 +235,21 @@ func TestConversation(t *testing.T) {
 	}
 }
 
+func TestLongTexts(t *testing.T) {
+	e := engine(t)
+	long := strings.Repeat("好的，", 700)
+	if found := e.Check(Reply{Text: long + "请耐心等待"}); len(found) > 0 {
+		t.Errorf("found %v behind the end of what is looked at", found)
+	}
+	turns := []Turn{{Customer, "订单号2837465910283746"}}
+	for range 70 {
+		turns = append(turns, Turn{Customer, "在吗"})
+	}
+	if found := e.Check(Reply{Text: "麻烦提供订单号", Turns: turns}); len(found) > 0 {
+		t.Errorf("found %v before the beginning of what is looked at", found)
+	}
+}
+
 func TestOneCategoryReportsWordsOnce(t *testing.T) {
 	e := engine(t)
 	for _, list := range readSamples(t, "testdata/dev") {

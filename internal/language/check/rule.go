@@ -175,7 +175,7 @@ func (t *talk) lastWords() []*reading {
 	for i := len(t.reply.Turns) - 1; i >= 0 && t.reply.Turns[i].Role == Customer; i-- {
 		n++
 	}
-	return t.customer[len(t.customer)-n:]
+	return t.customer[max(0, len(t.customer)-n):]
 }
 
 // finding is what is said about a match.

@@ -28,12 +28,32 @@ const (
 	upset
 )
 
+// What is looked at, in runes and turns: more than people write in a chat, and
+// little enough that nobody waits.
+const (
+	maxReply = 2000
+	maxTurn  = 500
+	maxTurns = 60 // the last ones
+)
+
+// head returns the first n runes of s.
+func head(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
 func (e *Engine) talkOf(reply Reply) *talk {
 	if reply.Speaker == "" {
 		reply.Speaker = Agent
 	}
-	t := &talk{reply: reply, engine: e, now: e.read(reply.Text)}
-	for _, turn := range reply.Turns {
+	t := &talk{reply: reply, engine: e, now: e.read(head(reply.Text, maxReply))}
+	for _, turn := range reply.Turns[max(0, len(reply.Turns)-maxTurns):] {
+		turn.Text = head(turn.Text, maxTurn)
 		switch turn.Role {
 		case Customer:
 			t.customer = append(t.customer, e.read(turn.Text))
