@@ -173,7 +173,7 @@ func (s *Service) recordAside(tx *db.Tx, c Case, by, verb string, t told) error 
 	if err := update(tx, c, c.Version); err != nil {
 		return err
 	}
-	s.hintAfter(tx, c)
+	HintAfter(tx, s.Hint, c)
 	return audit.Write(tx, audit.Entry{
 		Subject: "complaint-clock/" + c.ID, Version: c.clocks, At: s.Now(), Actor: by,
 		Verb: "complaint." + verb, Payload: t,

@@ -101,7 +101,7 @@ func (s *Service) move(tx *db.Tx, c Case, to place, by string) error {
 	if err := updatePlace(tx, c); err != nil {
 		return err
 	}
-	s.hintAfter(tx, left)
+	HintAfter(tx, s.Hint, left)
 	c, err := s.store(tx, c, by, "move", told{})
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func (s *Service) store(tx *db.Tx, c Case, by, verb string, t told) (Case, error
 	if err := update(tx, c, c.Version-1); err != nil {
 		return c, err
 	}
-	s.hintAfter(tx, c)
+	HintAfter(tx, s.Hint, c)
 	return c, s.audit(tx, c, by, verb, t)
 }
 

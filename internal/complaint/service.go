@@ -102,7 +102,7 @@ func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Cas
 	if err := insert(tx, c); err != nil {
 		return c, err
 	}
-	s.hintAfter(tx, c)
+	HintAfter(tx, s.Hint, c)
 	if err := s.event(tx, c, "opened/"+c.ID, "case.opened", map[string]string{"number": c.Number}); err != nil {
 		return c, err
 	}
@@ -293,10 +293,12 @@ func (s *Service) event(tx *db.Tx, c Case, key, code string, args map[string]str
 	return err
 }
 
-func (s *Service) hintAfter(tx *db.Tx, c Case) {
+// HintAfter tells the buyer's and the team's screens of a case to look again,
+// once tx is committed.
+func HintAfter(tx *db.Tx, hint func(topic string, hint any), c Case) {
 	h := Hint{"case", c.ID, c.ConversationID}
 	tx.AfterCommit(func() {
-		s.Hint("conv:"+c.ConversationID, h)
-		s.Hint("shop:"+c.ShopID, h)
+		hint("conv:"+c.ConversationID, h)
+		hint("shop:"+c.ShopID, h)
 	})
 }

@@ -47,18 +47,9 @@ func (s *Service) welcome(tx *db.Tx, caseID string) error {
 	if err := s.Customers.IssueCodeIn(tx, c.CustomerID); err != nil {
 		return err
 	}
-	s.hintAfter(tx, c)
+	complaint.HintAfter(tx, s.Hint, c)
 	_, err = s.linkIn(tx, c, identity.SystemID)
 	return err
-}
-
-// hintAfter tells the buyer's and the team's screens of a case to look again.
-func (s *Service) hintAfter(tx *db.Tx, c complaint.Case) {
-	h := complaint.Hint{Kind: "case", ID: c.ID, ConversationID: c.ConversationID}
-	tx.AfterCommit(func() {
-		s.Hint("conv:"+c.ConversationID, h)
-		s.Hint("shop:"+c.ShopID, h)
-	})
 }
 
 // linkIn returns the link of a case that works, a new one if there is none.

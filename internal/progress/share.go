@@ -71,7 +71,7 @@ func (s *Service) Revoke(ctx context.Context, caseID string) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		s.hintAfter(tx, c)
+		complaint.HintAfter(tx, s.Hint, c)
 		return s.event(tx, c.ConversationID, s.NewID(), "progress.revoked", map[string]string{"number": c.Number, "by": by.Name})
 	})
 }
@@ -93,7 +93,7 @@ func (s *Service) RenewCode(ctx context.Context, caseID, key string) error {
 		if err := s.event(tx, c.ConversationID, s.NewID(), "customer.code_renewed", map[string]string{"by": by.Name}); err != nil {
 			return err
 		}
-		s.hintAfter(tx, c)
+		complaint.HintAfter(tx, s.Hint, c)
 		return nil
 	})
 }

@@ -91,7 +91,7 @@ func (s *Service) rateIn(tx *db.Tx, c complaint.Case, o Opinion, messageID, newI
 	if err := put(tx, r); err != nil {
 		return r, err
 	}
-	s.hintAfter(tx, c)
+	complaint.HintAfter(tx, s.Hint, c)
 	if err := s.tell(tx, c, r); err != nil {
 		return r, err
 	}
@@ -145,13 +145,4 @@ func (s *Service) Ratings(ctx context.Context, caseID string) ([]Rating, error) 
 		return nil, err
 	}
 	return all(q, caseID)
-}
-
-// hintAfter tells the buyer's and the team's screens of a case to look again.
-func (s *Service) hintAfter(tx *db.Tx, c complaint.Case) {
-	h := complaint.Hint{Kind: "case", ID: c.ID, ConversationID: c.ConversationID}
-	tx.AfterCommit(func() {
-		s.Hint("conv:"+c.ConversationID, h)
-		s.Hint("shop:"+c.ShopID, h)
-	})
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { TeamMember, TransferDraft } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Empty, Failure, Loading } from '../ui/states';
+import { walk } from '../ui/walk';
 import { teamQuery } from '../team/api';
 import { State } from '../team/state';
 import './transfer.css';
@@ -109,15 +110,6 @@ function Colleagues({ id, shop, besides, value, onChange }: ColleaguesProps) {
       </div>
     </>
   );
-}
-
-function walk(event: KeyboardEvent<HTMLDivElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll('button')];
-  const next = all[all.indexOf(document.activeElement as HTMLButtonElement) + step];
-  next?.focus();
 }
 
 function Colleague({ member, on, onChoose }: { member: TeamMember; on: boolean; onChoose(): void }) {

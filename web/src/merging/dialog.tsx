@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Checkbox, Input } from 'antd';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { newKey } from '../api/client';
 import { useChange } from '../api/change';
 import type { Conversation, MergeCandidate } from '../api/wire';
@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Empty, Failure, Loading } from '../ui/states';
 import { ago } from '../ui/time';
+import { walk } from '../ui/walk';
 import { candidatesQuery, merge } from './api';
 import { Outlook } from './outlook';
 import { refreshBoth } from './undo';
@@ -116,14 +117,6 @@ function Candidates({ id, conversation, chosen, onChoose }: CandidatesProps) {
       )}
     </>
   );
-}
-
-function walk(event: KeyboardEvent<HTMLDivElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  const all = [...event.currentTarget.querySelectorAll('button')];
-  all[all.indexOf(document.activeElement as HTMLButtonElement) + step]?.focus();
 }
 
 function Candidate({ candidate, zone, on, onChoose }: { candidate: MergeCandidate; zone: string; on: boolean; onChoose(): void }) {
