@@ -126,11 +126,15 @@ func tortureQueue(d *db.DB, ledger string) *jobs.Queue {
 	return q
 }
 
-// tortureWorker is the life of a worker process, up to its exit code.
+// tortureWorker is the life of a worker process, up to its exit code. One that
+// is asked to stop before it has opened the database has ended well too.
 func tortureWorker(url string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	d, err := db.Open(ctx, url, db.Options{MaxConns: 4})
+	if err != nil && ctx.Err() != nil {
+		return 0
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
