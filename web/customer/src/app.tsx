@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { OwnSheet } from './complaint/own-sheet';
 import { Composer } from './conversation/composer';
 import type { Conversation } from './conversation/conversation';
 import { Header } from './conversation/header';
@@ -8,7 +7,10 @@ import { Tray } from './conversation/tray';
 import { t } from './i18n';
 import type { Box } from './ui/box';
 import type { Host } from './ui/host';
+import { later } from './ui/later';
 import { useStore } from './ui/store';
+
+const OwnSheet = later(async () => (await import('./complaint/own-sheet')).OwnSheet);
 
 interface Props {
   conversation: Conversation;

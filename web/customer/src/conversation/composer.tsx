@@ -6,11 +6,10 @@ import { Icon } from '../ui/icons';
 import { useStore } from '../ui/store';
 import { Chips } from './chips';
 import type { Conversation } from './conversation';
-import { accepted } from './photo';
 import { runes } from './text';
 import type { Tray } from './tray';
 import { TrayView } from './tray-view';
-import { limits, type SentFile } from './wire';
+import { accepted, limits, type SentFile } from './wire';
 
 interface Props {
   conversation: Conversation;
@@ -92,7 +91,7 @@ function Choosers({ tray, photos }: { tray: Tray; photos: RefObject<HTMLInputEle
       <button type="button" class="tool touch" aria-label={t('composer.camera')} onClick={() => camera.current!.click()}>
         <Icon name="camera" />
       </button>
-      <input ref={photos} type="file" accept={accepted} multiple hidden onChange={(e) => take(e.currentTarget)} />
+      <input ref={photos} type="file" accept={accepted.join(',')} multiple hidden onChange={(e) => take(e.currentTarget)} />
       <input ref={camera} type="file" accept="image/*" capture="environment" hidden onChange={(e) => take(e.currentTarget)} />
     </>
   );

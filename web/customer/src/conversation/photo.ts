@@ -1,13 +1,9 @@
 import { t } from '../i18n';
 import { Refusal } from './api';
-import { limits } from './wire';
+import { accepted, limits } from './wire';
 
 const LARGE_BYTES = 4 * 1024 * 1024;
 const LARGE_EDGE = 4096;
-const SENT_AS_IS = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4', 'video/quicktime', 'application/pdf'];
-
-/** What the file chooser offers. */
-export const accepted = SENT_AS_IS.join(',');
 
 /** Width and height with the longest edge brought down to `edge`; never enlarged. */
 export function fit(width: number, height: number, edge: number): [number, number] {
@@ -29,7 +25,7 @@ function draw(bitmap: ImageBitmap, edge: number): Promise<Blob | null> {
 // A smaller JPEG of a large photo, or of one in a format only this browser knows (HEIC);
 // null when it is fine as it is or cannot be drawn.
 async function smaller(file: File): Promise<Blob | null> {
-  const foreign = !SENT_AS_IS.includes(file.type);
+  const foreign = !accepted.includes(file.type);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file);
@@ -60,6 +56,6 @@ export async function prepare(file: File): Promise<Blob> {
   const blob = (drawable && (await smaller(file))) || file;
   if (blob.size > limits.bytes) throw new Refusal(413, t('attachment.too_large', { name }));
   // A file without a type is left to the server, which looks at the bytes.
-  if (blob.type && !SENT_AS_IS.includes(blob.type)) throw new Refusal(415, t('attachment.unsupported', { name }));
+  if (blob.type && !accepted.includes(blob.type)) throw new Refusal(415, t('attachment.unsupported', { name }));
   return blob;
 }

@@ -1,11 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { CommitmentCard } from '../commitment/commitment-card';
-import { OutcomeCard } from '../complaint/outcome-card';
-import { ProgressCard } from '../complaint/progress-card';
-import { RatingCard } from '../complaint/rating-card';
-import { RestatementCard } from '../complaint/restatement-card';
 import { t } from '../i18n';
 import { Icon } from '../ui/icons';
+import { later } from '../ui/later';
 import { timeOf } from '../ui/when';
 import type { Conversation } from './conversation';
 import { Files } from './files';
@@ -24,38 +20,17 @@ function Bubble({ text }: { text: string }) {
   );
 }
 
-// The picture of a message: a card when there is one to show, else its words and files.
+// Only who has a case sees cards, so they come when there is one.
+const Card = later(async () => (await import('../complaint/card')).Card);
+
 function Body({ conversation, message, asks }: { conversation: Conversation; message: Message; asks: boolean }) {
-  const { thread } = conversation;
-  const { card } = message;
-  if (card?.kind === 'commitment') {
-    const commitment = thread.commitments.find(({ id }) => id === card.ref);
-    if (commitment) return <CommitmentCard commitment={commitment} clock={conversation.clock} zone={conversation.session?.shop.zone ?? ''} />;
-  }
-  if (card?.kind === 'outcome' && asks && thread.outcome) {
-    const { outcome } = thread;
-    return (
-      <OutcomeCard
-        outcome={outcome} text={message.text} reopen={() => conversation.reopen(outcome.case_id)}
-        answer={(solved, words) => conversation.answer(outcome.case_id, solved, words)}
-      />
-    );
-  }
-  if (card?.kind === 'restatement' && asks && thread.restatement) {
-    const { restatement } = thread;
-    return <RestatementCard restatement={restatement} answer={(yes, words) => conversation.understood(restatement.case_id, yes, words)} />;
-  }
-  const own = asks && conversation.own?.cases.find(({ id }) => id === card?.ref);
-  if (own && card?.kind === 'progress' && own.url) return <ProgressCard own={own} text={message.text} />;
-  if (own && card?.kind === 'rating') {
-    return <RatingCard number={own.number} mayRate={own.may_rate} rating={own.rating} rate={(opinion) => conversation.rate(own.id, opinion)} />;
-  }
-  return (
+  const text = (
     <>
       <Bubble text={message.text} />
       <Files files={message.files ?? []} />
     </>
   );
+  return message.card ? <Card conversation={conversation} message={message} asks={asks} text={text} instead={text} /> : text;
 }
 
 interface RowProps {

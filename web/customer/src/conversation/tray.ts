@@ -2,7 +2,6 @@ import { t } from '../i18n';
 import { newKey } from '../ui/id';
 import { Store } from '../ui/store';
 import { Refusal, type Api } from './api';
-import { prepare } from './photo';
 import { limits, type SentFile } from './wire';
 
 /** A photo or file that waits for the message it belongs to. */
@@ -127,6 +126,7 @@ export class Tray extends Store {
     const item = this.items.find((i) => i.id === id);
     if (!item) return;
     try {
+      const { prepare } = await import('./photo');
       const blob = await prepare(file);
       if (stop.signal.aborted) return;
       this.#update(id, { state: 'uploading' });

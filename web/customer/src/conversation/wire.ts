@@ -129,3 +129,6 @@ export interface ThreadPage {
 }
 
 export const limits = { runes: 5000, files: 9, bytes: 20 * 1024 * 1024 };
+
+/** What is sent as it is; other pictures are drawn anew as one of these, where the browser can. */
+export const accepted = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'video/mp4', 'video/quicktime', 'application/pdf'];
