@@ -27,6 +27,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -58,6 +59,7 @@ type Server struct {
 	Presence      *presence.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
+	Find          *find.Service
 
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -101,7 +103,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
-		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes,
+		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 	} {
 		add(api)
 	}

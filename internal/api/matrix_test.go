@@ -59,6 +59,10 @@ var ways = map[string]way{
 	"updateSavedView":      {needs: "view", body: map[string]any{"version": 0, "name": "更急的", "query": map[string]any{"view": "all", "filter": map[string]any{}}}},
 	"removeSavedView":      {needs: "view", body: map[string]any{"version": 0}},
 
+	"search":          {},
+	"searchFirst":     {},
+	"readSearchState": {everywhere: true},
+
 	"readFile": {needs: "file"},
 
 	"writeNote":       {needs: "talk", body: map[string]any{"text": "先查物流"}},

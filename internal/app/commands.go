@@ -22,6 +22,7 @@ type commands struct {
 	Audit   auditCommands  `cmd:"" help:"Look at the record of changes."`
 	Backup  backupCommand  `cmd:"" help:"Copy database, files and keys into one archive."`
 	Restore restoreCommand `cmd:"" help:"Unpack an archive into an empty data directory."`
+	Search  searchCommands `cmd:"" help:"Look after the index of search."`
 	Assist  assistCommands `cmd:"" help:"Read texts: JSON lines in, JSON lines out."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

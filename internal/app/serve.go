@@ -86,7 +86,7 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	if n.services, err = Build(d, dir, n.outside); err != nil {
 		return nil, err
 	}
-	n.registry.MustRegister(n.services.Queue, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	n.registry.MustRegister(n.services.Queue, n.services.Index, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return n, nil
 }
 
@@ -120,7 +120,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	group, failed := errgroup.WithContext(work)
-	for _, f := range []func(context.Context) error{n.services.Queue.Run, n.hub.Run, n.services.Sealer.Run} {
+	for _, f := range []func(context.Context) error{n.services.Queue.Run, n.hub.Run, n.services.Sealer.Run, n.services.Index.Run} {
 		group.Go(func() error { return ignoreCancelled(f(failed)) })
 	}
 	group.Go(func() error {

@@ -22,12 +22,14 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/savedview"
@@ -54,6 +56,8 @@ type Services struct {
 	Presence      *presence.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
+	Index         *search.Index
+	Find          *find.Service
 	Links         api.Signer
 
 	blobs io.Closer
@@ -116,6 +120,8 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
+	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
+	s.Find = &find.Service{DB: d, Index: s.Index}
 	s.register(o.Revoked)
 	return s, nil
 }
@@ -132,6 +138,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Complaints.Register(s.Queue)
 	s.Bulks.Register()
 	s.Progress.Register(s.Queue)
+	s.Find.Register()
 	// The command line ends sessions too; its announcement reaches the server here.
 	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
 		tx.AfterCommit(func() { revoked(e.UserID) })
@@ -148,7 +155,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}
 }

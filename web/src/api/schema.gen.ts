@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far search is behind */
+        get: operations["readSearchState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bulk/assign": {
         parameters: {
             query?: never;
@@ -1509,6 +1526,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find messages, cases, customers and colleagues by words */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the newest few of each kind */
+        get: operations["searchFirst"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2281,6 +2332,9 @@ export interface components {
              */
             width: number;
         };
+        FirstHits: {
+            items: components["schemas"]["Hit"][];
+        };
         FollowUp: {
             /** @description The buyer has a service code. */
             has_code: boolean;
@@ -2321,6 +2375,45 @@ export interface components {
             /** @description Name of who was given something. */
             to: string;
             verb: string;
+        };
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            case_id: string;
+            /** @description Of a case. */
+            closed: boolean;
+            /** @description Where it leads; empty if nowhere. */
+            conversation_id: string;
+            customer: components["schemas"]["CustomerName"];
+            /** @description A note of the team. */
+            internal: boolean;
+            /** @enum {string} */
+            kind: "message" | "case" | "customer" | "colleague";
+            /** @description Of a case. */
+            number: string;
+            /** @description Who looks after it; a colleague themselves. */
+            owner: components["schemas"]["Person"];
+            /** @description Names it within its kind. */
+            ref: string;
+            /** @description Who said it. */
+            sender: string;
+            /**
+             * Format: int64
+             * @description Number of a message in that conversation; 0 if it came with one that was merged into it.
+             */
+            seq: number;
+            /** @description Empty for a colleague. */
+            shop: components["schemas"]["HitShop"];
+            snippet: components["schemas"]["SnippetPart"][];
+        };
+        HitPage: {
+            items: components["schemas"]["Hit"][];
+            /** @description Cursor of the following page, empty at the end. A page may be short, or empty, and yet not be the last. */
+            next: string;
+        };
+        HitShop: {
+            id: string;
+            name: string;
         };
         HoursDay: {
             /** @description 2006-01-02 */
@@ -3180,6 +3273,25 @@ export interface components {
         SavedViews: {
             items: components["schemas"]["SavedView"][];
         };
+        SearchState: {
+            /**
+             * Format: int64
+             * @description How many of these so far.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Age of the oldest change that search does not know yet; 0 if it knows all.
+             */
+            lag_ms: number;
+            /** @description What is being indexed from the beginning; empty if nothing is. */
+            rebuilding: string;
+            /**
+             * Format: int64
+             * @description Changes that it does not know, counted up to 10000.
+             */
+            waiting: number;
+        };
         SendLaterInputBody: {
             file_ids?: string[] | null;
             /** Format: date-time */
@@ -3270,6 +3382,11 @@ export interface components {
         SignInInputBody: {
             login: string;
             password: string;
+        };
+        SnippetPart: {
+            /** @description It is what was looked for. */
+            hit?: boolean;
+            text: string;
         };
         SnoozeInputBody: {
             /**
@@ -3653,6 +3770,71 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSearchState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10919,6 +11101,152 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description Words that must all occur; in quotes, as they stand. */
+                q?: string;
+                kind?: "message" | "case" | "customer" | "colleague";
+                shop?: string;
+                from?: string;
+                /** @description Earlier than this. */
+                to?: string;
+                /** @description Who looks after the case or conversation. */
+                owner?: string;
+                /** @description Of cases; finds nothing else. */
+                state?: "open" | "closed";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchFirst: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstHits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
