@@ -16,6 +16,7 @@ const layers = {
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
+  search: ['api', 'i18n', 'identity', 'team', 'ui'],
   shop: ['api', 'i18n', 'identity', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };

@@ -6,7 +6,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-// loadCases reads cases by number, order and what was written down about them.
+// loadCases reads cases by order, what was written down about them, and number.
 func loadCases(q db.Queryer, refs []string) ([]Hit, error) {
 	return db.All(q, func(row db.Scanner) (h Hit, err error) {
 		var order, summary, restatement, proposal, note, stage string
@@ -14,7 +14,7 @@ func loadCases(q db.Queryer, refs []string) ([]Hit, error) {
 		err = row.Scan(&h.Ref, &h.Number, &order, &summary, &restatement, &proposal, &note, &stage, &opened,
 			&h.ShopID, &h.ShopName, &h.ConversationID, &h.Customer.ID, &h.Customer.Name, &h.Owner.ID, &h.Owner.Name)
 		h.Kind, h.CaseID, h.At, h.Closed = Case, h.Ref, db.Time(opened), stage == "closed"
-		h.text = lines(h.Number, order, summary, restatement, proposal, note)
+		h.text = lines(order, summary, restatement, proposal, note, h.Number)
 		return h, err
 	}, `SELECT k.id, k.number, k.order_no, k.summary, k.restatement, k.proposal, k.closed_note, k.stage, k.opened_at,
 			k.shop_id, s.name, k.conversation_id, cu.id, cu.name, k.owner_id, COALESCE(u.name, '')

@@ -27,15 +27,15 @@ func TestFindsByWords(t *testing.T) {
 		c := w.open(w.agent, b, complaint.Facts{OrderNo: "6937021846473", Summary: "灯罩开裂"})
 		w.catchUp()
 		const parcel = "message 單號 SF1234567890123，電話13812345678"
-		w.want(w.agent, "灯罩", anything, "case "+c.Number+" 6937021846473 灯罩开裂", "message 台灯的灯罩裂了，要退款")
+		w.want(w.agent, "灯罩", anything, "case 6937021846473 灯罩开裂 "+c.Number, "message 台灯的灯罩裂了，要退款")
 		w.want(w.agent, "灯罩 退款", anything, "message 台灯的灯罩裂了，要退款")
 		w.want(w.agent, "燈罩", find.Filter{Kind: find.Message}, "message 台灯的灯罩裂了，要退款")
 		w.want(w.agent, "单号", anything, parcel)
 		w.want(w.agent, "ｓｆ1234", anything, parcel)
 		w.want(w.agent, "0123", anything, parcel)
 		w.want(w.agent, "5678", anything, parcel)
-		w.want(w.agent, "6473", anything, "case "+c.Number+" 6937021846473 灯罩开裂")
-		w.want(w.agent, strings.ToLower(c.Number), anything, "case "+c.Number+" 6937021846473 灯罩开裂")
+		w.want(w.agent, "6473", anything, "case 6937021846473 灯罩开裂 "+c.Number)
+		w.want(w.agent, strings.ToLower(c.Number), anything, "case 6937021846473 灯罩开裂 "+c.Number)
 		w.want(w.agent, "IPHONE", anything, "message 马上为您查 iPhone 15")
 		w.want(w.agent, "库存", anything, "message 先查库存")
 		w.want(w.agent, "  ！ ", anything)
@@ -168,7 +168,7 @@ func TestFilters(t *testing.T) {
 		c := w.open(w.boss, b, complaint.Facts{Summary: "蓝鲸案"})
 		w.say(b, "蓝鲸二")
 		w.catchUp()
-		number := "case " + c.Number + " 蓝鲸案"
+		number := "case 蓝鲸案 " + c.Number
 		w.want(w.boss, "蓝鲸", anything, "message 蓝鲸二", number, "message 蓝鲸一")
 		w.want(w.boss, "蓝鲸", find.Filter{From: noon}, "message 蓝鲸二", number)
 		w.want(w.boss, "蓝鲸", find.Filter{To: noon}, "message 蓝鲸一")
@@ -200,7 +200,7 @@ func TestChangesAreFollowed(t *testing.T) {
 		}
 		w.want(w.agent, "灯罩", anything)
 		w.catchUp()
-		w.want(w.agent, "底座", anything, "case "+c.Number+" 底座松动")
+		w.want(w.agent, "底座", anything, "case 底座松动 "+c.Number)
 		w.exec(`UPDATE app_user SET name = '李小婷' WHERE id = 'agent'`)
 		w.catchUp()
 		w.want(w.agent, "lxt", anything, "colleague 李小婷")
@@ -211,7 +211,7 @@ func TestChangesAreFollowed(t *testing.T) {
 		w.catchUp()
 		w.want(w.agent, "王芳", anything)
 		w.must(w.Index.Rebuild(context.Background(), nil))
-		w.want(w.agent, "底座", anything, "case "+c.Number+" 底座松动")
+		w.want(w.agent, "底座", anything, "case 底座松动 "+c.Number)
 		if state, err = w.Index.State(t.Context()); err != nil || state != (search.State{}) {
 			t.Errorf("got %+v, %v", state, err)
 		}

@@ -55,22 +55,37 @@ func emptyIndex(tx *db.Tx, postgres bool) error {
 	return err
 }
 
-// vector writes the terms of PostgreSQL, of which one is the time of the entry
-// to some hours. Terms hold letters, digits and marks only.
+// vector writes the terms of PostgreSQL, of which two are the time of the entry,
+// to some hours and to some days. Terms hold letters, digits and marks only.
 func vector(e entry) string {
 	var b strings.Builder
 	for _, t := range e.terms {
 		b.WriteString("'" + t + "' ")
 	}
-	b.WriteString("'" + hours(e.id) + "'")
+	b.WriteString("'" + hours.term(e.id) + "' '" + days.term(e.id) + "'")
 	return b.String()
 }
 
-// hoursBits make the unit of times in the index of PostgreSQL: 2²⁴ ms are 4.7 hours.
-const hoursBits = 24
+// unit is a length of time that entries of PostgreSQL name: so many bits of
+// their ids are less than that.
+type unit uint
 
-func hours(id int64) string {
-	return wordMark + wordMark + strconv.FormatInt(id>>(idBits+hoursBits), 36)
+const (
+	hours unit = idBits + 24 // 4.7 of them
+	days  unit = idBits + 28 // 3.1 of them
+)
+
+func (u unit) term(id int64) string {
+	return strings.Repeat(wordMark, int(u-hours)/4+2) + strconv.FormatInt(id>>u, 36)
+}
+
+// terms are all times between two ids.
+func (u unit) terms(from, before int64) string {
+	var all []string
+	for at := from >> u; at <= (before-1)>>u; at++ {
+		all = append(all, "'"+u.term(at<<u)+"'")
+	}
+	return strings.Join(all, " | ")
 }
 
 // expression writes what the index must have, in the language of the engine:
@@ -119,12 +134,11 @@ func (x *Index) between(q db.Queryer, expression string, from, before int64, lim
 		return db.All(q, scanFound, `SELECT d.id, d.kind, d.ref FROM search_fts CROSS JOIN search_doc d ON d.id = search_fts.rowid
 			WHERE search_fts MATCH ? AND search_fts.rowid >= ? AND search_fts.rowid < ? ORDER BY search_fts.rowid DESC LIMIT ?`, expression, from, before, limit)
 	}
-	if first, last := from>>(idBits+hoursBits), (before-1)>>(idBits+hoursBits); last-first <= maxHours {
-		var units []string
-		for unit := first; unit <= last; unit++ {
-			units = append(units, "'"+hours(unit<<(idBits+hoursBits))+"'")
+	for _, u := range []unit{hours, days} {
+		if (before-1)>>u-from>>u < maxUnits {
+			expression = "(" + expression + ") & (" + u.terms(from, before) + ")"
+			break
 		}
-		expression = "(" + expression + ") & (" + strings.Join(units, " | ") + ")"
 	}
 	// The sums keep the planner from walking the primary key instead of the index of words.
 	return db.All(q, scanFound, `WITH hit AS MATERIALIZED (SELECT id, kind, ref FROM search_doc
@@ -138,7 +152,7 @@ func (x *Index) between(q db.Queryer, expression string, from, before int64, lim
 const (
 	firstEntries = 2000 // about as many are looked through first
 	wider        = 8    // times as many next
-	maxHours     = 1024 // units of time that are named to it
+	maxUnits     = 20   // are named to it: its time grows with the square of them
 )
 
 // windows are where one stretch after the other begins in which PostgreSQL looks
@@ -152,10 +166,14 @@ func windows(q db.Queryer, from, before int64) (all []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	top := (before - 1) >> (idBits + hoursBits)
-	span := max(1, top-oldest>>(idBits+hoursBits))
-	for units := max(1, firstEntries*span/max(entries, firstEntries)); units < maxHours; units *= wider {
-		if at := (top - units + 1) << (idBits + hoursBits); at > from {
+	span := max(1, (before-oldest)>>hours)
+	least := max(1, firstEntries*span/max(entries, firstEntries))
+	for units := least; units < (maxUnits-1)<<(days-hours); units *= wider {
+		u := hours
+		if units >= maxUnits {
+			u = days
+		}
+		if at := (before - units<<hours) >> u << u; at > from {
 			all = append(all, at)
 		}
 	}

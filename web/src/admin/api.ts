@@ -1,7 +1,13 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 
 export const keys = { dead: ['jobs', 'dead'] as const };
+
+export const searchStateQuery = queryOptions({
+  queryKey: ['search', 'state'],
+  queryFn: ({ signal }) => need(client.GET('/api/admin/search', { signal })),
+  refetchInterval: 5_000,
+});
 
 export const deadJobsQuery = infiniteQueryOptions({
   queryKey: keys.dead,

@@ -6,6 +6,7 @@ import { useT } from '../i18n';
 import { Empty, Failure, Loading, sentence } from '../ui/states';
 import { fullTime } from '../ui/time';
 import { deadJobsQuery, keys, retryJob } from './api';
+import { SearchStateLine } from './search_state';
 import './admin.css';
 
 /** Background work that gave up, each to be started again. */
@@ -19,6 +20,7 @@ export function DeadJobs({ zone }: { zone: string }) {
         <div><h1>{t('jobs.title')}</h1><p>{t('jobs.hint')}</p></div>
         <Button icon={<ReloadOutlined />} loading={jobs.isRefetching} onClick={() => void jobs.refetch()}>{t('jobs.refresh')}</Button>
       </header>
+      <SearchStateLine />
       <div className="page-card">
         {jobs.isPending && <Loading rows={4} />}
         {jobs.isError && list.length === 0 && <Failure error={jobs.error} retry={() => void jobs.refetch()} />}

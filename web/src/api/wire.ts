@@ -71,6 +71,10 @@ export interface ConversationDetail {
   commitments: Commitment[];
 }
 
+export type Hit = Schemas['Hit'];
+export type HitPage = Schemas['HitPage'];
+export type SearchState = Schemas['SearchState'];
+
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
 

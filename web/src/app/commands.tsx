@@ -23,6 +23,8 @@ export interface Command {
   icon: ReactNode;
   name: string;
   more?: string;
+  /** In place of more, where that is not only text. */
+  shown?: ReactNode;
   keys?: string;
   /** Listed only when one types for it. */
   onlyByName?: boolean;

@@ -24,7 +24,7 @@ import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 
 /** What is said in a conversation, and what is being done about it. */
-export default function Opened({ id }: { id: string }) {
+export default function Opened({ id, at }: { id: string; at?: number }) {
   const t = useT();
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
@@ -41,7 +41,7 @@ export default function Opened({ id }: { id: string }) {
   return (
     <>
       <Thread
-        id={id} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
+        id={id} at={at} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
         merged={(message, conversation) => <MergedLine message={message} conversation={conversation} card={card} />}
         gone={gone && <Gone conversation={data.conversation} onOpen={go} />}
         actions={<>{data && <MoreMenu conversation={data.conversation} onMerged={go} />}{open}</>}

@@ -3,13 +3,15 @@ import { Input, Modal } from 'antd';
 import { useState, type KeyboardEvent } from 'react';
 import { useT } from '../i18n';
 import { useCommands, type Command } from './commands';
+import { useFound } from './palette_hits';
 
 /** Everything one can do or open, by typing a part of its name. */
 export default function Palette({ onClose, onKeys }: { onClose(): void; onKeys(): void }) {
   const t = useT();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const found = matching(useCommands(onKeys), words);
+  const known = matching(useCommands(onKeys), words);
+  const found = [...known, ...useFound(words, known)];
   const chosen = Math.min(at, found.length - 1);
   const run = (command: Command | undefined) => {
     if (!command) return;
@@ -51,7 +53,7 @@ function Row({ command, on, onHover, onRun }: { command: Command; on: boolean; o
     >
       {command.icon}
       <span>{command.name}</span>
-      {command.more && <em>{command.more}</em>}
+      {(command.shown || command.more) && <em>{command.shown ?? command.more}</em>}
       {command.keys && <kbd>{command.keys}</kbd>}
     </li>
   );

@@ -3,6 +3,7 @@ import { statusOf } from '../api/problem';
 import { readWall } from '../commitment/wall_api';
 import { filterKeys, readFilter, type Filter } from '../conversation/filter';
 import { meQuery } from '../identity/api';
+import { readLook } from '../search/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -53,7 +54,12 @@ const desk = createRoute({
   search: { middlewares: [retainSearchParams<Filter>([...filterKeys])] },
 });
 const home = createRoute({ getParentRoute: () => desk, path: '/' });
-const conversation = createRoute({ getParentRoute: () => desk, path: '/c/$id' });
+const conversation = createRoute({
+  getParentRoute: () => desk,
+  path: '/c/$id',
+  // The message that is looked at; it does not stay while one walks on.
+  validateSearch: (search): { at?: number } => ({ at: Number.isSafeInteger(search.at) && Number(search.at) > 0 ? Number(search.at) : undefined }),
+});
 
 const team = createRoute({ getParentRoute: () => inside, path: '/team', component: lazyRouteComponent(() => import('./team_place'), 'TeamPlace') });
 const wall = createRoute({
@@ -61,6 +67,13 @@ const wall = createRoute({
   path: '/wall',
   validateSearch: readWall,
   component: lazyRouteComponent(() => import('./wall_page'), 'WallPage'),
+});
+
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: readLook,
+  component: lazyRouteComponent(() => import('./search_page'), 'FoundPage'),
 });
 
 const { settings, oldJobs } = settingsRoutes(inside);
@@ -71,7 +84,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, team, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -18,7 +18,8 @@ const scenarios = Object.values(scenarioGroups).flat();
 export function Workspace() {
   const navigate = useNavigate();
   const { view, shop } = usePrefs();
-  const filter = readFilter(useSearch({ strict: false }));
+  const search = useSearch({ strict: false });
+  const filter = readFilter(search);
   const { id = '' } = useParams({ strict: false });
   return (
     <main className="workspace">
@@ -30,7 +31,7 @@ export function Workspace() {
         }}
         onOpen={(next) => void navigate({ to: '/c/$id', params: { id: next }, replace: id !== '' })}
       />
-      {id ? <Suspense fallback={<section className="thread"><Loading rows={6} avatar /></section>}><Opened key={id} id={id} /></Suspense> : <NothingOpen />}
+      {id ? <Suspense fallback={<section className="thread"><Loading rows={6} avatar /></section>}><Opened key={id} id={id} at={search.at} /></Suspense> : <NothingOpen />}
     </main>
   );
 }

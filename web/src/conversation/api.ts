@@ -74,6 +74,24 @@ export async function loadEarlier(cache: QueryClient, id: string): Promise<void>
   change(cache, id, (now) => withEarlier(now, page));
 }
 
+/** How many messages before the one that is looked at are fetched with it. */
+const context = 20;
+
+/** Fetches everything between a message and the earliest one that is known. */
+export async function loadBackTo(cache: QueryClient, id: string, seq: number): Promise<void> {
+  const known = cache.getQueryData<Known>(keys.thread(id));
+  if (!known?.hasEarlier || earliest(known) <= seq) return;
+  const from = Math.max(0, seq - context);
+  const messages: Message[] = [];
+  for (let since = from; since + 1 < earliest(known);) {
+    const page = await fetchMessages(id, { since });
+    if (page.messages.length === 0) return; // somebody else's now
+    messages.push(...page.messages);
+    since = page.messages[page.messages.length - 1]!.seq;
+  }
+  change(cache, id, (now) => withEarlier(now, { messages, has_earlier: from > 0, head_seq: now.synced }));
+}
+
 export function holdSent(cache: QueryClient, id: string, message: Message): void {
   change(cache, id, (known) => withSent(known, message));
   void cache.invalidateQueries({ queryKey: keys.queues });

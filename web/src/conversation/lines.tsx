@@ -8,15 +8,17 @@ import { useT } from '../i18n';
 import { now } from '../ui/clock';
 import { sentence } from '../ui/states';
 import { dayName } from '../ui/time';
-import { loadEarlier } from './api';
+import { loadBackTo, loadEarlier } from './api';
 import { EventLine, MessageLine } from './message';
 import type { Item } from './items';
-import type { Known } from './merge';
+import { earliest, type Known } from './merge';
 import type { Outbox, Unsent } from './outbox';
 import { RecalledLine } from './recall';
 import { UnsentLine } from './unsent';
 
 interface Props {
+  /** Number of the message that is looked at. */
+  at?: number;
   conversation: Conversation;
   known: Known;
   lines: Item[];
@@ -49,6 +51,7 @@ export function Lines(props: Props) {
   useHoldingEnd(box, rows);
   // The virtualizer holds to the end once it is there; it does not begin there.
   useLayoutEffect(() => rows.scrollToEnd(), [rows]);
+  useJump(props, rows);
   const away = rows.getDistanceFromEnd() > 240;
   return (
     <div className="lines-frame">
@@ -56,7 +59,7 @@ export function Lines(props: Props) {
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {known.hasEarlier && <Earlier id={conversation.id} />}
           {rows.getVirtualItems().map((row) => (
-            <div key={row.key} ref={rows.measureElement} data-index={row.index} className="line" style={{ transform: `translateY(${row.start}px)` }}>
+            <div key={row.key} ref={rows.measureElement} data-index={row.index} className={props.at && lines[row.index]?.message.seq === props.at ? 'line line-found' : 'line'} style={{ transform: `translateY(${row.start}px)` }}>
               <Line index={row.index} {...props} />
             </div>
           ))}
@@ -67,6 +70,26 @@ export function Lines(props: Props) {
       )}
     </div>
   );
+}
+
+/** Goes to the message that is looked at, and fetches what lies between it and the end. */
+function useJump({ at, conversation: { id }, known, lines }: Props, rows: Virtualizer<HTMLDivElement, Element>): void {
+  const cache = useQueryClient();
+  const gone = useRef<number>(undefined);
+  useEffect(() => {
+    if (!at || gone.current === at) return;
+    if (known.hasEarlier && earliest(known) > at) {
+      loadBackTo(cache, id, at).catch(() => undefined); // The thread stays at its end.
+      return;
+    }
+    const index = lines.findIndex((each) => each.message.seq === at);
+    gone.current = at;
+    if (index < 0) return;
+    // The first time, the lines in between are of guessed heights.
+    rows.scrollToIndex(index, { align: 'center' });
+    const again = setTimeout(() => rows.scrollToIndex(index, { align: 'center' }), 80);
+    return () => clearTimeout(again);
+  }, [at, cache, id, known, lines, rows]);
 }
 
 /** Stays at the end when the composer below grows and takes room away. */

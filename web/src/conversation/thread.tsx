@@ -21,6 +21,8 @@ import './thread.css';
 
 interface Props {
   id: string;
+  /** Number of the message that is looked at, if it is not the last one. */
+  at?: number;
   /** Draws a card, whose content other nouns know. */
   card(message: Message): ReactNode;
   /** What may be done with what the buyer said. */
@@ -35,7 +37,7 @@ interface Props {
 }
 
 /** A conversation: its head, its messages and where the answer is written. */
-export function Thread({ id, card, answers, merged, gone, actions, tools }: Props) {
+export function Thread({ id, at, card, answers, merged, gone, actions, tools }: Props) {
   const t = useT();
   const cache = useQueryClient();
   const me = useMe();
@@ -61,7 +63,7 @@ export function Thread({ id, card, answers, merged, gone, actions, tools }: Prop
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <SnoozedBar conversation={conversation} />
-      <Messages key={id} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} merged={merged} />
+      <Messages key={id} at={at} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} merged={merged} />
       <BuyerTyping id={id} />
       <LaterList id={id} zone={conversation.shop.zone} />
       {conversation.merged_into ? gone : mayIn(me, conversation.shop.id, 'conversation.reply')
@@ -82,6 +84,7 @@ function Writing(props: ComponentProps<typeof Composer>) {
 }
 
 interface MessagesProps {
+  at?: number;
   conversation: Conversation;
   known: Known;
   outbox: Outbox;
