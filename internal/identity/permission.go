@@ -31,6 +31,12 @@ const (
 	// CommitmentWaive is to settle a commitment without keeping it.
 	CommitmentWaive Permission = "commitment.waive"
 
+	// OrderRead is to see orders and products, personal data masked, and to ask for
+	// the receiver of one order, which is recorded.
+	OrderRead Permission = "order.read"
+	// OrderWrite is to import, push and correct orders and products.
+	OrderWrite Permission = "order.write"
+
 	// FileRead is to see files of conversations.
 	FileRead Permission = "file.read"
 	// FileUpload is to add files to conversations.
@@ -72,6 +78,7 @@ func Grantable() []Permission {
 		ConversationRead, ConversationReply, ConversationAssign, ConversationMerge,
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
+		OrderRead, OrderWrite,
 		FileRead, FileUpload, NoticeRead, TeamSupervise,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}

@@ -1,0 +1,71 @@
+package order
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Filter says which orders somebody wants to see. Words are the whole number of
+// an order, the last four digits of a phone, or a nick.
+type Filter struct {
+	ShopID string // "" for all
+	Words  string
+	After  string // where the page before ended
+}
+
+// Page is a part of a list, the latest first.
+type Page struct {
+	Orders []Order // masked; without items
+	Next   string  // "" at the end
+}
+
+// pageSize is how many rows a page has.
+const pageSize = 50
+
+// find returns a page of orders in scope. What is looked for is found by an
+// index each; a number wins over what else its digits might be.
+func find(q db.Queryer, scope identity.Scope, f Filter) ([]Order, error) {
+	where, args := scope.Where("shop_id", "")
+	if f.Words != "" {
+		like, err := db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM shop_order WHERE number = ? AND `+where+` LIMIT 1) AS found`,
+			append([]any{f.Words}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		condition := `nick = ?`
+		switch {
+		case like > 0:
+			condition = `number = ?`
+		case len(f.Words) == 4 && strings.Trim(f.Words, "0123456789") == "":
+			condition = `phone_tail = ? AND phone_tail <> ''`
+		default:
+			condition += ` AND nick <> ''`
+		}
+		where, args = condition+` AND `+where, append([]any{f.Words}, args...)
+	}
+	if f.After != "" {
+		at, id, err := ReadCursor(f.After)
+		if err != nil {
+			return nil, err
+		}
+		where, args = where+` AND (placed_at, id) < (?, ?)`, append(args, at, id)
+	}
+	return db.All(q, scanOrder, `SELECT `+columnsOfOrder+` FROM shop_order WHERE `+where+` ORDER BY placed_at DESC, id DESC LIMIT ?`, append(args, pageSize+1)...)
+}
+
+// Cursors are the place of the last row: its time and id.
+
+func (o Order) place() string { return strconv.FormatInt(db.Millis(o.PlacedAt), 36) + "~" + o.ID }
+
+func ReadCursor(after string) (at int64, id string, err error) {
+	first, id, ok := strings.Cut(after, "~")
+	at, err = strconv.ParseInt(first, 36, 64)
+	if !ok || err != nil {
+		return 0, "", fault.Field("after", "request.bad_cursor")
+	}
+	return at, id, nil
+}

@@ -1,0 +1,181 @@
+package intake
+
+import (
+	"context"
+	"io"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// runImport works a file off.
+type runImport struct{ ID string }
+
+func (runImport) Kind() string { return "order.import" }
+
+// batchRows is about how many rows one unit takes: some hundreds are fast, and
+// leave others their turn with the only writer of SQLite.
+const batchRows = 300
+
+// Register tells the queue who imports.
+func (s *Service) Register() {
+	jobs.Handle(s.Queue, func(ctx context.Context, j runImport) error { return s.run(ctx, j.ID) })
+}
+
+// run imports what is left of a file. It may be killed at any time and run
+// again: each unit notes in itself how far it came, and one that finds the
+// import elsewhere than it was left gives way to who is there.
+func (s *Service) run(ctx context.Context, id string) error {
+	i, err := getImport(s.DB.Reader(ctx), identity.Everything, id, "")
+	if err != nil || i.State != Working {
+		return err
+	}
+	content, l, err := s.open(ctx, i)
+	if err == nil {
+		defer content.Close()
+		err = s.work(ctx, &i, content, l)
+	}
+	switch fault.KindOf(err) {
+	case "":
+	case fault.Conflict:
+		return nil // somebody else is on it
+	case fault.NotFound, fault.Invalid, fault.Unavailable:
+		if err := s.end(ctx, i, Failed, fault.CodeOf(err)); err != nil {
+			return err
+		}
+	default:
+		return err
+	}
+	if now, err := getImport(s.DB.Reader(ctx), identity.Everything, id, ""); err == nil {
+		s.forget(ctx, now)
+	}
+	return nil
+}
+
+// open returns the rows of an import and how to read them.
+func (s *Service) open(ctx context.Context, i Import) (io.ReadSeekCloser, layout, error) {
+	at, err := shop.GetIn(s.DB.Reader(ctx), i.ShopID)
+	if err != nil {
+		return nil, layout{}, err
+	}
+	l, err := newLayout(i.Mapping, i.Head.Headings, at.Location())
+	if err != nil {
+		return nil, l, err
+	}
+	content, err := s.Blobs.Open(ctx, blob.Key(i.content))
+	if fault.KindOf(err) == fault.NotFound {
+		err = fault.New(fault.NotFound, "order.import_content_gone").Because(err)
+	}
+	return content, l, err
+}
+
+func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l layout) error {
+	rows := openStaged(content)
+	x, err := l.read(rows, i.Head.Line)
+	if err != nil {
+		return err
+	}
+	if i.Total == 0 {
+		err := s.step(ctx, i, func(tx *db.Tx, next *Import) error {
+			next.Total = int64(len(x.groups))
+			return addProblems(tx, next, x.problems, x.bad)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for i.Position < int64(len(x.groups)) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		drafts, problems, n, err := l.batch(x, rows, i.Position)
+		if err != nil {
+			return err
+		}
+		err = s.step(ctx, i, func(tx *db.Tx, next *Import) error {
+			next.Position += n
+			return s.saveBatch(tx, next, drafts, problems, n)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.end(ctx, *i, Ended, "")
+}
+
+// batch reads the next orders of a file: drafts, what is wrong with others, and
+// how many that is together.
+func (l layout) batch(x *index, rows *staged, from int64) (drafts []order.Draft, problems []Problem, n int64, err error) {
+	for taken := 0; taken < batchRows && from+n < int64(len(x.groups)); n++ {
+		g := x.groups[from+n]
+		some, err := x.rows(rows, g)
+		if err != nil {
+			return nil, nil, 0, err
+		}
+		taken += len(some)
+		d, wrong := l.build(g.number, some)
+		if len(wrong) > 0 {
+			problems = append(problems, wrong...)
+			continue
+		}
+		drafts = append(drafts, d)
+	}
+	return drafts, problems, n, nil
+}
+
+func (s *Service) saveBatch(tx *db.Tx, i *Import, drafts []order.Draft, problems []Problem, n int64) error {
+	done, err := s.Orders.SaveIn(tx, i.ShopID, drafts, false)
+	if err != nil {
+		return err
+	}
+	for _, each := range done {
+		switch each.Was {
+		case order.IsCreated:
+			i.Created++
+		case order.IsUpdated:
+			i.Updated++
+		default:
+			i.Unchanged++
+		}
+	}
+	i.Passed += n - int64(len(drafts))
+	return addProblems(tx, i, problems, int64(len(problems)))
+}
+
+// step does one unit of an import, if it is where it was left.
+func (s *Service) step(ctx context.Context, i *Import, unit func(*db.Tx, *Import) error) error {
+	var next Import
+	err := s.DB.InTx(ctx, func(tx *db.Tx) error {
+		now, err := getImport(tx, identity.Everything, i.ID, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		if now.State != Working || now.Position != i.Position || now.Total != i.Total {
+			return fault.New(fault.Conflict, "order.import_changed")
+		}
+		next = now
+		if err := unit(tx, &next); err != nil {
+			return err
+		}
+		s.hint(tx, i.ShopID, order.Hint{"order_import", i.ID})
+		return updateImport(tx, next)
+	})
+	if err == nil {
+		*i = next
+	}
+	return err
+}
+
+func (s *Service) end(ctx context.Context, i Import, state State, code string) error {
+	return s.step(ctx, &i, func(tx *db.Tx, next *Import) error {
+		next.State, next.Code, next.EndedAt = state, code, s.now()
+		next.Version++
+		s.hint(tx, next.ShopID, order.Hint{"order", ""})
+		return s.recordImport(tx, *next, identity.SystemID, "end")
+	})
+}

@@ -1,0 +1,219 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/cell"
+	"github.com/anxin-desk/anxin/internal/order/columns"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
+
+// Problem is what is wrong with a row of a file, and so why its whole order is
+// passed over: half an order is worse than none.
+type Problem struct {
+	Line   int64  // as a spreadsheet counts
+	Column string // its heading, "" for the whole row
+	Number string // of the order, "" if that is what is wrong
+	Code   string
+	Args   map[string]any
+}
+
+// row is a row of a file.
+type row struct {
+	line  int64
+	cells []string
+}
+
+// layout knows how to read the rows of a file.
+type layout struct {
+	columns.Mapping
+	at       map[columns.Field]int
+	headings []string
+	zone     *time.Location
+}
+
+func newLayout(m columns.Mapping, headings []string, zone *time.Location) (layout, error) {
+	m, err := m.Check()
+	if err != nil {
+		return layout{}, err
+	}
+	at, err := m.Find(headings)
+	return layout{m, at, headings, zone}, err
+}
+
+func (l layout) cell(r row, f columns.Field) string {
+	if i, ok := l.at[f]; ok && i < len(r.cells) {
+		return r.cells[i]
+	}
+	return ""
+}
+
+// follows tells whether a row without a number goes on with the order above it,
+// as tables with merged cells do: nothing of the order, but an item.
+func (l layout) follows(r row) bool {
+	item := false
+	for _, f := range columns.Fields {
+		filled := !cell.Blank(l.cell(r, f))
+		if filled && !slices.Contains(columns.Items, f) {
+			return false
+		}
+		item = item || filled
+	}
+	return item
+}
+
+// reading reads the rows of one order.
+type reading struct {
+	layout
+	draft    order.Draft
+	problems []Problem
+	texts    map[columns.Field]string
+	sums     map[columns.Field]order.Fen
+}
+
+// build makes an order of its rows, or tells what is wrong with them.
+func (l layout) build(number string, rows []row) (order.Draft, []Problem) {
+	r := reading{layout: l, draft: order.Draft{Number: number}, texts: map[columns.Field]string{}, sums: map[columns.Field]order.Fen{}}
+	for _, each := range rows {
+		r.ofOrder(each)
+		r.item(each)
+	}
+	f := &r.draft.Facts
+	f.Platform = l.Platform
+	if p := columns.PlatformOf(r.texts[columns.Platform]); p != "" {
+		f.Platform = p
+	}
+	f.StatusWords, f.Nick, f.Receiver = r.texts[columns.Status], r.texts[columns.Nick], r.texts[columns.Receiver]
+	f.Phone, f.Address = r.texts[columns.Phone], r.address()
+	f.Goods, f.Freight, f.Discount = r.sums[columns.Goods], r.sums[columns.Freight], r.sums[columns.Discount]
+	f.Paid, f.Refunded = r.sums[columns.PaidAmount], r.sums[columns.Refunded]
+	if len(r.problems) > 0 {
+		return r.draft, r.problems
+	}
+	draft, err := r.draft.Clean()
+	if err != nil {
+		r.wrong(rows[0], "", err)
+	}
+	return draft, r.problems
+}
+
+func (r *reading) wrong(at row, f columns.Field, err error) {
+	p := Problem{Line: at.line, Number: r.draft.Number, Code: fault.CodeOf(err)}
+	if i, ok := r.at[f]; ok {
+		p.Column = r.headings[i]
+	}
+	if f, ok := err.(*fault.Fault); ok {
+		p.Args = f.Args
+	}
+	r.problems = append(r.problems, p)
+}
+
+// ofOrder takes what a row says of its order as a whole.
+func (r *reading) ofOrder(at row) {
+	for _, f := range []columns.Field{columns.Platform, columns.Status, columns.Nick, columns.Receiver, columns.Province, columns.City,
+		columns.District, columns.Town, columns.Address} {
+		if text := r.cell(at, f); r.texts[f] == "" && !cell.Blank(text) {
+			r.texts[f] = cell.Text(text, order.MaxAddress)
+		}
+	}
+	if phone, err := cell.Phone(r.cell(at, columns.Phone)); err != nil {
+		r.wrong(at, columns.Phone, err)
+	} else if r.texts[columns.Phone] == "" {
+		r.texts[columns.Phone] = phone
+	}
+	for f, into := range map[columns.Field]*time.Time{columns.Placed: &r.draft.PlacedAt, columns.Paid: &r.draft.PaidAt,
+		columns.Shipped: &r.draft.ShippedAt, columns.Received: &r.draft.ReceivedAt} {
+		t, err := cell.Time(r.cell(at, f), r.zone)
+		if err != nil {
+			r.wrong(at, f, err)
+		} else if into.IsZero() {
+			*into = t
+		}
+	}
+	for _, f := range columns.Amounts {
+		r.amount(at, f)
+	}
+	carrier, number := parcelOf(cell.Text(r.cell(at, columns.Carrier), order.MaxWords), cell.Text(r.cell(at, columns.Tracking), order.MaxWords))
+	if !cell.Blank(number) {
+		r.draft.Parcels = append(r.draft.Parcels, order.Parcel{carrier, number})
+	}
+}
+
+// parcelOf splits what stands in one cell: 顺丰速运-SF123.
+func parcelOf(carrier, number string) (string, string) {
+	if cell.Blank(carrier) {
+		carrier = ""
+		if before, after, ok := strings.Cut(number, "-"); ok && strings.ContainsFunc(before, func(r rune) bool { return r > 0x2e80 }) {
+			return strings.TrimSpace(before), strings.TrimSpace(after)
+		}
+	}
+	return carrier, number
+}
+
+// amount takes an amount of the order: the sum over the rows, or what each of
+// them says, which must then be the same.
+func (r *reading) amount(at row, f columns.Field) {
+	fen, found, err := cell.Money(r.cell(at, f))
+	if fen < 0 && (f == columns.Discount || f == columns.Refunded) {
+		fen = -fen
+	}
+	was := r.sums[f]
+	switch {
+	case err != nil:
+		r.wrong(at, f, err)
+	case !found:
+	case fen < 0:
+		r.wrong(at, f, fault.New(fault.Invalid, "order.cell_negative"))
+	case r.Sum:
+		r.sums[f] = order.Yuan(was.N + fen)
+	case was.Known && was.N != fen:
+		r.wrong(at, f, fault.New(fault.Invalid, "order.row_amounts_differ"))
+	default:
+		r.sums[f] = order.Yuan(fen)
+	}
+}
+
+// item takes the item of a row, if it has one.
+func (r *reading) item(at row) {
+	text := func(f columns.Field, most int) string {
+		if s := r.cell(at, f); !cell.Blank(s) {
+			return cell.Text(s, most)
+		}
+		return ""
+	}
+	i := order.Item{Code: text(columns.Code, order.MaxWords), Title: text(columns.Title, order.MaxTitle), Spec: text(columns.Spec, order.MaxTitle),
+		Batch: text(columns.Batch, order.MaxWords), Quantity: 1}
+	quantity, found, err := cell.Quantity(r.cell(at, columns.Quantity))
+	if err != nil {
+		r.wrong(at, columns.Quantity, err)
+	} else if found {
+		i.Quantity = quantity
+	}
+	price, found, err := cell.Money(r.cell(at, columns.Price))
+	if err != nil {
+		r.wrong(at, columns.Price, err)
+	} else if found && price < 0 {
+		r.wrong(at, columns.Price, fault.New(fault.Invalid, "order.cell_negative"))
+	} else if found {
+		i.Price = order.Yuan(price)
+	}
+	if i.Code != "" || i.Title != "" {
+		r.draft.Items = append(r.draft.Items, i)
+	}
+}
+
+// address joins what stands in several columns, without saying it twice.
+func (r *reading) address() string {
+	var b strings.Builder
+	last := r.texts[columns.Address]
+	for _, f := range []columns.Field{columns.Province, columns.City, columns.District, columns.Town} {
+		part := strings.Join(strings.Fields(r.texts[f]), "")
+		if part != "" && !strings.Contains(last, part) && !strings.HasSuffix(b.String(), part) {
+			b.WriteString(part)
+		}
+	}
+	return b.String() + last
+}

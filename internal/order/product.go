@@ -1,0 +1,131 @@
+package order
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Products returns up to 100 products of a shop that the actor may read, by
+// code, behind the given one. more tells whether others follow.
+func (s *Service) Products(ctx context.Context, shopID, after string) (all []Product, more bool, err error) {
+	_, scope, err := identity.Require(ctx, identity.OrderRead)
+	if err != nil {
+		return nil, false, err
+	}
+	if !scope.Sees(shopID, "") {
+		return nil, false, fault.New(fault.NotFound, "shop.unknown")
+	}
+	all, err = db.All(s.DB.Reader(ctx), scanProduct, `SELECT `+productColumns+` FROM product WHERE shop_id = ? AND code > ? ORDER BY code LIMIT ?`,
+		shopID, after, maxList+1)
+	if len(all) > maxList {
+		return all[:maxList], true, err
+	}
+	return all, false, err
+}
+
+// SaveProduct says what a product is. version is the one that the caller saw, 0
+// for a product that is new.
+func (s *Service) SaveProduct(ctx context.Context, shopID string, version int64, d ProductDraft) (p Product, err error) {
+	actor, scope, err := identity.Require(ctx, identity.OrderWrite)
+	if err != nil {
+		return p, err
+	}
+	if !scope.Sees(shopID, "") {
+		return p, fault.New(fault.NotFound, "shop.unknown")
+	}
+	if d, err = d.Clean(); err != nil {
+		return p, err
+	}
+	id := s.NewID()
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if _, err := shop.GetIn(tx, shopID); err != nil {
+			return err
+		}
+		now, err := db.One(tx, scanProduct, `SELECT `+productColumns+` FROM product WHERE shop_id = ? AND code = ? `+tx.ForUpdate(), shopID, d.Code)
+		if fault.KindOf(err) == fault.NotFound && version == 0 {
+			p = Product{ID: id, ShopID: shopID, ProductDraft: d, Version: 1}
+			return s.insertProduct(tx, p, actor.ID)
+		}
+		if err != nil {
+			return err
+		}
+		if now.Version != version {
+			return fault.New(fault.Conflict, "product.changed")
+		}
+		p = Product{ID: now.ID, ShopID: shopID, ProductDraft: d, Version: version + 1}
+		if _, err := tx.Exec(`UPDATE product SET name = ?, goods_class = ?, warranty_months = ?, spec = ?, version = ? WHERE id = ?`,
+			p.Name, p.Class, months(p), p.Spec, p.Version, p.ID); err != nil {
+			return err
+		}
+		return s.audit(tx, subject{"product/" + p.ID, p.Version}, actor.ID, "change_product", p)
+	})
+	return p, err
+}
+
+func (s *Service) insertProduct(tx *db.Tx, p Product, by string) error {
+	n, err := tx.Exec(`INSERT INTO product (`+productColumns+`, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, p.ShopID, p.Code, p.Name, p.Class, months(p), p.Spec, p.Version, db.Millis(s.Now()))
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "product.changed")
+	}
+	return s.audit(tx, subject{"product/" + p.ID, p.Version}, by, "add_product", p)
+}
+
+const productColumns = `id, shop_id, code, name, goods_class, warranty_months, spec, version`
+
+func scanProduct(row db.Scanner) (p Product, err error) {
+	var months sql.NullInt64
+	err = row.Scan(&p.ID, &p.ShopID, &p.Code, &p.Name, &p.Class, &months, &p.Spec, &p.Version)
+	if months.Valid {
+		p.WarrantyMonths = &months.Int64
+	}
+	return p, err
+}
+
+func months(p Product) sql.NullInt64 {
+	if p.WarrantyMonths == nil {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: *p.WarrantyMonths, Valid: true}
+}
+
+// productsOf returns the products of an order by code.
+func productsOf(q db.Queryer, o Order) (map[string]Product, error) {
+	var codes []string
+	for _, i := range o.Items {
+		codes = append(codes, i.Code)
+	}
+	found := map[string]Product{}
+	for part := range slices.Chunk(codes, maxList) {
+		places, args := list(part)
+		all, err := db.All(q, scanProduct, `SELECT `+productColumns+` FROM product WHERE code IN (`+places+`) AND shop_id = ?`, append(args, o.ShopID)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range all {
+			found[p.Code] = p
+		}
+	}
+	return found, nil
+}
+
+// rulesOf returns the rules of returning that concern a shop.
+func rulesOf(q db.Queryer, shopID string) ([]Rule, error) {
+	return db.All(q, func(row db.Scanner) (r Rule, err error) {
+		var days sql.NullInt64
+		err = row.Scan(&r.ShopID, &r.Class, &days)
+		if days.Valid {
+			r.Days = &days.Int64
+		}
+		return r, err
+	}, `SELECT shop_id, goods_class, days FROM return_rule WHERE shop_id IN ('', ?)`, shopID)
+}
