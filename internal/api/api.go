@@ -31,6 +31,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
@@ -56,6 +58,8 @@ type Server struct {
 	Ratings       *rating.Service
 	Notices       *notice.Service
 	Mergings      *merging.Service
+	Orders        *order.Service
+	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -104,6 +108,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
+		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 	} {
 		add(api)
 	}

@@ -112,6 +112,24 @@ var ways = map[string]way{
 	"mergeConversation":   {needs: "talk", inBody: "source_id", body: map[string]any{"version": 0, "source_version": 0}, status: 422, code: "merging.itself"},
 	"undoMerging":         {needs: "merging", body: map[string]any{"version": 0}},
 
+	"readOrders":             {},
+	"readOrder":              {needs: "order"},
+	"pushOrder":              {needs: "shop", inBody: "shop_id", body: map[string]any{"status_words": "已发货", "items": []any{map[string]any{"title": "台灯", "quantity": 1}}}},
+	"changeOrder":            {needs: "order", body: map[string]any{"version": 0, "nick": "小林#"}},
+	"revealOrder":            {needs: "order"},
+	"readConversationOrders": {needs: "talk"},
+	"readProducts":           {needs: "shop"},
+	"saveProduct":            {needs: "shop", body: map[string]any{"code": "TD-#", "name": "台灯", "warranty_months": 12, "first": true}},
+	"uploadOrders":           {needs: "shop", bytes: "orders"},
+	"readOrderImports":       {},
+	"readOrderImport":        {needs: "order import"},
+	"mapOrderImport":         {needs: "order import", body: map[string]any{"version": 0, "platform": "jd", "columns": map[string]any{"number": "订单号"}}},
+	"startOrderImport":       {needs: "order import", body: map[string]any{"version": 0}},
+	"dropOrderImport":        {needs: "order import", body: map[string]any{"version": 0}},
+	"readOrderImportReport":  {needs: "order import"},
+	"saveOrderMapping":       {needs: "shop", body: map[string]any{"name": "聚水潭#", "platform": "jd", "columns": map[string]any{"number": "订单号"}}},
+	"removeOrderMapping":     {needs: "order mapping", body: map[string]any{"version": 0}},
+
 	"readNotices":     {},
 	"markNoticesRead": {needs: "notice", inBody: "up_to"},
 	"readDeadJobs":    {everywhere: true},
@@ -316,7 +334,7 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 // ask sends the request.
 func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
 	m.keys++
-	r := storytest.Request{Method: op.Method, Path: strings.Replace(op.Path, "{id}", th.id, 1), Header: http.Header{}}
+	r := storytest.Request{Method: op.Method, Path: strings.NewReplacer("{id}", th.id, "{number}", fmt.Sprintf("N%08d", m.keys)).Replace(op.Path), Header: http.Header{}}
 	if op.OperationID == "readSetup" {
 		r.Path += "?token=x"
 	}
@@ -345,7 +363,10 @@ func fill(w way, th thing) map[string]any {
 		}
 		body[name] = value
 	}
-	if _, versioned := body["version"]; versioned {
+	if _, fresh := body["first"]; fresh {
+		delete(body, "first")
+		body["version"] = 0
+	} else if _, versioned := body["version"]; versioned {
 		body["version"] = th.version
 	}
 	if w.inBody != "" {

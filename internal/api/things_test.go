@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/columns"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/stories/storytest"
@@ -179,6 +182,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th = m.makeNotice(s, by)
 	case "view":
 		th = m.makeView(s, by)
+	case "order", "order import", "order mapping":
+		th.id, th.version = m.makeOrder(kind, s)
 	case "dead job":
 		th = thing{id: m.makeDeadJob(), house: true}
 	default:
@@ -283,6 +288,31 @@ func (m *matrix) makeView(s side, by actor) thing {
 	v, err := m.w.Services.SavedViews.Create(as, fmt.Sprintf("view-%06d", m.keys), savedview.Draft{Name: "急的", Query: "{}"})
 	m.must(err)
 	return thing{id: v.ID, version: v.Version, owner: of}
+}
+
+func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
+	key := fmt.Sprintf("order-%06d", m.keys)
+	switch kind {
+	case "order":
+		o, _, err := m.w.Services.Orders.Push(m.root, m.shop(s), order.Draft{Number: key, Facts: order.Facts{Receiver: "林婉清", Phone: "13812345678"}})
+		m.must(err)
+		return o.ID, o.Version
+	case "order mapping":
+		m.must(m.w.Services.Imports.SaveMapping(m.root, m.shop(s), "一直在用", columns.Mapping{Platform: "jd"}))
+		all, err := m.w.Services.Imports.SavedMappings(m.root, m.shop(s))
+		m.must(err)
+		for _, each := range all {
+			if each.Name == "一直在用" {
+				return each.ID, each.Version
+			}
+		}
+		m.t.Fatal("the mapping is gone")
+	}
+	content, err := storytest.Sample("orders")
+	m.must(err)
+	i, err := m.w.Services.Imports.Upload(m.root, m.shop(s), key, "订单.csv", bytes.NewReader(content))
+	m.must(err)
+	return i.ID, i.Version
 }
 
 func (m *matrix) makeDeadJob() string {

@@ -26,6 +26,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
@@ -53,6 +55,8 @@ type Services struct {
 	Ratings       *rating.Service
 	Notices       *notice.Service
 	Mergings      *merging.Service
+	Orders        *order.Service
+	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
@@ -118,6 +122,8 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Presence = &presence.Service{Now: o.Now, Hint: o.Hint, Conversations: s.Conversations}
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked,
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
@@ -137,6 +143,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	s.Bulks.Register()
+	s.Imports.Register()
 	s.Progress.Register(s.Queue)
 	s.Find.Register()
 	// The command line ends sessions too; its announcement reaches the server here.
@@ -145,7 +152,7 @@ func (s *Services) register(revoked func(userID string)) {
 		return nil
 	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
-		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx))
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx))
 	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
@@ -155,7 +162,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}
 }

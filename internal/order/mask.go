@@ -44,7 +44,7 @@ func MaskAddress(address string) string {
 	seen := []rune(address)
 	n := min(6, len(seen)/2)
 	for i, r := range seen {
-		if i > 1 && i < 10 && i*2 < len(seen) && (r == '市' || r == '州' || r == '盟') {
+		if i > 1 && i < 10 && i*2 < len(seen) && r == '市' {
 			n = i + 1
 			break
 		}

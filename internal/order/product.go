@@ -21,7 +21,11 @@ func (s *Service) Products(ctx context.Context, shopID, after string) (all []Pro
 	if !scope.Sees(shopID, "") {
 		return nil, false, fault.New(fault.NotFound, "shop.unknown")
 	}
-	all, err = db.All(s.DB.Reader(ctx), scanProduct, `SELECT `+productColumns+` FROM product WHERE shop_id = ? AND code > ? ORDER BY code LIMIT ?`,
+	q := s.DB.Reader(ctx)
+	if _, err := shop.GetIn(q, shopID); err != nil {
+		return nil, false, err
+	}
+	all, err = db.All(q, scanProduct, `SELECT `+productColumns+` FROM product WHERE shop_id = ? AND code > ? ORDER BY code LIMIT ?`,
 		shopID, after, maxList+1)
 	if len(all) > maxList {
 		return all[:maxList], true, err

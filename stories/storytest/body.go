@@ -16,7 +16,7 @@ import (
 
 // Sample returns the bytes of a file by a name such as "jpeg 40x30", "png 2x2",
 // "gif 1x1", "webp", "mp4", "mov", "pdf", "heic", "svg", "html", "big 100",
-// "hex 00ff" or "empty".
+// "hex 00ff", "orders" or "empty".
 func Sample(name string) ([]byte, error) {
 	kind, size, _ := strings.Cut(name, " ")
 	switch kind {
@@ -35,14 +35,15 @@ func Sample(name string) ([]byte, error) {
 }
 
 var samples = map[string]string{
-	"empty": "",
-	"webp":  "RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00",
-	"mp4":   "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom\x00\x00\x00\x08mdat",
-	"mov":   "\x00\x00\x00\x18ftypqt  \x00\x00\x00\x00qt  isom\x00\x00\x00\x08mdat",
-	"heic":  "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\x00\x00\x00\x08mdat",
-	"pdf":   "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
-	"svg":   `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>`,
-	"html":  "<!doctype html><html><body><script>alert(1)</script></body></html>",
+	"empty":  "",
+	"webp":   "RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00",
+	"mp4":    "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom\x00\x00\x00\x08mdat",
+	"mov":    "\x00\x00\x00\x18ftypqt  \x00\x00\x00\x00qt  isom\x00\x00\x00\x08mdat",
+	"heic":   "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\x00\x00\x00\x08mdat",
+	"pdf":    "%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+	"svg":    `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>`,
+	"orders": "订单号,收货人,商品名称,数量\n60010001,林婉清,台灯,1\n",
+	"html":   "<!doctype html><html><body><script>alert(1)</script></body></html>",
 }
 
 func picture(kind, size string) ([]byte, error) {

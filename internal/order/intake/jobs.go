@@ -162,7 +162,7 @@ func (s *Service) step(ctx context.Context, i *Import, unit func(*db.Tx, *Import
 		if err := unit(tx, &next); err != nil {
 			return err
 		}
-		s.hint(tx, i.ShopID, order.Hint{"order_import", i.ID})
+		s.hint(tx, i.ShopID, order.Hint{Kind: "order_import", ID: i.ID})
 		return updateImport(tx, next)
 	})
 	if err == nil {
@@ -175,7 +175,7 @@ func (s *Service) end(ctx context.Context, i Import, state State, code string) e
 	return s.step(ctx, &i, func(tx *db.Tx, next *Import) error {
 		next.State, next.Code, next.EndedAt = state, code, s.now()
 		next.Version++
-		s.hint(tx, next.ShopID, order.Hint{"order", ""})
+		s.hint(tx, next.ShopID, order.Hint{Kind: "order", ID: ""})
 		return s.recordImport(tx, *next, identity.SystemID, "end")
 	})
 }

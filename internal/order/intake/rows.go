@@ -138,7 +138,7 @@ func (r *reading) ofOrder(at row) {
 	}
 	carrier, number := parcelOf(cell.Text(r.cell(at, columns.Carrier), order.MaxWords), cell.Text(r.cell(at, columns.Tracking), order.MaxWords))
 	if !cell.Blank(number) {
-		r.draft.Parcels = append(r.draft.Parcels, order.Parcel{carrier, number})
+		r.draft.Parcels = append(r.draft.Parcels, order.Parcel{Carrier: carrier, Number: number})
 	}
 }
 

@@ -14,11 +14,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/cell"
 	"github.com/anxin-desk/anxin/internal/order/columns"
 	"github.com/anxin-desk/anxin/internal/order/sheet"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
@@ -103,7 +106,7 @@ func (s *Service) Upload(ctx context.Context, shopID, key, name string, body io.
 	if known, err := importByKey(q, actor.ID, key); err == nil {
 		return known, nil
 	}
-	i := Import{ID: s.NewID(), ShopID: shopID, Name: blob.CleanName(name, "text/csv"), State: Uploaded, MadeBy: actor.ID, MadeAt: s.now(), Version: 1, key: key}
+	i := Import{ID: s.NewID(), ShopID: shopID, Name: cell.Text(path.Base(strings.ReplaceAll(name, `\`, "/")), order.MaxWords), State: Uploaded, MadeBy: actor.ID, MadeAt: s.now(), Version: 1, key: key}
 	if i, err = s.receive(ctx, i, body); err != nil {
 		return i, err
 	}
@@ -272,7 +275,7 @@ func (s *Service) editImport(ctx context.Context, id string, version int64, verb
 		if err := updateImport(tx, next); err != nil {
 			return err
 		}
-		s.hint(tx, next.ShopID, order.Hint{"order_import", id})
+		s.hint(tx, next.ShopID, order.Hint{Kind: "order_import", ID: id})
 		return s.recordImport(tx, next, actor.ID, verb)
 	})
 	return next, err

@@ -996,6 +996,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the orders whose numbers stand in a conversation or its cases */
+        get: operations["readConversationOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/presence": {
         parameters: {
             query?: never;
@@ -1280,6 +1297,194 @@ export interface paths {
         put?: never;
         /** Say up to which notice they were seen */
         post: operations["markNoticesRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the history of imports, the latest first */
+        get: operations["readOrderImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an import, and before it runs what would become of it */
+        get: operations["readOrderImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a file that was not imported yet */
+        post: operations["dropOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the columns of a file mean */
+        put: operations["mapOrderImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download what is wrong with the rows of a file, as CSV */
+        get: operations["readOrderImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a file imported */
+        post: operations["startOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-mappings/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a named mapping */
+        post: operations["removeOrderMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find orders, the latest first */
+        get: operations["readOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/numbered/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what is known of an order; it may be said any number of times */
+        put: operations["pushOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an order with its items */
+        get: operations["readOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Correct an order */
+        patch: operations["changeOrder"];
+        trace?: never;
+    };
+    "/api/orders/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the receiver, phone and address of an order in full, which is recorded */
+        post: operations["revealOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1661,6 +1866,58 @@ export interface paths {
         put?: never;
         /** Add a department */
         post: operations["createDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/order-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file of orders; nothing is imported yet */
+        post: operations["uploadOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/order-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a mapping of columns; the one that had the name is replaced */
+        put: operations["saveOrderMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a shop sells */
+        get: operations["readProducts"];
+        /** Say what a product is */
+        put: operations["saveProduct"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2088,6 +2345,37 @@ export interface components {
              */
             stage: "" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed";
         };
+        ChangeOrderInputBody: {
+            address?: string;
+            /** Format: int64 */
+            discount?: number;
+            /** Format: int64 */
+            freight?: number;
+            /** Format: int64 */
+            goods?: number;
+            /** @description All of them, if any. */
+            items?: components["schemas"]["OrderItemFacts"][] | null;
+            nick?: string;
+            /** Format: int64 */
+            paid?: number;
+            /** Format: date-time */
+            paid_at?: string;
+            parcels?: components["schemas"]["OrderParcel"][] | null;
+            phone?: string;
+            /** Format: date-time */
+            placed_at?: string;
+            platform?: string;
+            /** Format: date-time */
+            received_at?: string;
+            receiver?: string;
+            /** Format: int64 */
+            refunded?: number;
+            /** Format: date-time */
+            shipped_at?: string;
+            status_words?: string;
+            /** Format: int64 */
+            version: number;
+        };
         CloseInputBody: {
             /** @description The record that shows it, or the reason; at most 1,000 characters. */
             note: string;
@@ -2259,6 +2547,10 @@ export interface components {
             send_at: string;
             /** @description At most 5,000 characters. */
             text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        EditOrderImportInputBody: {
             /** Format: int64 */
             version: number;
         };
@@ -2539,6 +2831,23 @@ export interface components {
             code: string;
             number: string;
         };
+        MapOrderImportInputBody: {
+            /** @description The heading of each field that the file has. */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * @description Of orders whose row does not say.
+             * @enum {string}
+             */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** @description The known export that it began with. */
+            preset?: string;
+            /** @description Amounts of an order are the sum over its rows; else they stand in each. */
+            sum?: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         MarkManyInputBody: {
             items: components["schemas"]["BulkItem"][];
         };
@@ -2759,6 +3068,13 @@ export interface components {
             /** @enum {string} */
             state: "online" | "break" | "offline";
         };
+        NamedOrderMapping: {
+            id: string;
+            mapping: components["schemas"]["OrderMapping"];
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
         NoteDraft: {
             file_ids?: string[] | null;
             /** @description Ids of colleagues whom it calls. */
@@ -2808,6 +3124,248 @@ export interface components {
             score: number;
             /** @description At most 500 characters. */
             words?: string;
+        };
+        Order: {
+            address: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int64 */
+            discount: number | null;
+            /** Format: int64 */
+            freight: number | null;
+            /** Format: int64 */
+            goods: number | null;
+            id: string;
+            items: components["schemas"]["OrderItem"][];
+            nick: string;
+            /** @description As the platform calls it. */
+            number: string;
+            /** Format: int64 */
+            paid: number | null;
+            /** Format: date-time */
+            paid_at: string | null;
+            parcels: components["schemas"]["OrderParcel"][];
+            phone: string;
+            /** Format: date-time */
+            placed_at: string | null;
+            /** @enum {string} */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** Format: date-time */
+            received_at: string | null;
+            receiver: string;
+            /** Format: int64 */
+            refunded: number | null;
+            /** Format: date-time */
+            shipped_at: string | null;
+            shop_id: string;
+            /** @enum {string} */
+            status: "" | "unpaid" | "to_ship" | "shipped" | "done" | "closed";
+            /** @description As the platform says it. */
+            status_words: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Time zone of the shop. */
+            zone: string;
+        };
+        OrderImport: {
+            /** Format: int64 */
+            created: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** @description Why it failed. */
+            failure: components["schemas"]["BulkFault"];
+            headings: string[];
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["Person"];
+            mapping: components["schemas"]["OrderMapping"];
+            /** @description Of the file. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Orders that were passed over for what is wrong with them.
+             */
+            passed: number;
+            /**
+             * Format: int64
+             * @description Of these, worked off.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Things that are wrong with rows.
+             */
+            problems: number;
+            /**
+             * Format: int64
+             * @description Under the headings.
+             */
+            rows: number;
+            /** @description The first rows under the headings. */
+            samples: (string[] | null)[];
+            shop_id: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "uploaded" | "running" | "done" | "failed" | "dropped";
+            /**
+             * Format: int64
+             * @description Orders in the file, once it runs.
+             */
+            total: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            updated: number;
+            /** Format: int64 */
+            version: number;
+        };
+        OrderImportDetail: {
+            import: components["schemas"]["OrderImport"];
+            /** @description Mappings that the shop has named. */
+            named: components["schemas"]["NamedOrderMapping"][];
+            /** @description What would become of it; null once it runs. */
+            preview: components["schemas"]["OrderPreview"];
+        };
+        OrderImports: {
+            items: components["schemas"]["OrderImport"][];
+            /** @description Cursor of the following page, empty at the end. */
+            next: string;
+        };
+        OrderItem: {
+            batch?: string;
+            code?: string;
+            /**
+             * Format: int64
+             * @description Of one, in fen.
+             */
+            price?: number;
+            /** @description What the shop says of the product, if it does. */
+            product: components["schemas"]["ProductFacts"];
+            /** Format: int64 */
+            quantity?: number;
+            return: components["schemas"]["OrderTerm"];
+            spec?: string;
+            title?: string;
+            warranty: components["schemas"]["OrderTerm"];
+        };
+        OrderItemFacts: {
+            batch?: string;
+            code?: string;
+            /**
+             * Format: int64
+             * @description Of one, in fen.
+             */
+            price?: number;
+            /** Format: int64 */
+            quantity?: number;
+            spec?: string;
+            title?: string;
+        };
+        OrderMapping: {
+            /** @description The heading of each field that the file has. */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * @description Of orders whose row does not say.
+             * @enum {string}
+             */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** @description The known export that it began with. */
+            preset?: string;
+            /** @description Amounts of an order are the sum over its rows; else they stand in each. */
+            sum?: boolean;
+        };
+        OrderPage: {
+            items: components["schemas"]["OrderRow"][];
+            /** @description Cursor of the following page, empty at the end. */
+            next: string;
+        };
+        OrderParcel: {
+            carrier: string;
+            number: string;
+        };
+        OrderPreview: {
+            /** Format: int64 */
+            items: number;
+            /**
+             * Format: int64
+             * @description Without those that are passed over.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Orders that would be passed over.
+             */
+            passed: number;
+            /** Format: int64 */
+            problems: number;
+            /**
+             * Format: int64
+             * @description Orders whose number looks as if a spreadsheet had rounded it.
+             */
+            rounded: number;
+            samples: components["schemas"]["PreviewOrder"][];
+            /** @description The first hundred. */
+            wrong: components["schemas"]["RowProblem"][];
+        };
+        OrderReceiver: {
+            address: string;
+            phone: string;
+            receiver: string;
+        };
+        OrderRow: {
+            address: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int64 */
+            discount: number | null;
+            /** Format: int64 */
+            freight: number | null;
+            /** Format: int64 */
+            goods: number | null;
+            id: string;
+            nick: string;
+            /** @description As the platform calls it. */
+            number: string;
+            /** Format: int64 */
+            paid: number | null;
+            /** Format: date-time */
+            paid_at: string | null;
+            parcels: components["schemas"]["OrderParcel"][];
+            phone: string;
+            /** Format: date-time */
+            placed_at: string | null;
+            /** @enum {string} */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** Format: date-time */
+            received_at: string | null;
+            receiver: string;
+            /** Format: int64 */
+            refunded: number | null;
+            /** Format: date-time */
+            shipped_at: string | null;
+            shop_id: string;
+            /** @enum {string} */
+            status: "" | "unpaid" | "to_ship" | "shipped" | "done" | "closed";
+            /** @description As the platform says it. */
+            status_words: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OrderTerm: {
+            /** @enum {string} */
+            state: "running" | "over" | "none" | "unreceived" | "unknown" | "depends";
+            /**
+             * Format: date-time
+             * @description The first moment after it.
+             */
+            until: string | null;
+        };
+        OrdersFound: {
+            items: components["schemas"]["Order"][];
         };
         OutcomeInputBody: {
             solved: boolean;
@@ -2943,6 +3501,46 @@ export interface components {
              */
             workdays: number;
         };
+        PreviewOrder: {
+            address: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int64 */
+            discount: number | null;
+            /** Format: int64 */
+            freight: number | null;
+            /** Format: int64 */
+            goods: number | null;
+            id: string;
+            items: components["schemas"]["OrderItemFacts"][];
+            nick: string;
+            /** @description As the platform calls it. */
+            number: string;
+            /** Format: int64 */
+            paid: number | null;
+            /** Format: date-time */
+            paid_at: string | null;
+            parcels: components["schemas"]["OrderParcel"][];
+            phone: string;
+            /** Format: date-time */
+            placed_at: string | null;
+            /** @enum {string} */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** Format: date-time */
+            received_at: string | null;
+            receiver: string;
+            /** Format: int64 */
+            refunded: number | null;
+            /** Format: date-time */
+            shipped_at: string | null;
+            shop_id: string;
+            /** @enum {string} */
+            status: "" | "unpaid" | "to_ship" | "shipped" | "done" | "closed";
+            /** @description As the platform says it. */
+            status_words: string;
+            /** Format: int64 */
+            version: number;
+        };
         Problem: {
             code: string;
             detail: string;
@@ -2951,6 +3549,47 @@ export interface components {
             /** Format: int64 */
             status: number;
             title: string;
+        };
+        Product: {
+            /** @description As orders call it. */
+            code: string;
+            /**
+             * @description What the law says of returning it without a reason.
+             * @enum {string}
+             */
+            goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            id: string;
+            name: string;
+            shop_id: string;
+            spec?: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Null if nobody said.
+             */
+            warranty_months?: number;
+        };
+        ProductFacts: {
+            /** @description As orders call it. */
+            code: string;
+            /**
+             * @description What the law says of returning it without a reason.
+             * @enum {string}
+             */
+            goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            name: string;
+            spec?: string;
+            /**
+             * Format: int64
+             * @description Null if nobody said.
+             */
+            warranty_months?: number;
+        };
+        Products: {
+            items: components["schemas"]["Product"][];
+            /** @description Cursor of the following page, empty at the end. */
+            next: string;
         };
         Progress: {
             /** Format: date-time */
@@ -3034,6 +3673,40 @@ export interface components {
             text: string;
             /** Format: int64 */
             version: number;
+        };
+        PushOrderInputBody: {
+            address?: string;
+            /** Format: int64 */
+            discount?: number;
+            /** Format: int64 */
+            freight?: number;
+            /** Format: int64 */
+            goods?: number;
+            /** @description All of them, if any. */
+            items?: components["schemas"]["OrderItemFacts"][] | null;
+            nick?: string;
+            /** Format: int64 */
+            paid?: number;
+            /** Format: date-time */
+            paid_at?: string;
+            parcels?: components["schemas"]["OrderParcel"][] | null;
+            phone?: string;
+            /** Format: date-time */
+            placed_at?: string;
+            platform?: string;
+            /** Format: date-time */
+            received_at?: string;
+            receiver?: string;
+            /** Format: int64 */
+            refunded?: number;
+            /** Format: date-time */
+            shipped_at?: string;
+            shop_id: string;
+            status_words?: string;
+        };
+        PushedOrder: {
+            created: boolean;
+            order: components["schemas"]["OrderRow"];
         };
         Queue: {
             counts: components["schemas"]["QueueCounts"];
@@ -3195,6 +3868,10 @@ export interface components {
             /** @description By name. */
             shops: components["schemas"]["KeptBy"][];
         };
+        RemoveOrderMappingInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         RemoveSavedViewInputBody: {
             /** Format: int64 */
             version: number;
@@ -3254,6 +3931,56 @@ export interface components {
         RoleList: {
             items: components["schemas"]["Role"][];
             permissions: string[];
+        };
+        RowProblem: {
+            code: string;
+            column: string;
+            /** @description What is wrong, and what to do. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts.
+             */
+            line: number;
+            /** @description Of the order. */
+            number: string;
+        };
+        SaveOrderMappingInputBody: {
+            /** @description The heading of each field that the file has. */
+            columns: {
+                [key: string]: string;
+            };
+            name: string;
+            /**
+             * @description Of orders whose row does not say.
+             * @enum {string}
+             */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other";
+            /** @description The known export that it began with. */
+            preset?: string;
+            /** @description Amounts of an order are the sum over its rows; else they stand in each. */
+            sum?: boolean;
+        };
+        SaveProductInputBody: {
+            /** @description As orders call it. */
+            code: string;
+            /**
+             * @description What the law says of returning it without a reason.
+             * @enum {string}
+             */
+            goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            name: string;
+            spec?: string;
+            /**
+             * Format: int64
+             * @description 0 for a product that is new.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Null if nobody said.
+             */
+            warranty_months?: number;
         };
         SavedView: {
             id: string;
@@ -8573,6 +9300,73 @@ export interface operations {
             };
         };
     };
+    readConversationOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrdersFound"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showPresence: {
         parameters: {
             query?: never;
@@ -9888,6 +10682,909 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderImports: {
+        parameters: {
+            query?: {
+                shop?: string;
+                after?: string;
+            };
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImports"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrderImportReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeOrderMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveOrderMappingInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrders: {
+        parameters: {
+            query?: {
+                shop?: string;
+                /** @description The whole number of an order, the last four digits of a phone, or a nick. */
+                q?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pushOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushedOrder"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReceiver"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -11947,6 +13644,337 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadOrders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveOrderMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOrderMappingInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readProducts: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Products"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveProductInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             /** @description Unauthorized */
