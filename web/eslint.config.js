@@ -15,6 +15,7 @@ const layers = {
   conversation: ['api', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
+  order: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   shop: ['api', 'i18n', 'identity', 'ui'],

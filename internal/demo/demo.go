@@ -8,10 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -32,6 +34,8 @@ type content struct {
 		Name  string
 		Lines []string
 	}
+	Products []goods
+	Orders   []sale
 }
 
 type person struct{ Name, Login, Role, Title string }
@@ -51,6 +55,8 @@ type Parts struct {
 	Shops         *shop.Service
 	WebChat       *webchat.Service
 	Conversations *conversation.Service
+	Orders        *order.Service
+	Now           func() time.Time
 }
 
 // LogIns is the text that tells how to sign in.
@@ -82,6 +88,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 	}
 	// People last: once somebody can sign in, the conversations are complete.
 	if len(people) == 0 {
+		if err := p.sell(ctx, at, c); err != nil {
+			return false, err
+		}
 		if err := p.say(ctx, at, c); err != nil {
 			return false, err
 		}

@@ -32,7 +32,6 @@ func BenchmarkImport(b *testing.B) {
 	for name, open := range map[string]func(testing.TB) *db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
 		b.Run(name, func(b *testing.B) {
 			w := newWorld(b, open(b))
-			w.in.Hint = func(string, any) {}
 			for b.Loop() {
 				began := time.Now()
 				first := w.take(fmt.Sprint("first-", began.UnixNano()), content)

@@ -107,26 +107,25 @@ func TestScatteredRowsAndSums(t *testing.T) {
 // A process that dies after any unit leaves what the next one goes on with.
 func TestResume(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+		var hints atomic.Int64
+		var stop atomic.Pointer[context.CancelFunc]
+		w := newWorldHeard(t, d, func(string, any) {
+			if end := stop.Load(); end != nil && hints.Add(1)%2 == 0 {
+				(*end)()
+			}
+		})
 		i := w.upload("key-0001", many(2000))
 		i, err := w.in.Start(w.ctx, i.ID, i.Version)
 		w.must(err)
-		var hints atomic.Int64
-		var stop atomic.Pointer[context.CancelFunc]
-		w.in.Hint = func(string, any) {
-			if hints.Add(1)%2 == 0 {
-				(*stop.Load())()
-			}
-		}
 		for range 20 {
 			ctx, cancel := context.WithCancel(w.t.Context())
 			stop.Store(&cancel)
-			_, err := w.queue.RunDue(ctx, w.now)
+			_, err := w.queue.RunDue(ctx, w.now())
 			cancel()
 			if err != nil && !errors.Is(err, context.Canceled) {
 				t.Fatal(err)
 			}
-			w.now = w.now.Add(time.Hour)
+			w.later(time.Hour)
 			if i, err = w.in.GetImport(w.ctx, i.ID); err != nil || i.State == intake.Ended {
 				break
 			}
@@ -160,7 +159,7 @@ func TestSweep(t *testing.T) {
 		w := newWorld(t, d)
 		i := w.upload("key-0001", table)
 		w.must(w.in.Sweep(t.Context()))
-		w.now = w.now.Add(25 * time.Hour)
+		w.later(25 * time.Hour)
 		w.must(w.in.Sweep(t.Context()))
 		i, err := w.in.GetImport(w.ctx, i.ID)
 		w.must(err)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,8 +22,8 @@ import (
 type world struct {
 	t     testing.TB
 	d     *db.DB
-	now   time.Time
-	ids   int
+	clock atomic.Int64 // milliseconds
+	ids   atomic.Int64
 	in    *intake.Service
 	queue *jobs.Queue
 	shop  shop.Shop
@@ -31,13 +32,19 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	w := &world{t: t, d: d, now: time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)}
-	now, newID := func() time.Time { return w.now }, func() string { w.ids++; return fmt.Sprintf("id-%08d", w.ids) }
+	return newWorldHeard(t, d, func(string, any) {})
+}
+
+// newWorldHeard is a world whose hints somebody hears.
+func newWorldHeard(t testing.TB, d *db.DB, hint func(string, any)) *world {
+	t.Helper()
+	w := &world{t: t, d: d}
+	w.clock.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
+	now, newID := w.now, func() string { return fmt.Sprintf("id-%08d", w.ids.Add(1)) }
 	blobs, err := blob.OpenDir(t.TempDir())
 	w.must(err)
 	t.Cleanup(func() { blobs.Close() })
 	w.queue = jobs.New(d, jobs.Options{Now: now})
-	hint := func(string, any) {}
 	orders := &order.Service{DB: d, Now: now, NewID: newID, Hint: hint}
 	w.in = &intake.Service{DB: d, Queue: w.queue, Now: now, NewID: newID, Hint: hint, Blobs: blobs, Orders: orders}
 	w.in.Register()
@@ -47,6 +54,10 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.ctx = identity.With(t.Context(), identity.NewUser("zhou", "周岚", map[string][]identity.Permission{"": {identity.OrderRead, identity.OrderWrite}}))
 	return w
 }
+
+func (w *world) now() time.Time { return time.UnixMilli(w.clock.Load()).UTC() }
+
+func (w *world) later(d time.Duration) { w.clock.Add(d.Milliseconds()) }
 
 func (w *world) must(err error) {
 	w.t.Helper()
@@ -73,7 +84,7 @@ func (w *world) take(key, content string) intake.Import {
 
 func (w *world) finish(i intake.Import) intake.Import {
 	w.t.Helper()
-	_, err := w.queue.RunDue(w.t.Context(), w.now)
+	_, err := w.queue.RunDue(w.t.Context(), w.now())
 	w.must(err)
 	i, err = w.in.GetImport(w.ctx, i.ID)
 	w.must(err)

@@ -6,7 +6,7 @@ import type { FileInfo } from './wire';
  * Sends a file's bytes to path. Progress is reported from 0 to 1; aborting the
  * signal stops the transfer and rejects with an AbortError.
  */
-export function upload(path: string, file: File, progress: (part: number) => void, signal: AbortSignal): Promise<FileInfo> {
+export function upload<Answer = FileInfo>(path: string, file: File, progress: (part: number) => void, signal: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
@@ -19,7 +19,7 @@ export function upload(path: string, file: File, progress: (part: number) => voi
     request.onerror = () => reject(offline());
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response as FileInfo);
+      if (request.status >= 200 && request.status < 300) resolve(request.response as Answer);
       else reject(problemOf(request.status, request.response));
     };
     signal.addEventListener('abort', () => request.abort());

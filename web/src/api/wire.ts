@@ -74,6 +74,18 @@ export interface ConversationDetail {
 export type Hit = Schemas['Hit'];
 export type HitPage = Schemas['HitPage'];
 export type SearchState = Schemas['SearchState'];
+export type OrderRow = Schemas['OrderRow'];
+export type OrderTerm = Schemas['OrderTerm'];
+export type OrderItem = Optional<Schemas['OrderItem'], 'product'>;
+export type Order = Omit<Schemas['Order'], 'items'> & { items: OrderItem[] };
+export type OrderChange = Omit<Schemas['ChangeOrderInputBody'], 'version'>;
+export type OrderMapping = Schemas['OrderMapping'];
+export type OrderImport = Optional<Schemas['OrderImport'], 'failure'>;
+export type OrderImportPage = Omit<Schemas['OrderImports'], 'items'> & { items: OrderImport[] };
+export type OrderPreview = Schemas['OrderPreview'];
+export type OrderImportDetail = Omit<Optional<Schemas['OrderImportDetail'], 'preview'>, 'import'> & { import: OrderImport };
+export type Product = Schemas['Product'];
+export type ProductPage = Schemas['Products'];
 
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];

@@ -4,6 +4,7 @@ import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
 import { mergingsKey } from '../merging/api';
 import { keys as notices } from '../notice/api';
+import { keys as orders } from '../order/keys';
 import { keys as team } from '../team/api';
 
 // The socket says only that something changed; what is shown is then asked for.
@@ -24,6 +25,10 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [conversations.queues, cases.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
+    case 'order':
+      return [orders.all];
+    case 'order_import':
+      return [orders.imports];
     case 'draft':
       return hint.conversation_id ? [conversations.draft(hint.conversation_id)] : [];
     case 'later':

@@ -19,6 +19,7 @@ import { mayIn, useMe } from '../identity/api';
 import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
+import { OrderPart } from '../order/panel';
 import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
@@ -50,7 +51,12 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
         <CasePanel
           conversationId={id} opening={opening} onOpening={setOpening}
-          after={(each, zone) => <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />}
+          after={(each, zone) => (
+            <>
+              <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
+              <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
+            </>
+          )}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
+import { FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, TeamOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
@@ -22,6 +22,7 @@ export function Rail() {
   const atSettings = Boolean(useMatchRoute()({ to: '/settings', fuzzy: true }));
   const atWall = Boolean(useMatchRoute()({ to: '/wall' }));
   const atSearch = Boolean(useMatchRoute()({ to: '/search' }));
+  const atOrders = Boolean(useMatchRoute()({ to: '/orders', fuzzy: true }));
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
   }, [waiting, t]);
@@ -29,16 +30,17 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      <Place to="/" on={!atSettings && !atTeam && !atWall && !atSearch} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      <Place to="/" on={!atSettings && !atTeam && !atWall && !atSearch && !atOrders} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
       {may(me, 'commitment.read') && <Place to="/wall" on={atWall} icon={<FieldTimeOutlined />} label={t('nav.wall')} />}
       <Place to="/search" on={atSearch} icon={<SearchOutlined />} label={t('search.title')} />
+      {may(me, 'order.read') && <Place to="/orders" on={atOrders} icon={<ShoppingOutlined />} label={t('nav.orders')} />}
       {may(me, 'team.supervise') && <Place to="/team" on={atTeam} icon={<TeamOutlined />} label={t('nav.team')} />}
       {areasOf(me).length > 0 && <Place to="/settings" on={atSettings} icon={<SettingOutlined />} label={t('nav.settings')} />}
     </nav>
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/search' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/orders' | '/search' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

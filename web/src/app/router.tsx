@@ -4,6 +4,7 @@ import { readWall } from '../commitment/wall_api';
 import { filterKeys, readFilter, type Filter } from '../conversation/filter';
 import { meQuery } from '../identity/api';
 import { readLook } from '../search/api';
+import { readOrders } from '../order/keys';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -75,6 +76,19 @@ const search = createRoute({
   validateSearch: readLook,
   component: lazyRouteComponent(() => import('./search_page'), 'FoundPage'),
 });
+const orders = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders',
+  validateSearch: readOrders,
+  component: lazyRouteComponent(() => import('./orders_page'), 'OrdersPlace'),
+});
+const orderImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders/import',
+  validateSearch: (search): { id?: string } => ({ id: typeof search.id === 'string' ? search.id : undefined }),
+  component: lazyRouteComponent(() => import('./orders_page'), 'OrderImportPlace'),
+});
+const products = createRoute({ getParentRoute: () => inside, path: '/orders/products', component: lazyRouteComponent(() => import('./orders_page'), 'ProductsPlace') });
 
 const { settings, oldJobs } = settingsRoutes(inside);
 
@@ -85,6 +99,7 @@ function inner(address: unknown): string | undefined {
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, team, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

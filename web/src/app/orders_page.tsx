@@ -1,0 +1,31 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ImportPage } from '../order/import_page';
+import { OrdersPage } from '../order/page';
+import { ProductsPage } from '../order/products';
+
+export function OrdersPlace() {
+  const { id, ...filter } = useSearch({ from: '/inside/orders' });
+  const navigate = useNavigate();
+  return (
+    <OrdersPage
+      filter={filter} open={id} onFilter={(search) => void navigate({ to: '/orders', search, replace: true })}
+      onOpen={(next) => void navigate({ to: '/orders', search: { ...filter, id: next }, replace: true })}
+      onImport={() => void navigate({ to: '/orders/import', search: {} })} onProducts={() => void navigate({ to: '/orders/products' })}
+    />
+  );
+}
+
+export function OrderImportPlace() {
+  const { id } = useSearch({ from: '/inside/orders/import' });
+  const navigate = useNavigate();
+  return (
+    <ImportPage
+      id={id} onImport={(next) => void navigate({ to: '/orders/import', search: { id: next } })} onBack={() => void navigate({ to: '/orders', search: {} })}
+    />
+  );
+}
+
+export function ProductsPlace() {
+  const navigate = useNavigate();
+  return <ProductsPage onBack={() => void navigate({ to: '/orders', search: {} })} />;
+}
