@@ -29,13 +29,35 @@ const (
 
 // Text is a cell without what does not print, cut to max runes.
 func Text(s string, max int) string {
-	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool {
-		return unicode.IsSpace(r) || !unicode.IsPrint(r)
-	}), " ")
+	if !tidy(s) {
+		s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, ""), func(r rune) bool {
+			return unicode.IsSpace(r) || !unicode.IsPrint(r)
+		}), " ")
+	}
 	if len(s) > max && utf8.RuneCountInString(s) > max {
 		s = string([]rune(s)[:max])
 	}
 	return unwrap(s)
+}
+
+// tidy tells that a text is printable with single spaces between words, as most
+// cells are.
+func tidy(s string) bool {
+	gap := true
+	for _, r := range s {
+		switch {
+		case r == ' ' && gap:
+			return false
+		case r == ' ':
+			gap = true
+			continue
+		case r > ' ' && r < 0x7f, r >= 0x4e00 && r <= 0x9fff:
+		case r == utf8.RuneError || !unicode.IsPrint(r) || unicode.IsSpace(r):
+			return false
+		}
+		gap = false
+	}
+	return !gap || s == ""
 }
 
 // unwrap takes off how exports keep a spreadsheet from reading a text as a

@@ -111,10 +111,15 @@ func (r *reading) wrong(at row, f columns.Field, err error) {
 	r.problems = append(r.problems, p)
 }
 
+var (
+	textFields = []columns.Field{columns.Platform, columns.Status, columns.Nick, columns.Receiver, columns.Province, columns.City,
+		columns.District, columns.Town, columns.Address}
+	timeFields = [...]columns.Field{columns.Placed, columns.Paid, columns.Shipped, columns.Received}
+)
+
 // ofOrder takes what a row says of its order as a whole.
 func (r *reading) ofOrder(at row) {
-	for _, f := range []columns.Field{columns.Platform, columns.Status, columns.Nick, columns.Receiver, columns.Province, columns.City,
-		columns.District, columns.Town, columns.Address} {
+	for _, f := range textFields {
 		if text := r.cell(at, f); r.texts[f] == "" && !cell.Blank(text) {
 			r.texts[f] = cell.Text(text, order.MaxAddress)
 		}
@@ -124,8 +129,9 @@ func (r *reading) ofOrder(at row) {
 	} else if r.texts[columns.Phone] == "" {
 		r.texts[columns.Phone] = phone
 	}
-	for f, into := range map[columns.Field]*time.Time{columns.Placed: &r.draft.PlacedAt, columns.Paid: &r.draft.PaidAt,
-		columns.Shipped: &r.draft.ShippedAt, columns.Received: &r.draft.ReceivedAt} {
+	times := [...]*time.Time{&r.draft.PlacedAt, &r.draft.PaidAt, &r.draft.ShippedAt, &r.draft.ReceivedAt}
+	for n, f := range timeFields {
+		into := times[n]
 		t, err := cell.Time(r.cell(at, f), r.zone)
 		if err != nil {
 			r.wrong(at, f, err)
