@@ -98,8 +98,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, team, search, settings, oldJobs])]),
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, team, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });
