@@ -18,6 +18,7 @@ const layers = {
   order: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
+  customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   shop: ['api', 'i18n', 'identity', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };

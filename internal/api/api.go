@@ -26,6 +26,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
+	"github.com/anxin-desk/anxin/internal/customer/delight"
+	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -49,6 +51,8 @@ type Server struct {
 	Identity      *identity.Service
 	Shops         *shop.Service
 	Customers     *customer.Service
+	Profiles      *profile.Service
+	Delights      *delight.Service
 	Conversations *conversation.Service
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
@@ -105,6 +109,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	for _, add := range []func(huma.API){
 		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
 		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
+		s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,

@@ -36,7 +36,7 @@ func (s *Server) recordRoutes(api huma.API) {
 }
 
 type recordInput struct {
-	Area  string `query:"area" enum:"house,cases,talks" default:"house" doc:"People, roles and shops; cases and commitments; or conversations."`
+	Area  string `query:"area" enum:"house,cases,talks,customers" default:"house" doc:"People, roles and shops; cases and commitments; or conversations."`
 	Actor string `query:"actor" maxLength:"64" doc:"What this person did."`
 	After string `query:"after" maxLength:"200"`
 }

@@ -178,6 +178,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th = m.makeSetting(kind, s)
 	case "merging":
 		th.id, th.version = m.makeMerging(s), 1
+	case "customer", "customer tag", "joining", "delight":
+		th.id, th.version = m.makeCustomer(kind, s)
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "view":

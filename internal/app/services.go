@@ -21,6 +21,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
+	"github.com/anxin-desk/anxin/internal/customer/delight"
+	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -46,6 +48,8 @@ type Services struct {
 	Identity      *identity.Service
 	Shops         *shop.Service
 	Customers     *customer.Service
+	Profiles      *profile.Service
+	Delights      *delight.Service
 	Conversations *conversation.Service
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
@@ -109,6 +113,8 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text, CodeKey: linkKey}
 	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Profiles = &profile.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Customers: s.Customers, Notices: s.Notices}
+	s.Delights = &delight.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Conversations = &conversation.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{}), Notices: s.Notices}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
@@ -160,7 +166,7 @@ func (s *Services) register(revoked func(userID string)) {
 // Server returns the HTTP face of the services.
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
-		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers,
+		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
 		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,

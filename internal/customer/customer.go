@@ -23,6 +23,10 @@ type Customer struct {
 	MadeAt  time.Time
 	SameAs  string // the customer whom they turned out to be, "" if nobody else
 	Version int64
+
+	JoinedTo string    // the customer whom the team takes for the same person, "" if nobody else
+	HeadID   string    // under whom they are shown, for either reason; "" for themselves
+	ErasedAt time.Time // when all that tells who they are was erased; zero if it was not
 }
 
 const (

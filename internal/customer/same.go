@@ -33,8 +33,12 @@ func (s *Service) SameAsIn(tx *db.Tx, id, sameAs, by string) error {
 	if err != nil {
 		return err
 	}
+	was := c.SameAs
 	c.SameAs, c.Version = sameAs, c.Version+1
 	if _, err := tx.Exec(`UPDATE customer SET same_as = ?, version = ? WHERE id = ?`, c.SameAs, c.Version, c.ID); err != nil {
+		return err
+	}
+	if err := relink(tx, c.ID, was); err != nil {
 		return err
 	}
 	return audit.Write(tx, audit.Entry{

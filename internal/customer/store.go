@@ -7,12 +7,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-const columns = `c.id, c.shop_id, c.name, c.made_at, c.same_as, c.version`
+const columns = `c.id, c.shop_id, c.name, c.made_at, c.same_as, c.version, c.joined_to, c.head_id, c.erased_at`
 
 func scan(row db.Scanner) (c Customer, err error) {
-	var made int64
-	err = row.Scan(&c.ID, &c.ShopID, &c.Name, &made, &c.SameAs, &c.Version)
-	c.MadeAt = db.Time(made)
+	var made, erased int64
+	err = row.Scan(&c.ID, &c.ShopID, &c.Name, &made, &c.SameAs, &c.Version, &c.JoinedTo, &c.HeadID, &erased)
+	c.MadeAt, c.ErasedAt = db.Time(made), db.Time(erased)
 	return c, err
 }
 

@@ -12,6 +12,8 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
+	"github.com/anxin-desk/anxin/internal/customer/delight"
+	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -33,9 +35,12 @@ type content struct {
 	Buyers   []struct {
 		Name  string
 		Lines []string
+		Known known
 	}
-	Products []goods
-	Orders   []sale
+	Products  []goods
+	Orders    []sale
+	BudgetFen int64 `json:"budget_fen"` // of a month, for delights
+	Delights  []present
 }
 
 type person struct{ Name, Login, Role, Title string }
@@ -57,6 +62,8 @@ type Parts struct {
 	Conversations *conversation.Service
 	Orders        *order.Service
 	Now           func() time.Time
+	Profiles      *profile.Service
+	Delights      *delight.Service
 }
 
 // LogIns is the text that tells how to sign in.
@@ -89,6 +96,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 	// People last: once somebody can sign in, the conversations are complete.
 	if len(people) == 0 {
 		if err := p.sell(ctx, at, c); err != nil {
+			return false, err
+		}
+		if err := p.prepare(ctx, at, c); err != nil {
 			return false, err
 		}
 		if err := p.say(ctx, at, c); err != nil {
@@ -134,6 +144,9 @@ func (p Parts) say(ctx context.Context, at shop.Shop, c content) error {
 		v, err := p.WebChat.Begin(ctx, at.Key, "", b.Name)
 		if err != nil {
 			return fmt.Errorf("buyer %s: %w", b.Name, err)
+		}
+		if err := p.know(ctx, v.Customer.ID, b.Name, b.Known); err != nil {
+			return err
 		}
 		buyer := identity.With(ctx, identity.NewBuyer(v.Customer.ID, at.ID, v.Customer.Name))
 		for i, line := range b.Lines {

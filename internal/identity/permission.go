@@ -17,6 +17,17 @@ const (
 	// who then sees both, and to take that back.
 	ConversationMerge Permission = "conversation.merge"
 
+	// CustomerRead is to see what is known of customers, personal data masked.
+	CustomerRead Permission = "customer.read"
+	// CustomerWrite is to say what is known of customers, and who is the same
+	// person.
+	CustomerWrite Permission = "customer.write"
+	// CustomerReveal is to look at a value that is masked, with a reason.
+	CustomerReveal Permission = "customer.reveal"
+	// CustomerErase is to hand a customer all that is known of them, and to erase
+	// it, as they ask for it.
+	CustomerErase Permission = "customer.erase"
+
 	// CaseRead is to see cases and what happened in them.
 	CaseRead Permission = "case.read"
 	// CaseWrite is to open cases, move them on, and ask the buyer for the outcome.
@@ -76,6 +87,7 @@ const (
 func Grantable() []Permission {
 	return []Permission{
 		ConversationRead, ConversationReply, ConversationAssign, ConversationMerge,
+		CustomerRead, CustomerWrite, CustomerReveal, CustomerErase,
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
 		OrderRead, OrderWrite,

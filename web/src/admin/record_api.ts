@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 
-export const recordAreas = ['house', 'cases', 'talks'] as const;
+export const recordAreas = ['house', 'cases', 'talks', 'customers'] as const;
 export type RecordArea = (typeof recordAreas)[number];
 
 /** Which part of the record is shown, and of whom; nothing means everybody. */

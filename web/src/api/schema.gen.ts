@@ -1098,6 +1098,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customer-joinings/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that two customers are the same person */
+        post: operations["undoJoining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the tags of customers */
+        get: operations["readCustomerTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customer-tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a tag another name or colour */
+        put: operations["updateCustomerTag"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read customers, or find them by name, nick, tag, or a phone's last four digits */
+        get: operations["readCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a customer and what there was with them */
+        get: operations["readCustomer"];
+        /** Say how a customer is called and treated */
+        put: operations["updateCustomer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read older cases of a customer */
+        get: operations["readCustomerCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what a customer said about being contacted */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/delights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a customer gets something, within the month's budget */
+        post: operations["giveDelight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is kept of a customer */
+        post: operations["eraseCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand out all that is kept of a customer, in clear */
+        post: operations["exportCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/handles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say by what a customer is known */
+        post: operations["addHandle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/handles/detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a handle is not theirs */
+        post: operations["detachHandle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/handles/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what was read in their words is not theirs */
+        post: operations["dismissHandle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/handles/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a masked value, for a reason that is recorded */
+        post: operations["revealHandle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/joinings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that another customer is the same person as this one */
+        post: operations["joinCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remember something small of a customer */
+        post: operations["addMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/memories/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget something that was remembered */
+        post: operations["removeMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a customer these tags and no others; unknown ones are made */
+        put: operations["tagCustomer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delights/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take something off the list */
+        post: operations["removeDelight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments/{id}": {
         parameters: {
             query?: never;
@@ -1854,6 +2178,41 @@ export interface paths {
         patch: operations["updateShop"];
         trace?: never;
     };
+    "/api/shops/{id}/delight-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what may be given away in a month */
+        put: operations["setDelightBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/delights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a shop may give to please a customer */
+        get: operations["readDelights"];
+        put?: never;
+        /** Add something that a shop may give */
+        post: operations["addDelight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/departments": {
         parameters: {
             query?: never;
@@ -2082,6 +2441,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddDelightInputBody: {
+            /** Format: int64 */
+            cost_fen: number;
+            /** @enum {string} */
+            occasion: "vip" | "third_solved" | "long_wait" | "broken_word";
+            /** @description At most 40 characters. */
+            title: string;
+        };
         AgreeInputBody: {
             /** @description How they agreed; needed without a message. */
             note?: string;
@@ -2434,6 +2801,17 @@ export interface components {
             due_at: string;
             text: string;
         };
+        ConsentInputBody: {
+            agreed: boolean;
+            /** @enum {string} */
+            how: "chat" | "call" | "form";
+            /** @enum {string} */
+            kind: "phone" | "sms" | "marketing";
+            /** Format: int64 */
+            version: number;
+            /** @description What they said, at most 200 characters. */
+            words?: string;
+        };
         Conversation: {
             /** Format: int64 */
             agent_read_seq: number;
@@ -2494,7 +2872,275 @@ export interface components {
             /** @description They choose a password of their own before anything else. */
             provisional?: boolean;
         };
+        CustomerAlike: {
+            id: string;
+            /** @enum {string} */
+            kind: "phone" | "email" | "nick";
+            masked: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerCard: {
+            /** @description How to address them, at most 20 characters. */
+            address_as: string;
+            /** @description Customers who may be the same person. */
+            alike: components["schemas"]["CustomerAlike"][];
+            /**
+             * Format: int64
+             * @description In which they are recognised.
+             */
+            browsers: number;
+            /** @description The newest. */
+            cases: components["schemas"]["CustomerCase"][];
+            /** @description The last word on each kind; who was not asked has not agreed. */
+            consents: components["schemas"]["CustomerConsent"][];
+            delights: components["schemas"]["CustomerDelights"];
+            /** Format: date-time */
+            erased_at: string | null;
+            handles: components["schemas"]["CustomerHandle"][];
+            /** @description They have a service code. */
+            has_code: boolean;
+            /** @description Of the customer under whom they are shown. */
+            id: string;
+            /** @description Customers who are the same person. */
+            joinings: components["schemas"]["CustomerJoining"][];
+            /** @enum {string} */
+            level: "" | "silver" | "gold" | "vip";
+            memories: components["schemas"]["CustomerMemory"][];
+            /** @description Cursor of older cases. */
+            more: string;
+            name: string;
+            past: components["schemas"]["CustomerPast"];
+            /** @description Now is a time at which they are not to be disturbed. */
+            quiet: boolean;
+            /**
+             * Format: int64
+             * @description Minute of the day in the shop's zone from which they are not to be disturbed.
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Until when; the same minute for no such time.
+             */
+            quiet_to: number;
+            /** @description What stands in their messages and is not known of them yet. */
+            read: components["schemas"]["CustomerHandle"][];
+            shop: components["schemas"]["ShopName"];
+            /** Format: date-time */
+            since: string;
+            tags: components["schemas"]["CustomerTag"][];
+            talks: components["schemas"]["CustomerTalk"][];
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerCase: {
+            /** Format: date-time */
+            closed_at: string | null;
+            conversation_id: string;
+            /** @description The commitment that was kept last. */
+            done: string;
+            id: string;
+            number: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            reopened_at: string | null;
+            scenario: string;
+            /**
+             * Format: int64
+             * @description 1 to 5, 0 without a rating.
+             */
+            score: number;
+            /**
+             * @description Empty while nobody knows.
+             * @enum {string}
+             */
+            solved: "yes" | "no" | "";
+            stage: string;
+        };
+        CustomerCases: {
+            items: components["schemas"]["CustomerCase"][];
+            next: string;
+        };
+        CustomerChanged: {
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerConsent: {
+            agreed: boolean;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** @enum {string} */
+            how: "chat" | "call" | "form";
+            /** @enum {string} */
+            kind: "phone" | "sms" | "marketing";
+            words: string;
+        };
+        CustomerDelights: {
+            budget: components["schemas"]["DelightBudget"];
+            given: components["schemas"]["GivenDelight"][];
+            suggested: components["schemas"]["Delight"][];
+        };
+        CustomerExport: {
+            /** @description How to address them, at most 20 characters. */
+            address_as: string;
+            /** @description Customers who may be the same person. */
+            alike: components["schemas"]["CustomerAlike"][];
+            /**
+             * Format: int64
+             * @description In which they are recognised.
+             */
+            browsers: number;
+            /** @description The newest. */
+            cases: components["schemas"]["CustomerCase"][];
+            /** @description All that they said about being contacted, oldest first. */
+            consented: components["schemas"]["CustomerConsent"][];
+            /** @description The last word on each kind; who was not asked has not agreed. */
+            consents: components["schemas"]["CustomerConsent"][];
+            delights: components["schemas"]["CustomerDelights"];
+            /** Format: date-time */
+            erased_at: string | null;
+            handles: components["schemas"]["CustomerHandle"][];
+            /** @description They have a service code. */
+            has_code: boolean;
+            /** @description Of the customer under whom they are shown. */
+            id: string;
+            /** @description Customers who are the same person. */
+            joinings: components["schemas"]["CustomerJoining"][];
+            /** @enum {string} */
+            level: "" | "silver" | "gold" | "vip";
+            /** Format: date-time */
+            made: string;
+            memories: components["schemas"]["CustomerMemory"][];
+            /** @description Cursor of older cases. */
+            more: string;
+            name: string;
+            past: components["schemas"]["CustomerPast"];
+            /** @description Now is a time at which they are not to be disturbed. */
+            quiet: boolean;
+            /**
+             * Format: int64
+             * @description Minute of the day in the shop's zone from which they are not to be disturbed.
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Until when; the same minute for no such time.
+             */
+            quiet_to: number;
+            /** @description What stands in their messages and is not known of them yet. */
+            read: components["schemas"]["CustomerHandle"][];
+            shop: components["schemas"]["ShopName"];
+            /** Format: date-time */
+            since: string;
+            tags: components["schemas"]["CustomerTag"][];
+            talks: components["schemas"]["CustomerTalk"][];
+            values: components["schemas"]["ExportedHandle"][];
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerHandle: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string;
+            id: string;
+            /** @enum {string} */
+            kind: "phone" | "email" | "nick" | "address";
+            masked: string;
+            platform: string;
+            /**
+             * Format: int64
+             * @description The message in which it was read; 0 if it was added by hand.
+             */
+            seq: number;
+            /**
+             * @description claimed: another customer of the shop has the same one; empty: read in a message.
+             * @enum {string}
+             */
+            state: "held" | "claimed" | "";
+        };
+        CustomerJoining: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            id: string;
+            /** @description Of the source. */
+            name: string;
+            source_id: string;
+            target_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerMemory: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "likes" | "avoids";
+            /** @enum {string} */
+            source: "told" | "noticed";
+            text: string;
+        };
         CustomerName: {
+            id: string;
+            name: string;
+        };
+        CustomerPast: {
+            /**
+             * Format: int64
+             * @description Commitments broken.
+             */
+            broken: number;
+            /** Format: int64 */
+            cases: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /**
+             * Format: int64
+             * @description Commitments kept in time.
+             */
+            kept: number;
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            rating_sum: number;
+            /** Format: int64 */
+            ratings: number;
+            /** Format: int64 */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Closed, and the buyer or a record says that it is solved.
+             */
+            solved: number;
+        };
+        CustomerRow: {
+            address_as: string;
+            /** Format: int64 */
+            cases: number;
+            id: string;
+            /** Format: date-time */
+            last_at: string | null;
+            /** @enum {string} */
+            level: "" | "silver" | "gold" | "vip";
+            name: string;
+            /** Format: int64 */
+            open_cases: number;
+            /** @description Masked; empty if none is known. */
+            phone: string;
+            shop: components["schemas"]["CustomerShop"];
+            /** Format: date-time */
+            since: string;
+            tags: components["schemas"]["CustomerTag"][];
+        };
+        CustomerShop: {
             id: string;
             name: string;
         };
@@ -2503,6 +3149,39 @@ export interface components {
             name: string;
             /** Format: date-time */
             since: string;
+        };
+        CustomerTag: {
+            /** @enum {string} */
+            colour: "green" | "blue" | "purple" | "magenta" | "red" | "orange" | "gold" | "cyan";
+            id: string;
+            name: string;
+            shop_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerTagInputBody: {
+            colour: string;
+            /** @description At most 12 characters. */
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CustomerTags: {
+            items: components["schemas"]["CustomerTag"][];
+        };
+        CustomerTalk: {
+            channel: string;
+            id: string;
+            /** Format: date-time */
+            last_at: string;
+            merged_into: string;
+            /** @description Under which they talked there. */
+            name: string;
+            preview: string;
+        };
+        Customers: {
+            items: components["schemas"]["CustomerRow"][];
+            next: string;
         };
         DeadJob: {
             /** @description JSON. */
@@ -2519,6 +3198,35 @@ export interface components {
         DeadJobPage: {
             items: components["schemas"]["DeadJob"][];
             next: string;
+        };
+        Delight: {
+            /** Format: int64 */
+            cost_fen: number;
+            id: string;
+            /**
+             * @description When it is suggested.
+             * @enum {string}
+             */
+            occasion: "vip" | "third_solved" | "long_wait" | "broken_word";
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DelightBudget: {
+            /** Format: int64 */
+            budget_fen: number;
+            /** Format: int64 */
+            left_fen: number;
+            /** Format: int64 */
+            spent_fen: number;
+            /** Format: int64 */
+            version: number;
+        };
+        DelightBudgetInputBody: {
+            /** Format: int64 */
+            budget_fen: number;
+            /** Format: int64 */
+            version: number;
         };
         Department: {
             hours: components["schemas"]["Plan"];
@@ -2537,6 +3245,11 @@ export interface components {
         DepartmentList: {
             items: components["schemas"]["Department"][];
         };
+        DetachHandleInputBody: {
+            handle_id: string;
+            /** Format: int64 */
+            version: number;
+        };
         DraftInputBody: {
             note?: boolean;
             /** @description At most 20,000 characters. */
@@ -2551,6 +3264,12 @@ export interface components {
             version: number;
         };
         EditOrderImportInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
+        EraseCustomerInputBody: {
+            /** @description At most 200 characters. */
+            reason: string;
             /** Format: int64 */
             version: number;
         };
@@ -2587,6 +3306,17 @@ export interface components {
             hours?: components["schemas"]["Interval"][] | null;
             /** @description what the day is called, such as stocktaking */
             name?: string;
+        };
+        ExportCustomerInputBody: {
+            /** @description At most 200 characters. */
+            reason: string;
+        };
+        ExportedHandle: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            platform: string;
+            value: string;
         };
         FastLaneInputBody: {
             /** @description What it is about in your words; needed unless the buyer has confirmed one. */
@@ -2638,6 +3368,24 @@ export interface components {
             /** @description One for each time the case was closed and rated, newest first. */
             ratings: components["schemas"]["Rating"][];
         };
+        GiveDelightInputBody: {
+            /**
+             * Format: int64
+             * @description Of the budget, as the caller saw it.
+             */
+            budget_version: number;
+            delight_id: string;
+        };
+        GivenDelight: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** Format: int64 */
+            cost_fen: number;
+            id: string;
+            occasion: string;
+            title: string;
+        };
         GrantInputBody: {
             /** @description Empty for none in particular. */
             department_id?: string;
@@ -2650,6 +3398,28 @@ export interface components {
         HandOverInputBody: {
             reason: string;
             to: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HandleAdded: {
+            handle: components["schemas"]["CustomerHandle"];
+            /**
+             * Format: int64
+             * @description Of the customer.
+             */
+            version: number;
+        };
+        HandleDraft: {
+            conversation_id?: string;
+            /** @enum {string} */
+            kind: "phone" | "email" | "nick" | "address";
+            masked?: string;
+            /** @description Of a nick. */
+            platform?: string;
+            /** Format: int64 */
+            seq?: number;
+            /** @description At most 200 characters. */
+            value?: string;
             /** Format: int64 */
             version: number;
         };
@@ -2741,6 +3511,26 @@ export interface components {
         Interval: {
             from: string;
             to: string;
+        };
+        JoinCustomersInputBody: {
+            /** @description Who is the same person. */
+            source_id: string;
+            /** Format: int64 */
+            source_version: number;
+            /**
+             * Format: int64
+             * @description Of this customer, as the caller saw it.
+             */
+            version: number;
+        };
+        Joined: {
+            id: string;
+            source_id: string;
+            target_id: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** Format: int64 */
+            version: number;
         };
         KeepInputBody: {
             note?: string;
@@ -2911,6 +3701,18 @@ export interface components {
             shops: components["schemas"]["MyShop"][];
             /** @description Of the program. */
             version: string;
+        };
+        MemoryInputBody: {
+            /** Format: date-time */
+            expires_at?: string;
+            /** @enum {string} */
+            kind: "likes" | "avoids";
+            /** @enum {string} */
+            source: "told" | "noticed";
+            /** @description At most 100 characters. */
+            text: string;
+            /** Format: int64 */
+            version: number;
         };
         MergeCandidate: {
             /**
@@ -3868,6 +4670,15 @@ export interface components {
             /** @description By name. */
             shops: components["schemas"]["KeptBy"][];
         };
+        RemoveDelightInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
+        RemoveMemoryInputBody: {
+            memory_id: string;
+            /** Format: int64 */
+            version: number;
+        };
         RemoveOrderMappingInputBody: {
             /** Format: int64 */
             version: number;
@@ -3913,6 +4724,19 @@ export interface components {
             shop_key: string;
             /** @description What the browser holds now. */
             token?: string;
+        };
+        RevealHandleInputBody: {
+            handle_id: string;
+            /** @description At most 200 characters. */
+            reason: string;
+        };
+        Revealed: {
+            /**
+             * Format: date-time
+             * @description When a screen hides it again.
+             */
+            hide_at: string;
+            value: string;
         };
         Role: {
             id: string;
@@ -4062,6 +4886,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ShopDelights: {
+            budget: components["schemas"]["DelightBudget"];
+            items: components["schemas"]["Delight"][];
+        };
         ShopName: {
             id: string;
             name: string;
@@ -4155,6 +4983,11 @@ export interface components {
             /** @description May hold {buyer}, {what} and {due}. */
             text: string;
         };
+        TagCustomerInputBody: {
+            names: string[];
+            /** Format: int64 */
+            version: number;
+        };
         Team: {
             items: components["schemas"]["TeamMember"][];
         };
@@ -4214,11 +5047,34 @@ export interface components {
             /** @description The last question whether we understood. */
             restatement: components["schemas"]["BuyerRestatement"];
         };
+        UndoJoiningInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         UndoMergingInputBody: {
             /** Format: int64 */
             version: number;
         };
         UnsnoozeInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
+        UpdateCustomerInputBody: {
+            /** @description How to address them, at most 20 characters. */
+            address_as: string;
+            /** @enum {string} */
+            level: "" | "silver" | "gold" | "vip";
+            name: string;
+            /**
+             * Format: int64
+             * @description Minute of the day in the shop's zone from which they are not to be disturbed.
+             */
+            quiet_from: number;
+            /**
+             * Format: int64
+             * @description Until when; the same minute for no such time.
+             */
+            quiet_to: number;
             /** Format: int64 */
             version: number;
         };
@@ -9763,6 +10619,1570 @@ export interface operations {
             };
         };
     };
+    undoJoining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoJoiningInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustomerTags: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTags"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCustomerTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerTagInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTag"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustomers: {
+        parameters: {
+            query?: {
+                shop_id?: string;
+                words?: string;
+                tag_id?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCustomerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustomerCases: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerCases"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveDelight: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveDelightInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenDelight"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseCustomerInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCustomerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerExport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHandle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandleAdded"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    detachHandle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetachHandleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissHandle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandleDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealHandle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealHandleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinCustomers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCustomersInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMemory: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMemory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveMemoryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tagCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagCustomerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerChanged"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDelight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveDelightInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     updateDepartment: {
         parameters: {
             query?: never;
@@ -12228,7 +14648,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description People, roles and shops; cases and commitments; or conversations. */
-                area?: "house" | "cases" | "talks";
+                area?: "house" | "cases" | "talks" | "customers";
                 /** @description What this person did. */
                 actor?: string;
                 after?: string;
@@ -13494,6 +15914,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shop"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setDelightBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelightBudgetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelightBudget"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDelights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopDelights"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDelight: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDelightInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delight"];
                 };
             };
             /** @description Unauthorized */

@@ -87,6 +87,14 @@ export type OrderImportDetail = Omit<Optional<Schemas['OrderImportDetail'], 'pre
 export type Product = Schemas['Product'];
 export type ProductPage = Schemas['Products'];
 
+export type CustomerCard = Schemas['CustomerCard'];
+export type CustomerRow = Schemas['CustomerRow'];
+export type CustomerHandle = Schemas['CustomerHandle'];
+export type CustomerAlike = Schemas['CustomerAlike'];
+export type CustomerTag = Schemas['CustomerTag'];
+export type Delight = Schemas['Delight'];
+export type ShopDelights = Schemas['ShopDelights'];
+
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
 

@@ -3,6 +3,7 @@ import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
 import { mergingsKey } from '../merging/api';
+import { keys as customers } from '../customer/api';
 import { keys as notices } from '../notice/api';
 import { keys as orders } from '../order/keys';
 import { keys as team } from '../team/api';
@@ -20,9 +21,11 @@ export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
     case 'conversation':
       return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id)] : [];
+    case 'customer':
+      return [customers.all];
     case 'commitment':
     case 'case':
-      return [conversations.queues, cases.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+      return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
     case 'order':

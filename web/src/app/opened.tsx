@@ -14,6 +14,7 @@ import { RestatementCard } from '../complaint/restatement_card';
 import { detailQuery } from '../conversation/api';
 import { Content } from '../conversation/message';
 import { Thread } from '../conversation/thread';
+import { CustomerSection } from '../customer/section';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { Gone, GonePanel } from '../merging/gone';
@@ -51,6 +52,12 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
         <CasePanel
           conversationId={id} opening={opening} onOpening={setOpening}
+          before={allowed('customer.read') && (
+            <CustomerSection
+              conversation={data!.conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
+              onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+            />
+          )}
           after={(each, zone) => (
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />

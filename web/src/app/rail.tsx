@@ -1,4 +1,4 @@
-import { FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, TeamOutlined } from '@ant-design/icons';
+import { ContactsOutlined, FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, TeamOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
@@ -23,6 +23,7 @@ export function Rail() {
   const atWall = Boolean(useMatchRoute()({ to: '/wall' }));
   const atSearch = Boolean(useMatchRoute()({ to: '/search' }));
   const atOrders = Boolean(useMatchRoute()({ to: '/orders', fuzzy: true }));
+  const atCustomers = Boolean(useMatchRoute()({ to: '/customers', fuzzy: true }));
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
   }, [waiting, t]);
@@ -30,8 +31,9 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      <Place to="/" on={!atSettings && !atTeam && !atWall && !atSearch && !atOrders} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      <Place to="/" on={!atSettings && !atTeam && !atWall && !atSearch && !atOrders && !atCustomers} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
       {may(me, 'commitment.read') && <Place to="/wall" on={atWall} icon={<FieldTimeOutlined />} label={t('nav.wall')} />}
+      {may(me, 'customer.read') && <Place to="/customers" on={atCustomers} icon={<ContactsOutlined />} label={t('nav.customers')} />}
       <Place to="/search" on={atSearch} icon={<SearchOutlined />} label={t('search.title')} />
       {may(me, 'order.read') && <Place to="/orders" on={atOrders} icon={<ShoppingOutlined />} label={t('nav.orders')} />}
       {may(me, 'team.supervise') && <Place to="/team" on={atTeam} icon={<TeamOutlined />} label={t('nav.team')} />}
@@ -40,7 +42,7 @@ export function Rail() {
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/orders' | '/search' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/orders' | '/search' | '/customers' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

@@ -90,6 +90,15 @@ const orderImport = createRoute({
 });
 const products = createRoute({ getParentRoute: () => inside, path: '/orders/products', component: lazyRouteComponent(() => import('./orders_page'), 'ProductsPlace') });
 
+const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+const customers = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers',
+  validateSearch: (search): { words?: string; tag?: string } => ({ words: word(search.words), tag: word(search.tag) }),
+  component: lazyRouteComponent(() => import('./customers_page'), 'CustomersPage'),
+});
+const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./customers_page'), 'CustomerPage') });
+
 const { settings, oldJobs } = settingsRoutes(inside);
 
 /** An address of this console to come back to; never one of somewhere else. */
@@ -98,7 +107,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -27,12 +27,14 @@ interface Props {
   /** Whether the form for a new case is open. */
   opening: boolean;
   onOpening(open: boolean): void;
+  /** What other nouns tell of the buyer, before the case. */
+  before?: ReactNode;
   /** What other nouns tell of a case, after its outcome. */
   after(complaint: Case, zone: string): ReactNode;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, after }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, before, after }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -48,6 +50,7 @@ export function CasePanel({ conversationId, opening, onOpening, after }: Props) 
     <aside className="panel" aria-label={t('case.panel')}>
       <Customer detail={data} />
       <div className="panel-scroll" tabIndex={-1}>
+        {before}
         {opening && <OpenForm conversationId={conversationId} onDone={() => onOpening(false)} />}
         {data.cases.length > 0 && <Cases detail={data} after={after} />}
         {data.cases.length === 0 && !opening && (

@@ -7,6 +7,7 @@ import { useT } from '../i18n';
 import { Failure, Loading } from '../ui/states';
 import { shopQuery } from './api';
 import { Basics } from './basics';
+import { DelightsPart } from './delights_part';
 import { DepartmentsPart } from './departments_part';
 import { HoursPart } from './hours_part';
 import { LimitsPart } from './limits_part';
@@ -61,5 +62,7 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <LimitsPart shop={shop} />;
     case 'texts':
       return <TextsPart shop={shop} />;
+    case 'delights':
+      return <DelightsPart shop={shop} />;
   }
 }

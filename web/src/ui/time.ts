@@ -123,6 +123,11 @@ export function ago(ms: number, nowMs: number, zone: string): string {
   return daysApart(ms, nowMs, zone) === -1 ? t('time.yesterday') : shortDate(ms, zone);
 }
 
+/** "3 October" */
+export function monthDay(ms: number, zone: string): string {
+  return format(zone, { month: 'long', day: 'numeric' }).format(ms);
+}
+
 function shortDate(ms: number, zone: string): string {
   return format(zone, { month: 'numeric', day: 'numeric' }).format(ms);
 }
