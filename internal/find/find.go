@@ -79,7 +79,7 @@ var nouns = []noun{
 func (n noun) source() search.Source {
 	return search.Source{Kind: string(n.kind), Names: n.names, Walk: n.walk,
 		Read: func(q db.Queryer, refs []string) ([]search.Doc, error) {
-			hits, err := n.load(q, refs)
+			hits, err := n.load(q, padded(refs))
 			docs := make([]search.Doc, 0, len(hits))
 			for _, h := range hits {
 				docs = append(docs, search.Doc{Ref: h.Ref, Shops: h.in(), At: h.At, Text: h.text, Keys: h.keys})
@@ -138,6 +138,16 @@ func (f Filter) asks(k Kind) bool {
 		return false
 	}
 	return true
+}
+
+// padded fills refs up with "", which nothing is called, to one of a few lengths:
+// each length is a statement of its own, which engines keep prepared.
+func padded(refs []string) []string {
+	n := 1
+	for n < len(refs) {
+		n *= 4
+	}
+	return append(slices.Clone(refs), make([]string, n-len(refs))...)
 }
 
 func readCursor(after string) (int64, error) {

@@ -179,7 +179,7 @@ func (l look) load(found []search.Found) (map[Kind]map[string]Hit, error) {
 		if l.places[kind].noun.load == nil {
 			continue // not asked for
 		}
-		hits, err := l.places[kind].noun.load(l.q, some)
+		hits, err := l.places[kind].noun.load(l.q, padded(some))
 		if err != nil {
 			return nil, err
 		}

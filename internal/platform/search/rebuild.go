@@ -7,7 +7,7 @@ import (
 )
 
 // walkSize is how many things of a rebuild are indexed in one commit.
-const walkSize = 256
+const walkSize = 128
 
 // Rebuild forgets the index and makes it anew. progress, if not nil, hears of
 // each step how many things of a kind have been looked at. If the process dies
