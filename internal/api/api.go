@@ -19,6 +19,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -68,6 +69,7 @@ type Server struct {
 	Desk          *desk.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
+	Assist        *assist.Service
 
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -114,6 +116,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
+		s.assistRoutes,
 	} {
 		add(api)
 	}

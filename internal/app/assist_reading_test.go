@@ -15,7 +15,7 @@ func TestAssistAnalyze(t *testing.T) {
 oops
 {"id":3,"text":"单号发你了","context":[{"role":"user","text":"快递显示签收了我没收到"},{"role":"agent","text":"请给我单号"}]}
 {"id":4,"text":"x","at":"today"}`
-	got := assist(t, in, "analyze")
+	got := runAssist(t, in, "analyze")
 	if len(got) != 5 {
 		t.Fatal(got)
 	}
@@ -66,7 +66,7 @@ oops
 func TestAssistTrain(t *testing.T) {
 	dir := t.TempDir()
 	run := func(args ...string) string {
-		return strings.Join(assist(t, "", append([]string{"train"}, args...)...), "\n")
+		return strings.Join(runAssist(t, "", append([]string{"train"}, args...)...), "\n")
 	}
 	plain, corrected := filepath.Join(dir, "plain.bin"), filepath.Join(dir, "corrected.bin")
 	run("--out", plain)
@@ -83,7 +83,7 @@ func TestAssistTrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	run("--corrections", corrections, "--out", corrected)
-	if got := assist(t, `{"id":1,"text":"桃木剑的穗子褪了魂"}`, "analyze", "--layer", corrected); !strings.Contains(got[0], `"scenario":[{"id":"quality.not_as_described"`) {
+	if got := runAssist(t, `{"id":1,"text":"桃木剑的穗子褪了魂"}`, "analyze", "--layer", corrected); !strings.Contains(got[0], `"scenario":[{"id":"quality.not_as_described"`) {
 		t.Error(got[0])
 	}
 	if report := run("--test", "../language/reading/testdata/blind"); !strings.Contains(report, "scenario first") {

@@ -8,7 +8,7 @@ import (
 )
 
 // assist runs a command of anxin assist on lines of input.
-func assist(t *testing.T, input string, args ...string) []string {
+func runAssist(t *testing.T, input string, args ...string) []string {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	if code := Main(t.Context(), "test", append([]string{"assist"}, args...), strings.NewReader(input), &out, &errOut); code != 0 {
@@ -38,7 +38,7 @@ func TestAssist(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := assist(t, tt.in, tt.command); len(got) != 1 || got[0] != tt.want {
+			if got := runAssist(t, tt.in, tt.command); len(got) != 1 || got[0] != tt.want {
 				t.Errorf("got  %s\nwant %s", strings.Join(got, "\n"), tt.want)
 			}
 		})
@@ -60,7 +60,7 @@ func TestAssistGoesOn(t *testing.T) {
 		}
 	}
 	for _, command := range []string{"commitments", "times", "numbers", "phones"} {
-		lines := assist(t, in.String(), command)
+		lines := runAssist(t, in.String(), command)
 		if len(lines) != 500 {
 			t.Fatalf("%s: %d answers to 500 lines", command, len(lines))
 		}
@@ -78,7 +78,7 @@ func TestAssistGoesOn(t *testing.T) {
 
 func TestAssistCommitmentsCloses(t *testing.T) {
 	line := `{"id":1,"text":"下班前给您回复","at":"2025-09-24T14:30:00+08:00"}`
-	if got := assist(t, line, "commitments", "--closes=18:30")[0]; !strings.Contains(got, "T18:30:00+08:00") {
+	if got := runAssist(t, line, "commitments", "--closes=18:30")[0]; !strings.Contains(got, "T18:30:00+08:00") {
 		t.Error(got)
 	}
 	var out, errOut bytes.Buffer

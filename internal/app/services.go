@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/anxin-desk/anxin/internal/api"
+	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -66,6 +67,7 @@ type Services struct {
 	SavedViews    *savedview.Service
 	Index         *search.Index
 	Find          *find.Service
+	Assist        *assist.Service
 	Links         api.Signer
 
 	blobs io.Closer
@@ -134,6 +136,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: d, Index: s.Index}
+	s.Assist = &assist.Service{DB: d, Now: o.Now, Conversations: s.Conversations}
 	s.register(o.Revoked)
 	return s, nil
 }
@@ -168,7 +171,8 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Log: o.Log, Now: o.Now, Version: version, Demo: demo,
+		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}
 }

@@ -123,14 +123,14 @@ func (s *Service) changeLater(ctx context.Context, id string, version int64, cha
 // lockLater returns a message for later as it is now. The conversation is locked
 // before it, as where a buyer's message pauses it.
 func (s *Service) lockLater(tx *db.Tx, scope identity.Scope, id string) (Later, error) {
-	l, err := getLater(tx, scope, id)
+	l, err := LaterIn(tx, scope, id)
 	if err != nil {
 		return l, err
 	}
 	if _, err := s.LockIn(tx, l.ConversationID); err != nil {
 		return l, err
 	}
-	return getLater(tx, scope, id)
+	return LaterIn(tx, scope, id)
 }
 
 // send posts l under a key of its own, so that it is said once.

@@ -20,7 +20,8 @@ func scanLater(row db.Scanner) (l Later, err error) {
 	return l, json.Unmarshal([]byte(files), &l.FileIDs)
 }
 
-func getLater(q db.Queryer, scope identity.Scope, id string) (Later, error) {
+// LaterIn returns a message for later within a scope.
+func LaterIn(q db.Queryer, scope identity.Scope, id string) (Later, error) {
 	where, args := scope.Where("shop_id", "")
 	return db.One(q, scanLater, `SELECT `+laterColumns+` FROM later WHERE id = ? AND `+where, append([]any{id}, args...)...)
 }

@@ -839,6 +839,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a draft: what will not help, and which words are commitments */
+        post: operations["adviseReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/advice/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count what was done about findings */
+        post: operations["reactToAdvice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/assign": {
         parameters: {
             query?: never;
@@ -1968,6 +2002,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reply-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the rules by which replies are checked, and how they fare */
+        get: operations["readReplyRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reply-rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a reply by itself */
+        post: operations["tryReplyRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roles": {
         parameters: {
             query?: never;
@@ -2448,6 +2516,15 @@ export interface components {
             occasion: "vip" | "third_solved" | "long_wait" | "broken_word";
             /** @description At most 40 characters. */
             title: string;
+        };
+        Advice: {
+            /** @description The open case in which the commitments can be registered. */
+            case_id: string | null;
+            commitments: components["schemas"]["Proposal"][];
+            findings: components["schemas"]["Finding"][];
+        };
+        AdviseInputBody: {
+            text: string;
         };
         AgreeInputBody: {
             /** @description How they agreed; needed without a message. */
@@ -3354,6 +3431,33 @@ export interface components {
              */
             width: number;
         };
+        Finding: {
+            /** @description Better words; what stands in {braces} is to be filled in. */
+            better: string;
+            category: string;
+            /** Format: int64 */
+            end: number;
+            /**
+             * @description An error asks for a reason before it is sent; what has the level block cannot be sent.
+             * @enum {string}
+             */
+            level: "hint" | "warning" | "error" | "block";
+            message: string;
+            rule: string;
+            /**
+             * Format: int64
+             * @description In Unicode code points from the beginning of the reply.
+             */
+            start: number;
+            /** @description The words of the reply; empty if something is missing from it. */
+            text: string;
+            /** Format: int64 */
+            version: number;
+            why: string;
+        };
+        Findings: {
+            items: components["schemas"]["Finding"][];
+        };
         FirstHits: {
             items: components["schemas"]["Hit"][];
         };
@@ -3511,6 +3615,13 @@ export interface components {
         Interval: {
             from: string;
             to: string;
+        };
+        Item: {
+            /** @enum {string} */
+            response: "applied" | "ignored" | "mistaken" | "verified" | "wished";
+            rule: string;
+            /** Format: int64 */
+            version: number;
         };
         JoinCustomersInputBody: {
             /** @description Who is the same person. */
@@ -4469,6 +4580,24 @@ export interface components {
         ProgressToken: {
             token: string;
         };
+        Proposal: {
+            /**
+             * Format: date-time
+             * @description Missing if an event starts its clock.
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            earliest_at: string | null;
+            /** Format: int64 */
+            end: number;
+            /** @enum {string} */
+            kind: "commitment" | "expectation" | "conditional";
+            /** Format: int64 */
+            start: number;
+            /** @description Proposed with a question. */
+            tentative: boolean;
+            text: string;
+        };
         ProposeInputBody: {
             /** @description Also send it to the buyer as a message. */
             say?: boolean;
@@ -4624,6 +4753,9 @@ export interface components {
             score: number;
             words: string;
         };
+        ReactInputBody: {
+            items: components["schemas"]["Item"][] | null;
+        };
         ReadInputBody: {
             /** Format: int64 */
             seq: number;
@@ -4707,6 +4839,44 @@ export interface components {
             /** @description Without a name: the buyer. */
             by: components["schemas"]["Person"];
             words: string;
+        };
+        ReplyRule: {
+            /**
+             * Format: int64
+             * @description How often its better words were taken.
+             */
+            applied: number;
+            /** @description Replies that it objects to. */
+            bad: string[];
+            better: string;
+            category: string;
+            /** @description Too few take its better words. */
+            doubted: boolean;
+            /** @description Replies that it lets pass. */
+            good: string[];
+            id: string;
+            /** Format: int64 */
+            ignored: number;
+            /** @enum {string} */
+            level: "hint" | "warning" | "error" | "block";
+            message: string;
+            /**
+             * Format: int64
+             * @description How many of those said that the rule is wrong.
+             */
+            mistaken: number;
+            /**
+             * Format: int64
+             * @description How often the reply was sent all the same, for a reason.
+             */
+            sent: number;
+            source: string;
+            /** Format: int64 */
+            version: number;
+            why: string;
+        };
+        ReplyRules: {
+            items: components["schemas"]["ReplyRule"][];
         };
         Restatement: {
             /** Format: date-time */
@@ -5046,6 +5216,11 @@ export interface components {
             outcome: components["schemas"]["BuyerOutcome"];
             /** @description The last question whether we understood. */
             restatement: components["schemas"]["BuyerRestatement"];
+        };
+        TryInputBody: {
+            /** @description What the buyer said before. */
+            buyer?: string;
+            reply: string;
         };
         UndoJoiningInputBody: {
             /** Format: int64 */
@@ -9108,6 +9283,164 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adviseReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdviseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactToAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14688,6 +15021,149 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReplyRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryReplyRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

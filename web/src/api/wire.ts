@@ -109,3 +109,8 @@ export type Plan = Schemas['Plan'];
 export type Interval = Schemas['Interval'];
 export type HoursDay = Schemas['HoursDay'];
 export type HoursPreview = Schemas['HoursPreview'];
+
+export type Advice = Schemas['Advice'];
+export type Finding = Schemas['Finding'];
+export type Proposal = Schemas['Proposal'];
+export type ReplyRule = Schemas['ReplyRule'];

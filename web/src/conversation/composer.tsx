@@ -2,7 +2,11 @@ import { PaperClipOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import type { Conversation } from '../api/wire';
+import { Assistance } from '../assist/assistance';
+import { useAssistant } from '../assist/assistant';
+import { Underlines } from '../assist/underlines';
 import { useT } from '../i18n';
+import { useMe } from '../identity/api';
 import { Attachments } from './attachments';
 import { beaconOf } from './beacon';
 import { useBurstWarning } from './burst_warning';
@@ -34,15 +38,18 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   const mentions = useMentions(text, field.caret, note ? team : [], field.complete);
   const warning = useBurstWarning(conversation);
   const mode = useMode(draft, area);
+  const assistant = useAssistant({ user: useMe().id, conversation: conversation.id, text, on: !note });
   const problem = useProblem(text, attachments);
   const ready = !problem && isReady(text, attachments);
   const beacon = beaconOf(conversation.id);
   const submit = () => {
     if (!ready || (!note && warning.stops())) return;
-    mode.begin();
-    const { text: body, files } = draft.take();
-    outbox.add(body.trim(), files, note ? { mentions: mentioned(body, team) } : undefined);
-    beacon.rested();
+    assistant.release((fate) => {
+      mode.begin();
+      const { text: body, files } = draft.take();
+      outbox.add(body.trim(), files, note ? { mentions: mentioned(body, team) } : undefined, fate);
+      beacon.rested();
+    });
   };
   const write = (words: string) => {
     if (!words) mode.begin();
@@ -54,16 +61,20 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
       <Modes note={note} onChange={mode.change} />
       <Attachments draft={draft} attachments={attachments} />
       <MentionList mentions={mentions} />
-      <textarea
-        ref={area}
-        value={text}
-        aria-label={t(note ? 'note.label' : 'composer.label')}
-        placeholder={over ? t('composer.drop') : t(note ? 'note.placeholder' : 'composer.placeholder')}
-        onChange={(event) => (write(event.target.value), field.moved())}
-        onSelect={field.moved}
-        onPaste={(event) => paste(event, draft)}
-        onKeyDown={(event) => !mentions.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
-      />
+      <div className="composer-field">
+        <Underlines text={text} findings={assistant.findings} area={area} />
+        <textarea
+          ref={area}
+          value={text}
+          aria-label={t(note ? 'note.label' : 'composer.label')}
+          placeholder={over ? t('composer.drop') : t(note ? 'note.placeholder' : 'composer.placeholder')}
+          onChange={(event) => (write(event.target.value), field.moved())}
+          onSelect={field.moved}
+          onPaste={(event) => paste(event, draft)}
+          onKeyDown={(event) => !mentions.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
+        />
+      </div>
+      {!note && <Assistance assistant={assistant} zone={conversation.shop.zone} text={text} replace={field.rewrite} send={submit} />}
       <div className="composer-foot">
         <FileButton draft={draft} />
         <EmojiButton onPick={field.insert} />
@@ -120,6 +131,13 @@ function useField(area: RefObject<HTMLTextAreaElement | null>, draft: Draft, tex
     caret: place.text === text ? place.caret : 0,
     moved: () => area.current && setPlace({ caret: area.current.selectionStart, text: area.current.value }),
     insert: (words: string) => replace(0, words),
+    rewrite: (words: string, from: number, to: number) => {
+      draft.setText(words);
+      requestAnimationFrame(() => {
+        area.current?.focus();
+        area.current?.setSelectionRange(from, to);
+      });
+    },
     complete: (name: string, typed: number) => replace(typed, `${name} `),
   };
 }

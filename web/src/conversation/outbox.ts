@@ -22,11 +22,18 @@ export interface Unsent {
   problem: string;
 }
 
+/** What is told when a message has gone, or was taken back before. */
+export interface Fate {
+  sent(): void;
+  dropped(): void;
+}
+
 const none: Unsent[] = [];
 
 export class Outbox {
   private items: Unsent[];
   private readonly watchers = new Set<() => void>();
+  private readonly fates = new Map<string, Fate>();
   private turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly name: string, private readonly conversationId: string, private readonly cache: QueryClient) {
@@ -42,8 +49,10 @@ export class Outbox {
     return () => this.watchers.delete(watcher);
   };
 
-  add(text: string, files: FileInfo[], note?: Unsent['note']): void {
+  /** Sends a message or a note. `fate` hears what became of it, unless the page is closed before. */
+  add(text: string, files: FileInfo[], note?: Unsent['note'], fate?: Fate): void {
     const unsent: Unsent = { key: newKey(), text, files, note, at: now(), state: 'sending', problem: '' };
+    if (fate) this.fates.set(unsent.key, fate);
     this.keep([...this.items, unsent]);
     this.post(unsent);
   }
@@ -56,6 +65,17 @@ export class Outbox {
   }
 
   discard(key: string): void {
+    this.end(key, 'dropped');
+  }
+
+  /** The server turned out to have it. */
+  arrived(key: string): void {
+    this.end(key, 'sent');
+  }
+
+  private end(key: string, how: keyof Fate): void {
+    this.fates.get(key)?.[how]();
+    this.fates.delete(key);
     this.keep(this.items.filter((each) => each.key !== key));
   }
 
@@ -67,7 +87,7 @@ export class Outbox {
         const { note, key } = unsent;
         const message = await (note ? writeNote(this.conversationId, { ...body, ...note }, key) : send(this.conversationId, body, key));
         holdSent(this.cache, this.conversationId, message);
-        this.discard(unsent.key);
+        this.arrived(key);
       } catch (error) {
         this.mark(unsent.key, { state: 'failed', problem: sentence(error) });
       }

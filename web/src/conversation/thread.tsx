@@ -103,7 +103,7 @@ function Messages({ conversation, known, outbox, draft, ...draws }: MessagesProp
   // What the server turned out to have is forgotten, or a page opened later,
   // which no longer reads so far back, would offer to send it again.
   useEffect(() => {
-    for (const each of held) if (!unsent.includes(each)) outbox.discard(each.key);
+    for (const each of held) if (!unsent.includes(each)) outbox.arrived(each.key);
   }, [held, unsent, outbox]);
   const edit = (each: Unsent) => {
     outbox.discard(each.key);
