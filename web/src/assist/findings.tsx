@@ -40,8 +40,8 @@ function Item({ finding, apply, ignore }: { finding: Finding; apply(): void; ign
       <Tooltip title={why}>
         <span className="finding-what" tabIndex={0}><b>{tOr(`assist.category.${category}`, category)}</b>{message}</span>
       </Tooltip>
-      <button type="button" className="finding-better" onClick={apply} aria-label={t('assist.apply_label', { words: better })}>
-        <span>{better}</span><em>{t('assist.apply')}</em>
+      <button type="button" className="finding-better" onClick={apply}>
+        <span>{better}</span> <em>{t('assist.apply')}</em>
       </button>
       {level !== 'block' && (
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('assist.ignore')} onClick={ignore} />

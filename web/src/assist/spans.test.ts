@@ -12,10 +12,10 @@ it('cuts a draft at its findings, by code points, and shows the graver where two
   expect(runs('短', [finding(0, 9)]).map(({ text }) => text)).toEqual(['短']);
 });
 
-it('puts better words in the place of what was found, and selects the first blank', () => {
-  expect(applied('😀尽快做', finding(1, 3, 'warning', '{时间}前'))).toEqual({ text: '😀{时间}前做', from: 2, to: 6 });
+it('puts a better word in the place of a word, and a better sentence in that of the clause', () => {
+  expect(applied('😀好，尽快做的。谢谢', finding(3, 5, 'warning', '我{时间}前做'))).toEqual({ text: '😀好，我{时间}前做。谢谢', from: 5, to: 9 });
+  expect(applied('您的SKU没了', finding(2, 5, 'warning', '商品'))).toEqual({ text: '您的商品没了', from: 4, to: 4 });
   expect(applied('在', finding(0, 1, 'warning', '您好'))).toEqual({ text: '您好', from: 2, to: 2 });
-  expect(applied('好的', finding(2, 2, 'hint', '。'))).toEqual({ text: '好的。', from: 3, to: 3 });
 });
 
 it('finds a blank that is not filled in, and no other braces', () => {

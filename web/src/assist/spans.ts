@@ -28,9 +28,18 @@ export function gravity({ level }: Finding): number {
   return levels.indexOf(level);
 }
 
-/** The draft with better words in the place of what was found, and the first blank in it to be filled in. */
+const ends = /[，。！？；…,!?;\n]/;
+
+/**
+ * The draft with better words in the place of what was found, and the first blank in them to be
+ * filled in. A word takes the place of a word; what is more than that, of the whole clause.
+ */
 export function applied(text: string, { start, end, better }: Finding): { text: string; from: number; to: number } {
   const points = [...text];
+  if (better.includes('{') || [...better].length > 2 * (end - start) + 2) {
+    while (start > 0 && !ends.test(points[start - 1]!)) start--;
+    while (end < points.length && !ends.test(points[end]!)) end++;
+  }
   const before = points.slice(0, start).join('');
   const blank = /\{[^{}]*\}/.exec(better);
   const from = before.length + (blank ? blank.index : better.length);

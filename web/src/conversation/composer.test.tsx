@@ -129,8 +129,8 @@ const finding = (level: string, over: object = {}) => ({
 it('puts better words in, and does not send their blanks', async () => {
   advise.mockImplementation((_: string, text: string) => Promise.resolve({ findings: text.includes('尽快') ? [finding('warning')] : [], commitments: [], case_id: null }));
   type('我们尽快处理');
-  fireEvent.click(await screen.findByRole('button', { name: '换成：{时间}前' }));
-  expect(box().value).toBe('我们{时间}前处理');
+  fireEvent.click(await screen.findByRole('button', { name: '{时间}前 换成这句' }));
+  expect(box().value).toBe('{时间}前');
   fireEvent.keyDown(box(), { key: 'Enter' });
   expect((await screen.findByRole('alert')).textContent).toContain('{时间}');
   expect(add).not.toHaveBeenCalled();

@@ -1,13 +1,14 @@
 import type { Me } from '../../api/wire';
 import { may, mayEverywhere } from '../../identity/api';
 
-export const areas = ['shops', 'people', 'roles', 'record', 'jobs'] as const;
+export const areas = ['shops', 'people', 'roles', 'rules', 'record', 'jobs'] as const;
 export type Area = (typeof areas)[number];
 
 const open: Record<Area, (me: Me) => boolean> = {
   shops: (me) => may(me, 'shop.manage'),
   people: (me) => may(me, 'user.manage'),
   roles: (me) => may(me, 'user.manage'),
+  rules: (me) => may(me, 'team.supervise'),
   record: (me) => mayEverywhere(me, 'audit.read'),
   jobs: (me) => mayEverywhere(me, 'jobs.manage'),
 };

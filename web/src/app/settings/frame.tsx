@@ -1,4 +1,4 @@
-import { CloudServerOutlined, FileSearchOutlined, SafetyCertificateOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { CloudServerOutlined, EditOutlined, FileSearchOutlined, SafetyCertificateOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
 import { Link, Navigate, Outlet, useMatchRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n';
@@ -11,6 +11,7 @@ const icons: Record<Area, ReactNode> = {
   shops: <ShopOutlined />,
   people: <TeamOutlined />,
   roles: <SafetyCertificateOutlined />,
+  rules: <EditOutlined />,
   record: <FileSearchOutlined />,
   jobs: <CloudServerOutlined />,
 };

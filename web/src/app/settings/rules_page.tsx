@@ -1,0 +1,5 @@
+import { Rules } from '../../assist/rules';
+
+export function RulesPage() {
+  return <Rules />;
+}
