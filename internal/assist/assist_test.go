@@ -22,14 +22,16 @@ func open(t *testing.T, week string) shop.Shop {
 
 func TestProposals(t *testing.T) {
 	const usual = `{"wed": [{"from": "09:30", "to": "12:00"}, {"from": "13:00", "to": "18:30"}]}`
-	day := func(hour, minute int) time.Time { return time.Date(2026, 3, 4, hour, minute, 0, 0, time.UTC).Add(-8 * time.Hour) }
+	day := func(hour, minute int) time.Time {
+		return time.Date(2026, 3, 4, hour, minute, 0, 0, time.UTC).Add(-8 * time.Hour)
+	}
 	for text, want := range map[string]struct {
 		week string
 		kind pledge.Kind
 		due  time.Time
 		say  string
 	}{
-		"您好，今天18点前给您答复。":  {usual, pledge.Commitment, day(18, 0), "今天18点前给您答复"},
+		"您好，今天18点前给您答复。": {usual, pledge.Commitment, day(18, 0), "今天18点前给您答复"},
 		"下班前我回电给您":       {usual, pledge.Commitment, day(18, 30), "下班前我回电给您"},
 		"下班前我会回电给您":      {`{"wed": [{"from": "20:00", "to": "02:00"}]}`, pledge.Commitment, day(24, 0), "下班前我会回电给您"},
 		"退款一般1-3个工作日到账":  {usual, pledge.Expectation, day(24*6, 0), "1-3个工作日到账"},
