@@ -44,7 +44,7 @@ func (s *Service) run(ctx context.Context, id string) error {
 	case "":
 	case fault.Conflict:
 		return nil // somebody else is on it
-	case fault.NotFound, fault.Invalid, fault.Unavailable:
+	case fault.NotFound, fault.Invalid:
 		if err := s.end(ctx, i, Failed, fault.CodeOf(err)); err != nil {
 			return err
 		}
