@@ -28,7 +28,8 @@ export function gravity({ level }: Finding): number {
   return levels.indexOf(level);
 }
 
-const ends = /[，。！？；…,!?;\n]/;
+/** Full and ASCII commas, stops, and marks after which another clause begins. */
+const ends = /[\uff0c\u3002\uff01\uff1f\uff1b\u2026,!?;\n]/;
 
 /**
  * The draft with better words in the place of what was found, and the first blank in them to be
@@ -48,7 +49,7 @@ export function applied(text: string, { start, end, better }: Finding): { text: 
 
 /** A blank that better words left to be filled in, if one is still there. */
 export function unfilled(text: string): string | null {
-  return /\{[\p{Script=Han}/、]{1,20}\}/u.exec(text)?.[0] ?? null;
+  return /\{[\p{Script=Han}/\u3001]{1,20}\}/u.exec(text)?.[0] ?? null;
 }
 
 /** What kind of trouble a category is; each has its colour. */
