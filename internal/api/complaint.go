@@ -197,6 +197,12 @@ func may(ctx context.Context, p identity.Permission) bool {
 	return ok && actor.May(p)
 }
 
+// mayIn tells whether who asks holds p in a shop.
+func mayIn(ctx context.Context, p identity.Permission, shopID string) bool {
+	actor, ok := identity.From(ctx)
+	return ok && actor.MayIn(p, shopID)
+}
+
 // wireCases names the people of cases.
 func (s *Server) wireCases(ctx context.Context, cases []complaint.Case) ([]Case, error) {
 	var ids []string

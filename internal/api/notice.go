@@ -27,6 +27,7 @@ type NoticeRef struct {
 	ConversationID string `json:"conversation_id"`
 	CaseID         string `json:"case_id"`
 	CommitmentID   string `json:"commitment_id"`
+	TicketID       string `json:"ticket_id"`
 }
 
 // NoticePage is a run of notices, newest first.

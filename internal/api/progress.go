@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Progress is a case as its buyer sees it on the progress page.
@@ -25,6 +26,7 @@ type Progress struct {
 	ClosedAt    *time.Time        `json:"closed_at"`
 	ReopenedAt  *time.Time        `json:"reopened_at"`
 	Commitments []BuyerCommitment `json:"commitments" nullable:"false"`
+	Tickets     []ProgressTicket  `json:"tickets" nullable:"false" doc:"What departments do for it, oldest first."`
 	Steps       []ProgressStep    `json:"steps" nullable:"false" doc:"What happened, oldest first."`
 	MergedWith  string            `json:"merged_with" doc:"Number of the case in which this one goes on."`
 	Restatement *BuyerRestatement `json:"restatement" doc:"The last question whether we understood."`
@@ -38,8 +40,24 @@ type Progress struct {
 // ProgressStep is something that happened, in a form for everybody.
 type ProgressStep struct {
 	At   time.Time `json:"at"`
-	Kind string    `json:"kind" enum:"received,acknowledged,understood,investigating,proposed,agreed,fulfilling,verifying,closed,reopened,unsolved,corrected,commitment_made,commitment_kept,commitment_updated,commitment_waived,commitment_broken"`
-	Text string    `json:"text" doc:"Of a commitment."`
+	Kind string    `json:"kind" enum:"received,acknowledged,understood,investigating,proposed,agreed,fulfilling,verifying,closed,reopened,unsolved,corrected,commitment_made,commitment_kept,commitment_updated,commitment_waived,commitment_broken,ticket_sent,ticket_done"`
+	Text string    `json:"text" doc:"Of a commitment, or of work that a department does."`
+}
+
+// ProgressTicket is work that a department does, in words for the buyer.
+type ProgressTicket struct {
+	Text      string     `json:"text"`
+	State     string     `json:"state" enum:"planned,working,waiting_buyer,done"`
+	MadeAt    time.Time  `json:"made_at"`
+	ChangedAt time.Time  `json:"changed_at"`
+	DoneAt    *time.Time `json:"done_at"`
+}
+
+// progressStates are the states of tickets as buyers may know them: that a
+// department could not do it is for the team.
+var progressStates = map[ticket.State]string{
+	ticket.Pending: "planned", ticket.Open: "planned", ticket.HandedBack: "planned",
+	ticket.Taken: "working", ticket.WaitingBuyer: "waiting_buyer", ticket.Done: "done",
 }
 
 // ProgressShop is a shop as the progress page shows it; with the key the page
@@ -119,10 +137,13 @@ func (s *Server) wireProgress(v progress.View, owner string) Progress {
 	p := Progress{
 		Number: v.Number, Shop: ProgressShop{v.Shop.Key, v.Shop.Name, v.Shop.Location().String()}, Topic: v.Topic, OrderTail: v.OrderTail,
 		Stage: string(v.Stage), Owner: owner, OpenedAt: v.OpenedAt, ClosedAt: optional(v.ClosedAt), ReopenedAt: optional(v.ReopenedAt),
-		Commitments: []BuyerCommitment{}, Steps: []ProgressStep{}, MergedWith: v.MergedWith, AfterCare: s.afterCare(v.Case, v.Rating), CodeTail: v.CodeTail, Now: s.now(),
+		Commitments: []BuyerCommitment{}, Tickets: []ProgressTicket{}, Steps: []ProgressStep{}, MergedWith: v.MergedWith, AfterCare: s.afterCare(v.Case, v.Rating), CodeTail: v.CodeTail, Now: s.now(),
 	}
 	for _, c := range v.Commitments {
 		p.Commitments = append(p.Commitments, buyerCommitment(c))
+	}
+	for _, t := range v.Tickets {
+		p.Tickets = append(p.Tickets, ProgressTicket{t.PublicText, progressStates[t.State], t.MadeAt.UTC(), t.ChangedAt.UTC(), optional(t.SettledAt)})
 	}
 	for _, step := range v.Steps {
 		p.Steps = append(p.Steps, ProgressStep{step.At.UTC(), step.Kind, step.Text})

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/rating"
 )
@@ -105,11 +106,11 @@ func (s *Server) rateMyCase(ctx context.Context, in *rateMineInput) (*body[Buyer
 // address opens the case, so nobody else gets it from the thread.
 func (s *Server) buyersCards(ctx context.Context, messages []conversation.Message) error {
 	for i, m := range messages {
-		if m.Card.Kind != complaint.ProgressCard && m.Card.Kind != complaint.RatingCard {
+		if m.Card.Kind != cards.Progress && m.Card.Kind != cards.Rating {
 			continue
 		}
 		messages[i].Kind, messages[i].Event = conversation.Card, conversation.EventLine{}
-		if m.Card.Kind == complaint.RatingCard {
+		if m.Card.Kind == cards.Rating {
 			continue
 		}
 		address, err := s.Progress.MyAddress(ctx, m.Card.Ref)

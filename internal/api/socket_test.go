@@ -93,7 +93,7 @@ func (m *matrix) hears(a actor, path string) {
 	}
 	refused := []string{"user:somebody", "shop:unknown", "conv:", "nonsense", "conv:" + m.talk[inB] + "\x00", "shop:*"}
 	if !a.all {
-		refused = append(refused, "shop:"+other)
+		refused = append(refused, "shop:"+other, "tickets:"+other)
 	}
 	for _, topic := range refused {
 		if got := s.Subscribe(topic); got != none && got != `{"error":{"code":107,"message":"bad request"}}` {
@@ -132,6 +132,9 @@ func (m *matrix) topics(a actor) []string {
 	for _, shop := range []string{m.shopA, m.shopB} {
 		if a.may["conversation.read"] && (a.all || a.shop == shop) {
 			topics = append(topics, "shop:"+shop)
+		}
+		if a.may["ticket.read"] && (a.all || a.shop == shop) {
+			topics = append(topics, "tickets:"+shop)
 		}
 	}
 	slices.Sort(topics)

@@ -19,6 +19,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order/columns"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/savedview"
+	"github.com/anxin-desk/anxin/internal/ticket"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
 
@@ -75,6 +76,7 @@ type matrix struct {
 	shopA, shopB string
 	talk         map[side]string
 	file         map[side]string
+	departments  map[side]string
 	actors       []actor
 	root         context.Context // a manager of everything
 	rootID       string
@@ -82,7 +84,7 @@ type matrix struct {
 }
 
 func newMatrix(t *testing.T, d *db.DB) *matrix {
-	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}}
+	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}, departments: map[side]string{}}
 	m.shopA, m.shopB = m.w.Shop("shop-a", "甲店").ID, m.w.Shop("shop-b", "乙店").ID
 	roles, err := m.w.Services.Identity.Roles(m.w.System())
 	m.must(err)
@@ -172,6 +174,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
 	case "case", "asked case", "closed case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
+	case "ticket":
+		th.id, th.version = m.makeTicket(s)
 	case "bulk":
 		th.id = m.makeBulk(s)
 	case "user", "role", "shop", "department":
@@ -243,6 +247,19 @@ func (m *matrix) makeBulk(s side) string {
 	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
 	m.must(err)
 	return b.ID
+}
+
+// makeTicket makes one for a department of the shop. Who works in departments of
+// the shop, as the actors do, may see it; see TestDepartmentsSeeTheirOwn.
+func (m *matrix) makeTicket(s side) (id string, version int64) {
+	of, _ := m.makeCase("case", s)
+	if m.departments[s] == "" {
+		m.departments[s] = m.makeSetting("department", s).id
+	}
+	t, err := m.w.Services.Tickets.Send(m.root, of, fmt.Sprintf("thing-%06d", m.keys),
+		ticket.Draft{TypeID: "other", DepartmentID: m.departments[s], Title: "查库存"})
+	m.must(err)
+	return t.ID, t.Version
 }
 
 func (m *matrix) makeMerging(s side) string {

@@ -25,6 +25,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
@@ -39,6 +40,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Services are the parts of the program that do the work, wired together.
@@ -55,6 +57,7 @@ type Services struct {
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
+	Tickets       *dispatch.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -122,7 +125,9 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
-		Conversations: s.Conversations, Commitments: s.Commitments, Notices: s.Notices}
+		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
+	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
+		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
 	s.Ratings = &rating.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
@@ -151,6 +156,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Conversations.Register()
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
+	s.Tickets.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -171,7 +177,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

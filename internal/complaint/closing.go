@@ -6,15 +6,14 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-// Closing says why a case may rest. None of them closes a case with an
-// unsettled commitment.
+// Closing says why a case may rest. None of them closes a case in which something
+// is owed.
 type Closing string
 
 const (
@@ -52,7 +51,7 @@ func (c Case) close(how Closing, by, note string, now time.Time) Case {
 // answer takes the buyer's word on the outcome. Confirmed closes the case;
 // declined opens the handling again, also where nobody had waited for it any
 // more. The same answer again changes nothing.
-func (c Case) answer(solved bool, words, by string, unsettled int64, now time.Time) (Case, error) {
+func (c Case) answer(solved bool, words, by string, now time.Time) (Case, error) {
 	words = strings.TrimSpace(words)
 	said := Declined
 	if solved {
@@ -67,8 +66,8 @@ func (c Case) answer(solved bool, words, by string, unsettled int64, now time.Ti
 		return c, fault.New(fault.Conflict, "case.not_asked")
 	case utf8.RuneCountInString(words) > MaxWordsLen:
 		return c, fault.Field("words", "case.words_too_long", "limit", MaxWordsLen)
-	case solved && unsettled > 0:
-		return c, fault.New(fault.Conflict, "case.commitments_open", "count", unsettled)
+	case solved && c.settled() != nil:
+		return c, c.settled()
 	case !solved && c.tooLate(now) != nil:
 		return c, c.tooLate(now)
 	}
@@ -86,7 +85,7 @@ func (c Case) answer(solved bool, words, by string, unsettled int64, now time.Ti
 }
 
 // settleBy closes a case for another reason than the buyer's word.
-func (c Case) settleBy(how Closing, by, note string, unsettled int64, now time.Time) (Case, error) {
+func (c Case) settleBy(how Closing, by, note string, now time.Time) (Case, error) {
 	if err := c.mustBeOpen(); err != nil {
 		return c, err
 	}
@@ -96,8 +95,8 @@ func (c Case) settleBy(how Closing, by, note string, unsettled int64, now time.T
 		return c, err
 	case note == "":
 		return c, fault.Field("note", "case.closing_note_missing")
-	case unsettled > 0:
-		return c, fault.New(fault.Conflict, "case.commitments_open", "count", unsettled)
+	case c.settled() != nil:
+		return c, c.settled()
 	}
 	if how == ClosedVerified {
 		if err := c.wants(Verifying); err != nil {
@@ -115,12 +114,9 @@ func (c Case) settleBy(how Closing, by, note string, unsettled int64, now time.T
 func (s *Service) Answer(ctx context.Context, id string, solved bool, words string) (Case, error) {
 	actor, _ := identity.From(ctx)
 	return s.byBuyer(ctx, id, "answer", told{Words: strings.TrimSpace(words), Solved: &solved}, func(tx *db.Tx, c Case) (Case, bool, error) {
-		unsettled, err := commitment.UnsettledIn(tx, c.ID)
-		if err != nil {
-			return c, false, err
-		}
 		before := c.Outcome
-		if c, err = c.answer(solved, words, actor.ID, unsettled, s.Now()); err != nil || c.Outcome == before {
+		c, err := c.answer(solved, words, actor.ID, s.Now())
+		if err != nil || c.Outcome == before {
 			return c, false, err
 		}
 		return c, true, s.tellBuyersWord(tx, c, "case."+string(c.Outcome), c.OutcomeWords, !solved)
@@ -187,11 +183,7 @@ func (s *Service) MarkOutcome(ctx context.Context, id string, version, seq int64
 		if c.Outcome == Asked && said.At.Before(c.OutcomeAskedAt) {
 			return c, fault.Field("seq", "case.message_too_early")
 		}
-		unsettled, err := commitment.UnsettledIn(tx, c.ID)
-		if err != nil {
-			return c, err
-		}
-		if c, err = c.answer(solved, said.Text, actor.ID, unsettled, s.Now()); err != nil {
+		if c, err = c.answer(solved, said.Text, actor.ID, s.Now()); err != nil {
 			return c, err
 		}
 		c.OutcomeMessage = said.ID
@@ -214,11 +206,8 @@ func (s *Service) CloseWithReason(ctx context.Context, id string, version int64,
 func (s *Service) closeBy(ctx context.Context, p identity.Permission, id string, version int64, how Closing, note string) (Case, error) {
 	actor, _ := identity.From(ctx)
 	return s.changeAs(ctx, p, id, version, "close_"+string(how), told{Note: strings.TrimSpace(note)}, func(tx *db.Tx, c Case) (Case, error) {
-		unsettled, err := commitment.UnsettledIn(tx, c.ID)
+		c, err := c.settleBy(how, actor.ID, note, s.Now())
 		if err != nil {
-			return c, err
-		}
-		if c, err = c.settleBy(how, actor.ID, note, unsettled, s.Now()); err != nil {
 			return c, err
 		}
 		return c, s.tellTeam(tx, c, actor.ID, "case.closed_"+string(how), map[string]string{"number": c.Number, "note": c.ClosedNote})

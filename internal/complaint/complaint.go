@@ -4,7 +4,7 @@
 //
 // Whatever decides whether a case may close goes through this package and locks
 // the case: making a commitment, replacing one, asking for the outcome, and
-// closing. A case with an unsettled commitment does not close.
+// closing. A case with an unsettled commitment or ticket does not close.
 package complaint
 
 import (
@@ -104,6 +104,7 @@ type Case struct {
 
 	clocks int64  // entries that leave the version alone
 	heard  bool   // a person of the team has answered the buyer; known while received
+	owed   owed   // what keeps it from closing; known to who is about to change it
 	moves  []Move // made since it was loaded
 }
 
@@ -170,16 +171,15 @@ func (c Case) mustBeOpen() error {
 	return nil
 }
 
-// ask turns to the buyer for the outcome. unsettled is the number of open
-// commitments of the case.
-func (c Case) ask(text string, unsettled int64, now time.Time) (Case, error) {
+// ask turns to the buyer for the outcome.
+func (c Case) ask(text string, now time.Time) (Case, error) {
 	if err := c.mustBeOpen(); err != nil {
 		return c, err
 	}
 	text = strings.TrimSpace(text)
 	switch {
-	case unsettled > 0:
-		return c, fault.New(fault.Conflict, "case.commitments_open", "count", unsettled)
+	case c.settled() != nil:
+		return c, c.settled()
 	case c.Outcome == Asked:
 		return c, fault.New(fault.Conflict, "case.asked_already")
 	case text == "":

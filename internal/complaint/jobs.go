@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
-	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -116,8 +115,7 @@ func (s *Service) closeUnanswered(tx *db.Tx, j CloseUnanswered) error {
 	if err != nil || !live {
 		return err
 	}
-	unsettled, err := commitment.UnsettledIn(tx, c.ID)
-	if err != nil || unsettled > 0 {
+	if c, err = c.owing(tx); err != nil || c.settled() != nil {
 		return err
 	}
 	if holds, err := s.holds(tx, c); err != nil || holds {

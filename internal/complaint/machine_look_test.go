@@ -15,8 +15,8 @@ func (m *machine) look() {
 	if c.Version != m.version || !m.fits(c.Stage) {
 		m.r.Fatalf("the case is at version %d, %s %q; the model at %d, asked %v, closed %v", c.Version, c.Stage, c.Outcome, m.version, m.asked, m.closed)
 	}
-	if m.closed && m.open() > 0 {
-		m.r.Fatal("the case closed with an open commitment")
+	if m.closed && m.open()+m.atWork() > 0 {
+		m.r.Fatal("the case closed with an open commitment or ticket")
 	}
 	talk, err := m.Conversations.Get(m.agent, m.b.talk)
 	m.wantNil(err)

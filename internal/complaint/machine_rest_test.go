@@ -39,6 +39,8 @@ func (m *machine) rest(by context.Context, how func(context.Context, string, int
 		code = "case.closed"
 	case m.open() > 0:
 		code = "case.commitments_open"
+	case m.atWork() > 0:
+		code = "case.tickets_open"
 	}
 	if m.want(err, code) {
 		m.withdraw()

@@ -62,6 +62,7 @@ type machine struct {
 	spoken        time.Time // when the buyer spoke last
 	again         bool      // opened again by the buyer, last
 	pledges       []*pledge
+	slips         []*slip
 	waiting       time.Time
 	unheard       time.Time // beginning of the wait that is to be acknowledged
 	heardAt       time.Time // last word of the team or acknowledgement
@@ -121,6 +122,7 @@ func (m *machine) step() {
 		{"keep", func() { m.settle("keep") }},
 		{"waive", func() { m.settle("waive") }},
 		{"update", func() { m.settle("update") }},
+		{"ticket", m.ticketStep},
 		{"ask", m.ask},
 		{"yes", func() { m.answer(true) }},
 		{"no", func() { m.answer(false) }},
@@ -291,6 +293,8 @@ func (m *machine) ask() {
 		code = "case.closed"
 	case m.open() > 0:
 		code = "case.commitments_open"
+	case m.atWork() > 0:
+		code = "case.tickets_open"
 	case m.asked:
 		code = "case.asked_already"
 	}

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -38,7 +39,7 @@ func (c Case) split() (Case, error) {
 }
 
 // Merge puts a case to rest because another one of the same buyer is about the
-// same. Its commitments count for the other one from then on. Split takes it
+// same. Its commitments and tickets count for the other one from then on. Split takes it
 // back.
 func (s *Service) Merge(ctx context.Context, id string, version int64, into string) (Case, error) {
 	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
@@ -54,13 +55,17 @@ func (s *Service) Merge(ctx context.Context, id string, version int64, into stri
 			return c, err
 		}
 		if holds, err := hasMerged(tx, c.ID); err != nil || holds {
-			return c, orFault(err, fault.New(fault.Conflict, "case.merge_chain"))
+			return c, cmp.Or(err, error(fault.New(fault.Conflict, "case.merge_chain")))
 		}
 		moved, err := s.Commitments.MergeIn(tx, actor.ID, c.ID, kept.ID, kept.OwnerID)
 		if err != nil {
 			return c, err
 		}
-		return c, s.absorb(tx, kept, c, actor.ID, moved)
+		tickets, err := s.Tickets.MergeIn(tx, actor.ID, c.ID, kept.forTickets())
+		if err != nil {
+			return c, err
+		}
+		return c, s.absorb(tx, kept, c, actor.ID, moved+tickets)
 	})
 }
 
@@ -78,7 +83,7 @@ func (s *Service) absorb(tx *db.Tx, kept, merged Case, by string, owed int64) er
 }
 
 // Split takes a merge back: the case goes on where it was, with the commitments
-// that were made for it.
+// and tickets that were made for it.
 func (s *Service) Split(ctx context.Context, id string, version int64) (Case, error) {
 	actor, _ := identity.From(ctx)
 	return s.change(ctx, id, version, "split", told{}, func(tx *db.Tx, c Case) (Case, error) {
@@ -94,6 +99,9 @@ func (s *Service) Split(ctx context.Context, id string, version int64) (Case, er
 		if err := s.Commitments.SplitIn(tx, actor.ID, c.ID, kept.ID, c.OwnerID); err != nil {
 			return c, err
 		}
+		if err := s.Tickets.SplitIn(tx, actor.ID, c.forTickets(), kept.ID); err != nil {
+			return c, err
+		}
 		if kept, err = s.store(tx, kept, actor.ID, "release", told{Case: c.ID, Number: c.Number}); err != nil {
 			return c, err
 		}
@@ -105,11 +113,4 @@ func (s *Service) Split(ctx context.Context, id string, version int64) (Case, er
 		}
 		return c, s.event(tx, c, c.step(), "case.split", map[string]string{"number": c.Number, "into": kept.Number})
 	})
-}
-
-func orFault(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }

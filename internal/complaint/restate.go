@@ -164,6 +164,9 @@ func (s *Service) byBuyer(ctx context.Context, id, verb string, t told, rule fun
 		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil {
 			return err
 		}
+		if c, err = c.owing(tx); err != nil {
+			return err
+		}
 		changed := false
 		if c, changed, err = rule(tx, c); err != nil || !changed {
 			return err

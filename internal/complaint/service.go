@@ -1,11 +1,13 @@
 package complaint
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -13,6 +15,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Service is what the rest of the program may ask of complaint cases.
@@ -24,6 +27,7 @@ type Service struct {
 	Hint          func(topic string, hint any) // tells open screens, after a commit
 	Conversations *conversation.Service
 	Commitments   *commitment.Service
+	Tickets       ticket.Carrier
 	Notices       *notice.Service
 }
 
@@ -59,20 +63,11 @@ func (s *Service) Open(ctx context.Context, conversationID, key string, f Facts)
 		}
 		c, err = s.openIn(tx, Case{
 			ID: id, Key: key, ShopID: talk.ShopID, CustomerID: talk.CustomerID, ConversationID: talk.ID,
-			Facts: f, Stage: Received, OwnerID: actor.ID, FirstContactID: firstContact(talk, actor.ID),
+			Facts: f, Stage: Received, OwnerID: actor.ID, FirstContactID: cmp.Or(talk.AssigneeID, actor.ID),
 		}, talk)
 		return err
 	})
 	return c, err
-}
-
-// firstContact is who met the buyer first: who looks after the conversation,
-// or whoever opens the case.
-func firstContact(talk conversation.Conversation, opener string) string {
-	if talk.AssigneeID != "" {
-		return talk.AssigneeID
-	}
-	return opener
 }
 
 // openIn stores a new case. The lock on its conversation makes the same key wait
@@ -134,11 +129,20 @@ func (s *Service) OfConversation(ctx context.Context, conversationID string) ([]
 // OfBuyer returns the last case about which the buyer who asks was asked, or a
 // NotFound fault.
 func (s *Service) OfBuyer(ctx context.Context, conversationID string) (Case, error) {
+	return s.lastOfBuyer(ctx, conversationID, "outcome_asked_at")
+}
+
+// OfBuyerRestated is OfBuyer for the last case that we restated to the buyer.
+func (s *Service) OfBuyerRestated(ctx context.Context, conversationID string) (Case, error) {
+	return s.lastOfBuyer(ctx, conversationID, "restatement_asked_at")
+}
+
+func (s *Service) lastOfBuyer(ctx context.Context, conversationID, asked string) (Case, error) {
 	_, scope, err := identity.Require(ctx, identity.BuyerUse)
 	if err != nil {
 		return Case{}, err
 	}
-	return lastAsked(s.DB.Reader(ctx), scope, conversationID)
+	return lastAsked(s.DB.Reader(ctx), scope, conversationID, asked)
 }
 
 // Correct changes what a case is about. One that turns out to be worse than it
@@ -157,24 +161,15 @@ func (s *Service) Correct(ctx context.Context, id string, version int64, f Facts
 	})
 }
 
-// OfBuyerRestated is OfBuyer for the last case that we restated to the buyer.
-func (s *Service) OfBuyerRestated(ctx context.Context, conversationID string) (Case, error) {
-	_, scope, err := identity.Require(ctx, identity.BuyerUse)
-	if err != nil {
-		return Case{}, err
-	}
-	return lastRestated(s.DB.Reader(ctx), scope, conversationID)
-}
-
 // Next returns the stage that comes next for a case, and what is missing for
 // it. The caller has made sure that the actor may read the case.
 func (s *Service) Next(ctx context.Context, c Case) (Next, error) {
 	q := s.DB.Reader(ctx)
-	unsettled, err := commitment.UnsettledIn(q, c.ID)
+	c, err := c.owing(q)
 	if err == nil && c.Stage == Received {
 		c.heard, err = conversation.SaidSinceIn(q, c.ConversationID, conversation.Agent, c.OpenedAt)
 	}
-	return c.next(unsettled), err
+	return c.next(), err
 }
 
 // AskOutcome asks the buyer, on a card, whether it is solved.
@@ -186,11 +181,8 @@ func (s *Service) AskOutcome(ctx context.Context, id string, version int64, text
 }
 
 func (s *Service) askOutcome(tx *db.Tx, c Case, by identity.Actor, text string) (Case, error) {
-	unsettled, err := commitment.UnsettledIn(tx, c.ID)
+	c, err := c.ask(text, s.Now())
 	if err != nil {
-		return c, err
-	}
-	if c, err = c.ask(text, unsettled, s.Now()); err != nil {
 		return c, err
 	}
 	if err := s.windOutcome(tx, c); err != nil {
@@ -264,7 +256,10 @@ func (s *Service) changeAs(ctx context.Context, p identity.Permission, id string
 // buyer shows when it is looked at.
 func (s *Service) load(tx *db.Tx, scope identity.Scope, id string) (Case, error) {
 	c, err := get(tx, scope, id, tx.ForUpdate())
-	if err != nil || c.Stage != Received {
+	if err != nil {
+		return c, err
+	}
+	if c, err = c.owing(tx); err != nil || c.Stage != Received {
 		return c, err
 	}
 	said, err := conversation.SaidSinceIn(tx, c.ConversationID, conversation.Agent, c.OpenedAt)
@@ -286,10 +281,10 @@ func (s *Service) card(tx *db.Tx, conversationID string, by identity.Actor, kind
 // event writes a line into the thread that only the team sees; the buyer sees a
 // card in its place if there is one for it.
 func (s *Service) event(tx *db.Tx, c Case, key, code string, args map[string]string) error {
-	_, err := s.Conversations.PostIn(tx, c.ConversationID, c.announce(conversation.Message{
+	_, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Announce(conversation.Message{
 		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Event, Internal: true,
 		Event: conversation.EventLine{Code: code, Args: args}, Key: code + "-" + key,
-	}))
+	}, c.ID, c.Number))
 	return err
 }
 

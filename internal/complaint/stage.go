@@ -53,6 +53,7 @@ const (
 	NeedProposal    Need = "proposal"    // what we offer is written down
 	NeedAgreement   Need = "agreement"   // the buyer agrees to it
 	NeedCommitments Need = "commitments" // nothing that we said we would do is open
+	NeedTickets     Need = "tickets"     // no department is still at work
 	NeedOutcome     Need = "outcome"     // the buyer, a record or a supervisor says that it is over
 )
 
@@ -84,26 +85,28 @@ func (c Case) need(s Stage) Need {
 	return ""
 }
 
-// missing is what must become true on the way to a stage. unsettled is the
-// number of open commitments.
-func (c Case) missing(to Stage, unsettled int64) (needs []Need) {
+// missing is what must become true on the way to a stage.
+func (c Case) missing(to Stage) (needs []Need) {
 	for _, s := range Stages[min(c.Stage.place(), to.place())+1 : to.place()+1] {
 		if n := c.need(s); n != "" {
 			needs = append(needs, n)
 		}
-		if s == Verifying && unsettled > 0 {
+		if s == Verifying && c.owed.commitments > 0 {
 			needs = append(needs, NeedCommitments)
+		}
+		if s == Verifying && c.owed.tickets > 0 {
+			needs = append(needs, NeedTickets)
 		}
 	}
 	return needs
 }
 
-func (c Case) next(unsettled int64) Next {
+func (c Case) next() Next {
 	if c.Stage == Closed {
 		return Next{}
 	}
 	to := Stages[c.Stage.place()+1]
-	return Next{Stage: to, Missing: c.missing(to, unsettled), Fast: !c.walks()}
+	return Next{Stage: to, Missing: c.missing(to), Fast: !c.walks()}
 }
 
 // wants refuses a case that must walk every stage and is not ready for one.
@@ -111,7 +114,8 @@ func (c Case) wants(to Stage) error {
 	if !c.walks() {
 		return nil
 	}
-	return lacking(c.missing(to, 0))
+	c.owed = owed{} // is asked for by who wants it settled
+	return lacking(c.missing(to))
 }
 
 // lacking says what is missing first.

@@ -43,7 +43,8 @@ func TestMissing(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.in.missing(tt.to, tt.unsettled); !slices.Equal(got, tt.want) {
+			tt.in.owed.commitments = tt.unsettled
+			if got := tt.in.missing(tt.to); !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
@@ -226,7 +227,8 @@ func TestSettleByRule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := tt.in.settleBy(tt.how, "boss", tt.note, tt.unsettled, now)
+			tt.in.owed.commitments = tt.unsettled
+			got, err := tt.in.settleBy(tt.how, "boss", tt.note, now)
 			if fault.CodeOf(err) != tt.code {
 				t.Fatalf("got %v, want %q", err, tt.code)
 			}
@@ -283,11 +285,11 @@ func anything(r *rapid.T, c Case, at time.Time) (Case, error) {
 	case 6:
 		return c.commit()
 	case 7:
-		return c.ask("好了吗", 0, at)
+		return c.ask("好了吗", at)
 	case 8:
-		return c.answer(yes, "", "buyer", 0, at)
+		return c.answer(yes, "", "buyer", at)
 	case 9:
-		return c.settleBy(rapid.SampledFrom([]Closing{ClosedVerified, ClosedReason}).Draw(r, "how"), "boss", "有记录", 0, at)
+		return c.settleBy(rapid.SampledFrom([]Closing{ClosedVerified, ClosedReason}).Draw(r, "how"), "boss", "有记录", at)
 	case 10:
 		if c.Stage != Closed {
 			return c, fault.New(fault.Conflict, "case.not_closed")

@@ -97,16 +97,10 @@ func received(tx *db.Tx, conversationID string) ([]Case, error) {
 		ORDER BY id `+tx.ForUpdate(), conversationID, string(Received))
 }
 
-func lastAsked(q db.Queryer, scope identity.Scope, conversationID string) (Case, error) {
+func lastAsked(q db.Queryer, scope identity.Scope, conversationID, column string) (Case, error) {
 	where, args := scope.Where("shop_id", "customer_id")
-	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND outcome_asked_at > 0 AND `+where+`
-		ORDER BY outcome_asked_at DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
-}
-
-func lastRestated(q db.Queryer, scope identity.Scope, conversationID string) (Case, error) {
-	where, args := scope.Where("shop_id", "customer_id")
-	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND restatement_asked_at > 0 AND `+where+`
-		ORDER BY restatement_asked_at DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
+	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND `+column+` > 0 AND `+where+`
+		ORDER BY `+column+` DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
 }
 
 // hasMerged tells whether cases were merged into this one.

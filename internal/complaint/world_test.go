@@ -54,7 +54,8 @@ var morning = time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 
 var (
 	agentMay = []identity.Permission{identity.ConversationRead, identity.ConversationReply, identity.ConversationAssign,
-		identity.CaseRead, identity.CaseWrite, identity.CommitmentRead, identity.CommitmentWrite, identity.NoticeRead}
+		identity.CaseRead, identity.CaseWrite, identity.CommitmentRead, identity.CommitmentWrite, identity.NoticeRead,
+		identity.TicketRead, identity.TicketWork, identity.TicketWrite}
 	chiefMay = append([]identity.Permission{identity.CommitmentWaive, identity.CaseCloseWithReason}, agentMay...)
 )
 

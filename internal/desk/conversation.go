@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -75,20 +74,5 @@ func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer,
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 func names(q db.Queryer, ids []string) (map[string]string, error) {
-	found := map[string]string{}
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	if len(ids) == 0 {
-		return found, nil
-	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
-		var id, name string
-		err := row.Scan(&id, &name)
-		found[id] = name
-		return struct{}{}, err
-	}, `SELECT id, name FROM app_user WHERE id IN (`+marks(len(ids))+`)`, args...)
-	return found, err
+	return pairs(q, `SELECT id, name FROM app_user WHERE id IN (`, ids)
 }

@@ -18,7 +18,7 @@ type Area string
 // areas are the kinds of subjects of each part.
 var areas = map[Area][]string{
 	"house":     {"user", "role", "shop", "department"},
-	"cases":     {"complaint", "commitment"},
+	"cases":     {"complaint", "commitment", "ticket"},
 	"talks":     {"conversation", "customer"},
 	"customers": {"customer", "delight"}, // and what begins like these: tags, looks, budgets
 }
@@ -100,19 +100,21 @@ func told(q db.Queryer, records []audit.Record) ([]Entry, error) {
 // naming says how the things of a kind are called, and in which conversation
 // they are.
 var naming = map[string]string{
-	"user":             `SELECT id, name, '' FROM app_user WHERE id`,
-	"role":             `SELECT id, name, '' FROM role WHERE id`,
-	"shop":             `SELECT id, name, '' FROM shop WHERE id`,
-	"department":       `SELECT id, name, '' FROM department WHERE id`,
-	"customer":         `SELECT id, name, '' FROM customer WHERE id`,
-	"complaint":        `SELECT id, number, conversation_id FROM complaint WHERE id`,
-	"commitment":       `SELECT id, text, conversation_id FROM commitment WHERE id`,
-	"conversation":     `SELECT c.id, b.name, c.id FROM conversation c JOIN customer b ON b.id = c.customer_id WHERE c.id`,
-	"customer_tag":     `SELECT id, name, '' FROM customer_tag WHERE id`,
-	"delight":          `SELECT id, title, '' FROM delight WHERE id`,
-	"delight_budget":   `SELECT id, name, '' FROM shop WHERE id`,
-	"customer_joining": `SELECT j.id, c.name, '' FROM customer_joining j JOIN customer c ON c.id = j.target_id WHERE j.id`,
-	"customer_reveal":  `SELECT r.id, c.name, '' FROM customer_reveal r JOIN customer c ON c.id = r.customer_id WHERE r.id`,
+	"user":              `SELECT id, name, '' FROM app_user WHERE id`,
+	"role":              `SELECT id, name, '' FROM role WHERE id`,
+	"shop":              `SELECT id, name, '' FROM shop WHERE id`,
+	"department":        `SELECT id, name, '' FROM department WHERE id`,
+	"customer":          `SELECT id, name, '' FROM customer WHERE id`,
+	"complaint":         `SELECT id, number, conversation_id FROM complaint WHERE id`,
+	"commitment":        `SELECT id, text, conversation_id FROM commitment WHERE id`,
+	"conversation":      `SELECT c.id, b.name, c.id FROM conversation c JOIN customer b ON b.id = c.customer_id WHERE c.id`,
+	"customer_tag":      `SELECT id, name, '' FROM customer_tag WHERE id`,
+	"delight":           `SELECT id, title, '' FROM delight WHERE id`,
+	"delight_budget":    `SELECT id, name, '' FROM shop WHERE id`,
+	"customer_joining":  `SELECT j.id, c.name, '' FROM customer_joining j JOIN customer c ON c.id = j.target_id WHERE j.id`,
+	"customer_reveal":   `SELECT r.id, c.name, '' FROM customer_reveal r JOIN customer c ON c.id = r.customer_id WHERE r.id`,
+	"ticket":            `SELECT t.id, t.title, c.conversation_id FROM ticket t JOIN complaint c ON c.id = t.case_id WHERE t.id`,
+	"shop_ticket_types": `SELECT id, name, '' FROM shop WHERE id`,
 }
 
 type named struct{ name, conversation string }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Line is something that happened in a case.
@@ -26,7 +27,7 @@ type Line struct {
 // "back".
 type Move struct{ Stage, How string }
 
-// Timeline returns what happened in a case and its commitments, oldest first,
+// Timeline returns what happened in a case, its commitments and tickets, oldest first,
 // at most 200 lines of each. The caller has made sure that the actor may read
 // the case.
 func (s *Service) Timeline(ctx context.Context, caseID string) ([]Line, error) {
@@ -38,6 +39,13 @@ func (s *Service) Timeline(ctx context.Context, caseID string) ([]Line, error) {
 	}
 	for _, c := range made {
 		subjects = append(subjects, "commitment/"+c.ID, "commitment-clock/"+c.ID)
+	}
+	sent, err := ticket.OfCaseIn(q, caseID)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range sent {
+		subjects = append(subjects, "ticket/"+t.ID, "ticket-clock/"+t.ID)
 	}
 	var lines []Line
 	var people []string

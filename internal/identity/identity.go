@@ -44,6 +44,7 @@ type Actor struct {
 
 	epoch    int64
 	held     map[string]permissions // by shop, AllShops included
+	granted  []grantedAt            // of it, what a department may narrow
 	customer string                 // of a buyer: only what is theirs
 	caseID   string                 // of who holds a progress link: only this case
 }

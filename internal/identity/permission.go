@@ -47,6 +47,13 @@ const (
 	OrderRead Permission = "order.read"
 	// OrderWrite is to import, push and correct orders and products.
 	OrderWrite Permission = "order.write"
+	// TicketRead is to see tickets: of all departments of a shop, or, where it is
+	// granted for a department, of that one; see [Actor.Places].
+	TicketRead Permission = "ticket.read"
+	// TicketWork is to take tickets, finish them and hand them back.
+	TicketWork Permission = "ticket.work"
+	// TicketWrite is to hand work of a case to departments, and to take it back.
+	TicketWrite Permission = "ticket.write"
 
 	// FileRead is to see files of conversations.
 	FileRead Permission = "file.read"
@@ -91,6 +98,7 @@ func Grantable() []Permission {
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
 		OrderRead, OrderWrite,
+		TicketRead, TicketWork, TicketWrite,
 		FileRead, FileUpload, NoticeRead, TeamSupervise,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}

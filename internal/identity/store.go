@@ -64,13 +64,16 @@ func grantsOf(q db.Queryer, ids ...any) (map[string][]Grant, error) {
 func actorOf(q db.Queryer, p Person) (Actor, error) {
 	a := Actor{ID: p.ID, Name: p.Name, Login: p.Login, Kind: User, Version: p.Version, epoch: p.epoch, held: map[string]permissions{}}
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
-		var shop string
+		var shop, department string
 		var permission Permission
-		err := row.Scan(&shop, &permission)
-		a.hold(shop, permission)
+		var writes bool
+		err := row.Scan(&shop, &department, &permission, &writes)
+		a.grant(shop, department, permission, writes)
 		return struct{}{}, err
-	}, `SELECT DISTINCT g.shop_id, p.permission
-		FROM user_grant g JOIN role_permission p ON p.role_id = g.role_id WHERE g.user_id = ?`, p.ID)
+	}, `SELECT DISTINCT g.shop_id, g.department_id, p.permission,
+			EXISTS (SELECT 1 FROM role_permission w WHERE w.role_id = g.role_id AND w.permission = ?)
+		FROM user_grant g JOIN role_permission p ON p.role_id = g.role_id WHERE g.user_id = ?
+		ORDER BY g.department_id, p.permission`, string(TicketWrite), p.ID)
 	return a, err
 }
 

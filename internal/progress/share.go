@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -56,7 +57,7 @@ func (s *Service) Share(ctx context.Context, caseID, key string, send bool) (add
 			return nil
 		}
 		key := by.ID + "/" + key
-		if _, err := s.Conversations.PostIn(tx, c.ConversationID, c.SharedCard(key)); err != nil {
+		if _, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Shared(c.ID, c.Number, key)); err != nil {
 			return err
 		}
 		return s.event(tx, c.ConversationID, key, "progress.sent", map[string]string{"number": c.Number, "by": by.Name})

@@ -9,14 +9,15 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Step is something that happened in a case, as its buyer may read it: a stage
 // that it came to, what the buyer answered, or what became of a commitment.
 type Step struct {
 	At   time.Time
-	Kind string // a stage, "reopened", "unsolved", "corrected", or "commitment_" and made, kept, updated, waived or broken
-	Text string // of a commitment, else ""
+	Kind string // a stage, "reopened", "unsolved", "corrected", "commitment_" and made, kept, updated, waived or broken, or "ticket_" and sent or done
+	Text string // of a commitment or ticket, else ""
 }
 
 // maxRecords is how many of the latest records of a case are read for its steps.
@@ -24,7 +25,7 @@ const maxRecords = 200
 
 // stepsIn returns the steps of a case, oldest first. They are read from the
 // record; what the team wrote for itself there is left out.
-func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment) (steps []Step, err error) {
+func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment, sent []ticket.Ticket) (steps []Step, err error) {
 	for _, subject := range []string{"complaint/", "complaint-clock/"} {
 		records, err := audit.List(q, subject+c.ID, 0, maxRecords)
 		if err != nil {
@@ -38,6 +39,11 @@ func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment) (step
 	}
 	for _, m := range made {
 		steps = append(steps, stepsOf(m)...)
+	}
+	for _, t := range sent {
+		if steps = append(steps, Step{t.MadeAt, "ticket_sent", t.PublicText}); t.State == ticket.Done {
+			steps = append(steps, Step{t.SettledAt, "ticket_done", t.PublicText})
+		}
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
 	return steps, nil

@@ -10,6 +10,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // View is a case as its buyer may see it. It holds nothing of the chat and
@@ -20,10 +21,11 @@ type View struct {
 	OrderTail   string // end of the order number
 	Shop        shop.Shop
 	Commitments []commitment.Commitment
-	Steps       []Step         // what happened, oldest first
-	MergedWith  string         // number of the case in which this one goes on, "" if it was not merged
-	Rating      *rating.Rating // of the present closing, nil if there is none
-	CodeTail    string         // end of the buyer's service code
+	Tickets     []ticket.Ticket // those that the buyer is told of
+	Steps       []Step          // what happened, oldest first
+	MergedWith  string          // number of the case in which this one goes on, "" if it was not merged
+	Rating      *rating.Rating  // of the present closing, nil if there is none
+	CodeTail    string          // end of the buyer's service code
 }
 
 // Read returns the case of the link that the actor holds.
@@ -54,7 +56,10 @@ func (s *Service) view(q db.Queryer, c complaint.Case) (v View, err error) {
 	if v.Commitments, err = commitment.OfCaseIn(q, c.ID); err != nil {
 		return v, err
 	}
-	if v.Steps, err = stepsIn(q, c, v.Commitments); err != nil {
+	if v.Tickets, err = publicOf(q, c.ID); err != nil {
+		return v, err
+	}
+	if v.Steps, err = stepsIn(q, c, v.Commitments, v.Tickets); err != nil {
 		return v, err
 	}
 	if c.MergedInto != "" {
@@ -66,6 +71,18 @@ func (s *Service) view(q db.Queryer, c complaint.Case) (v View, err error) {
 	}
 	v.Rating, err = rating.In(q, c)
 	return v, err
+}
+
+// publicOf returns the tickets of a case that the buyer is told of: those with
+// words for them that were not withdrawn.
+func publicOf(q db.Queryer, caseID string) (told []ticket.Ticket, err error) {
+	all, err := ticket.OfCaseIn(q, caseID)
+	for _, t := range all {
+		if t.PublicText != "" && t.State != ticket.Withdrawn {
+			told = append(told, t)
+		}
+	}
+	return told, err
 }
 
 // Own is what a buyer's own screen shows of their cases besides the chat.

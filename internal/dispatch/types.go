@@ -1,0 +1,64 @@
+package dispatch
+
+import (
+	"context"
+
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
+)
+
+// Types are the kinds of tickets of a shop, in the order in which they are
+// offered. Version is 0 for those that the program delivers.
+type Types struct {
+	All     []ticket.Type
+	Version int64
+}
+
+// Types returns those of a shop in which the actor sees tickets.
+func (s *Service) Types(ctx context.Context, shopID string) (t Types, err error) {
+	actor, _, err := identity.Require(ctx, identity.TicketRead)
+	if err != nil {
+		return t, err
+	}
+	if _, err := s.seen(ctx, shopID, actor.Scope(identity.TicketRead)); err != nil {
+		return t, err
+	}
+	t.All, t.Version, err = ticket.TypesIn(s.DB.Reader(ctx), shopID)
+	return t, err
+}
+
+// SaveTypes changes those of a shop; version is the one that the actor has seen.
+// Tickets that are there keep the form that they were made with.
+func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, all []ticket.Type) (t Types, err error) {
+	actor, scope, err := identity.Require(ctx, identity.ShopManage)
+	if err != nil {
+		return t, err
+	}
+	if _, err := s.seen(ctx, shopID, scope); err != nil {
+		return t, err
+	}
+	if t.All, err = ticket.CheckTypes(all); err != nil {
+		return t, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if t.Version, err = ticket.SaveTypesIn(tx, shopID, t.All, version); err != nil {
+			return err
+		}
+		return audit.Write(tx, audit.Entry{Subject: "shop_ticket_types/" + shopID, Version: t.Version, At: s.Now(), Actor: actor.ID,
+			Verb: "ticket.types", Payload: t.All})
+	})
+	return t, err
+}
+
+// seen returns a shop within a scope.
+func (s *Service) seen(ctx context.Context, shopID string, scope identity.Scope) (shop.Shop, error) {
+	at, err := shop.GetIn(s.DB.Reader(ctx), shopID)
+	if err == nil && !scope.Sees(at.ID, "") {
+		err = fault.New(fault.NotFound, "shop.unknown")
+	}
+	return at, err
+}
