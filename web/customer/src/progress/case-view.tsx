@@ -7,6 +7,7 @@ import type { Stage } from '../conversation/wire';
 import { t, type Key } from '../i18n';
 import { momentOf } from '../ui/when';
 import { Steps } from './steps';
+import { Tickets } from './tickets';
 import type { Tracker } from './tracker';
 import type { Progress } from './wire';
 
@@ -37,6 +38,7 @@ export function CaseView({ tracker, progress }: Props) {
       {merged && <p class="card page-note">{t('progress.merged', { number: merged })}</p>}
       {!merged && <Questions tracker={tracker} progress={progress} />}
       {running.map((each) => <CommitmentCard key={each.id} commitment={each} clock={tracker.clock} zone={shop.zone} />)}
+      <Tickets tickets={progress.tickets} zone={shop.zone} now={tracker.clock.now()} />
       <section class="card steps-card">
         <h2>{t('progress.steps')}</h2>
         <Steps steps={steps} zone={shop.zone} now={tracker.clock.now()} />

@@ -13,6 +13,8 @@ const others: Record<Exclude<Step['kind'], Stage>, Key> = {
   commitment_updated: 'step.commitment_updated',
   commitment_waived: 'step.commitment_waived',
   commitment_broken: 'step.commitment_broken',
+  ticket_sent: 'step.ticket_sent',
+  ticket_done: 'step.ticket_done',
 };
 
 interface Props {

@@ -3,9 +3,18 @@ import type { Commitment, Outcome, Rating, Restatement, Stage } from '../convers
 /** Something that happened, in a form for everybody. */
 export interface Step {
   at: string;
-  kind: Stage | 'reopened' | 'unsolved' | 'corrected' | `commitment_${'made' | 'kept' | 'updated' | 'waived' | 'broken'}`;
-  /** Of a commitment. */
+  kind: Stage | 'reopened' | 'unsolved' | 'corrected' | `commitment_${'made' | 'kept' | 'updated' | 'waived' | 'broken'}` | 'ticket_sent' | 'ticket_done';
+  /** Of a commitment, or of work that a department does. */
   text: string;
+}
+
+/** Work that a department does, in words for the buyer. */
+export interface Ticket {
+  text: string;
+  state: 'planned' | 'working' | 'waiting_buyer' | 'done';
+  made_at: string;
+  changed_at: string;
+  done_at: string | null;
 }
 
 /** A case as its buyer sees it without the chat. */
@@ -19,6 +28,7 @@ export interface Progress {
   opened_at: string;
   closed_at: string | null;
   commitments: Commitment[];
+  tickets: Ticket[];
   steps: Step[];
   /** Number of the case in which this one goes on; empty when it was not merged. */
   merged_with: string;
