@@ -170,10 +170,10 @@ story('what is put off comes back when the buyer writes, and when its time comes
   await agent.page.getByRole('menuitem', { name: /^2 小时后/ }).click();
   await agent.row(conversation).waitFor({ state: 'detached' });
   await agent.page.locator('.snoozed-bar').waitFor();
-  await agent.press('已推迟 1');
+  await agent.press('已推迟 2');
   await agent.row(conversation).locator('.put-off').waitFor();
   await world.shot(agent, 'put-off');
-  await agent.press('已推迟 1');
+  await agent.press('已推迟 2');
 
   await buyer.say('还在吗');
   await agent.row(conversation).waitFor();

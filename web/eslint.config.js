@@ -15,12 +15,13 @@ const layers = {
   assist: ['api', 'commitment', 'i18n', 'ui'],
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
+  ticket: ['api', 'i18n', 'identity', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   order: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
-  shop: ['api', 'i18n', 'identity', 'ui'],
+  shop: ['api', 'i18n', 'identity', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 

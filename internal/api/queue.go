@@ -45,6 +45,7 @@ type QueueItem struct {
 	WokeAt         *time.Time   `json:"woke_at" doc:"When it came back, until somebody answers."`
 	Version        int64        `json:"version"`
 	Case           *QueueCase   `json:"case"`
+	Tickets        string       `json:"tickets" enum:",at_work,handed_back,done" doc:"Of its open cases: whether a department has handed work back, else is at work, else is done."`
 	NextDue        *QueueDue    `json:"next_due"`
 }
 
@@ -123,7 +124,7 @@ func wireRow(r desk.Row) QueueItem {
 		ConversationID: r.ConversationID, ShopID: r.ShopID, ShopName: r.ShopName,
 		Customer: CustomerName{r.CustomerID, r.CustomerName}, Channel: r.Channel, Preview: r.Preview,
 		LastSender: r.LastSender, LastAt: r.LastAt, WaitingSince: optional(r.WaitingSince),
-		Unread: r.Unread, HeadSeq: r.HeadSeq, SnoozedUntil: optional(r.SnoozedUntil), WokeAt: optional(r.WokeAt), Version: r.Version,
+		Unread: r.Unread, HeadSeq: r.HeadSeq, SnoozedUntil: optional(r.SnoozedUntil), WokeAt: optional(r.WokeAt), Tickets: r.Tickets, Version: r.Version,
 	}
 	if r.Assignee.ID != "" {
 		item.Assignee = &Person{r.Assignee.ID, r.Assignee.Name}

@@ -1,5 +1,5 @@
 // Package demo makes the demo shop: a shop, people to sign in as, and a few
-// buyers who have written. It goes through the same services as people do.
+// buyers who have written, one of whom waits for two departments. It goes through the same services as people do.
 package demo
 
 import (
@@ -10,15 +10,18 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
+	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // ShopKey is the key of the demo shop, in the widget's snippet.
@@ -29,21 +32,38 @@ var shopFile []byte
 
 // content is what the demo shop holds.
 type content struct {
-	Shop     string
-	Password string
-	People   []person
-	Buyers   []struct {
-		Name  string
-		Lines []string
-		Known known
-	}
-	Products  []goods
-	Orders    []sale
-	BudgetFen int64 `json:"budget_fen"` // of a month, for delights
-	Delights  []present
+	Shop        string
+	Password    string
+	Departments []string
+	People      []person
+	Buyers      []buyer
+	Work        work
+	Products    []goods
+	Orders      []sale
+	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
+	Delights    []present
 }
 
-type person struct{ Name, Login, Role, Title string }
+type person struct{ Name, Login, Role, Title, Department string }
+
+type buyer struct {
+	Name  string
+	Lines []string
+	Known known
+}
+
+// work is a case that departments are at work on, and whose conversation is put
+// off until they are done.
+type work struct {
+	Buyer                            buyer
+	Owner, Answer, Scenario, Summary string
+	Tickets                          []errand
+}
+
+type errand struct {
+	Type, Department, Title, Text, Public string
+	Fields                                ticket.Values
+}
 
 func read() content {
 	var c content
@@ -61,6 +81,8 @@ type Parts struct {
 	WebChat       *webchat.Service
 	Conversations *conversation.Service
 	Orders        *order.Service
+	Complaints    *complaint.Service
+	Tickets       *dispatch.Service
 	Now           func() time.Time
 	Profiles      *profile.Service
 	Delights      *delight.Service
@@ -93,7 +115,11 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	// People last: once somebody can sign in, the conversations are complete.
+	departments, err := p.found(ctx, at, c)
+	if err != nil {
+		return false, err
+	}
+	// People after what was said: once somebody can sign in, the conversations are complete.
 	if len(people) == 0 {
 		if err := p.sell(ctx, at, c); err != nil {
 			return false, err
@@ -101,11 +127,35 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 		if err := p.prepare(ctx, at, c); err != nil {
 			return false, err
 		}
-		if err := p.say(ctx, at, c); err != nil {
-			return false, err
+		for _, b := range c.Buyers {
+			if _, err := p.say(ctx, at, b); err != nil {
+				return false, err
+			}
 		}
 	}
-	return true, p.admit(ctx, at, missing)
+	if err := p.admit(ctx, at, missing, departments); err != nil || len(people) > 0 {
+		return true, err
+	}
+	return true, p.work(ctx, at, c.Work, departments)
+}
+
+// found makes the departments that are not there yet, and returns their ids by
+// name.
+func (p Parts) found(ctx context.Context, at shop.Shop, c content) (map[string]string, error) {
+	there, err := p.Shops.Departments(ctx, at.ID)
+	ids := map[string]string{}
+	for _, d := range there {
+		ids[d.Name] = d.ID
+	}
+	for _, name := range c.Departments {
+		if err != nil || ids[name] != "" {
+			continue
+		}
+		var made shop.Department
+		made, err = p.Shops.CreateDepartment(ctx, at.ID, shop.DepartmentDraft{Name: name})
+		ids[name] = made.ID
+	}
+	return ids, err
 }
 
 // missing returns who of the demo's people is not there yet, and whether there
@@ -124,9 +174,9 @@ func (c content) missing(people []identity.Person) (missing []person, ours bool)
 }
 
 // admit makes users.
-func (p Parts) admit(ctx context.Context, at shop.Shop, people []person) error {
+func (p Parts) admit(ctx context.Context, at shop.Shop, people []person, departments map[string]string) error {
 	for _, n := range people {
-		grant := identity.Grant{Role: n.Role, Shop: at.ID}
+		grant := identity.Grant{Role: n.Role, Shop: at.ID, Department: departments[n.Department]}
 		if n.Role == "administrator" {
 			grant.Shop = identity.AllShops
 		}
@@ -138,22 +188,53 @@ func (p Parts) admit(ctx context.Context, at shop.Shop, people []person) error {
 	return nil
 }
 
-// say lets the buyers write.
-func (p Parts) say(ctx context.Context, at shop.Shop, c content) error {
-	for _, b := range c.Buyers {
-		v, err := p.WebChat.Begin(ctx, at.Key, "", b.Name)
-		if err != nil {
-			return fmt.Errorf("buyer %s: %w", b.Name, err)
-		}
-		if err := p.know(ctx, v.Customer.ID, b.Name, b.Known); err != nil {
-			return err
-		}
-		buyer := identity.With(ctx, identity.NewBuyer(v.Customer.ID, at.ID, v.Customer.Name))
-		for i, line := range b.Lines {
-			if _, err := p.Conversations.Say(buyer, fmt.Sprintf("demo-line-%d", i), conversation.Draft{Text: line}); err != nil {
-				return fmt.Errorf("buyer %s: %w", b.Name, err)
-			}
+// say lets a buyer write, and returns their conversation.
+func (p Parts) say(ctx context.Context, at shop.Shop, b buyer) (string, error) {
+	v, err := p.WebChat.Begin(ctx, at.Key, "", b.Name)
+	if err != nil {
+		return "", fmt.Errorf("buyer %s: %w", b.Name, err)
+	}
+	if err := p.know(ctx, v.Customer.ID, b.Name, b.Known); err != nil {
+		return "", err
+	}
+	as := identity.With(ctx, identity.NewBuyer(v.Customer.ID, at.ID, v.Customer.Name))
+	for i, line := range b.Lines {
+		if _, err := p.Conversations.Say(as, fmt.Sprintf("demo-line-%d", i), conversation.Draft{Text: line}); err != nil {
+			return "", fmt.Errorf("buyer %s: %w", b.Name, err)
 		}
 	}
-	return nil
+	return v.Conversation.ID, nil
+}
+
+// work opens a case, sends its tickets, and puts the conversation off until the
+// next day.
+func (p Parts) work(ctx context.Context, at shop.Shop, w work, departments map[string]string) error {
+	owner, err := p.Identity.ByLogin(ctx, w.Owner)
+	if err != nil {
+		return err
+	}
+	as := identity.With(ctx, identity.NewUser(owner.ID, owner.Name, map[string][]identity.Permission{at.ID: identity.Grantable()}))
+	talk, err := p.say(ctx, at, w.Buyer)
+	if err != nil {
+		return err
+	}
+	if _, err := p.Conversations.Reply(as, talk, "demo-answer", conversation.Draft{Text: w.Answer}); err != nil {
+		return err
+	}
+	c, err := p.Complaints.Open(as, talk, "demo-case", complaint.Facts{Scenario: w.Scenario, Severity: complaint.Normal, Summary: w.Summary})
+	if err != nil {
+		return err
+	}
+	for i, e := range w.Tickets {
+		d := ticket.Draft{TypeID: e.Type, DepartmentID: departments[e.Department], Title: e.Title, Text: e.Text, PublicText: e.Public, Filled: e.Fields}
+		if _, err := p.Tickets.Send(as, c.ID, fmt.Sprintf("demo-ticket-%d", i), d); err != nil {
+			return fmt.Errorf("ticket %s: %w", e.Title, err)
+		}
+	}
+	now, err := p.Conversations.Get(as, talk)
+	if err != nil {
+		return err
+	}
+	_, err = p.Conversations.Snooze(as, talk, now.Version, p.Now().Add(24*time.Hour))
+	return err
 }

@@ -19,10 +19,10 @@ type Beside struct {
 // may read these.
 func (s *Service) Beside(ctx context.Context, cases, departments, shops []string) (b Beside, err error) {
 	q := s.DB.Reader(ctx)
-	if b.Conversations, err = pairs(q, `SELECT id, conversation_id FROM complaint WHERE id IN (`, cases); err != nil {
+	if b.Conversations, err = pairs(q, `SELECT id, conversation_id FROM complaint WHERE id IN (`, cases, `)`); err != nil {
 		return b, err
 	}
-	if b.Departments, err = pairs(q, `SELECT id, name FROM department WHERE id IN (`, departments); err != nil {
+	if b.Departments, err = pairs(q, `SELECT id, name FROM department WHERE id IN (`, departments, `)`); err != nil {
 		return b, err
 	}
 	b.Zones = map[string]string{}
@@ -37,7 +37,7 @@ func (s *Service) Beside(ctx context.Context, cases, departments, shops []string
 }
 
 // pairs reads two columns of the rows with some ids.
-func pairs(q db.Queryer, sql string, ids []string) (map[string]string, error) {
+func pairs(q db.Queryer, sql string, ids []string, end string) (map[string]string, error) {
 	found := map[string]string{}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	if len(ids) == 0 {
@@ -52,6 +52,6 @@ func pairs(q db.Queryer, sql string, ids []string) (map[string]string, error) {
 		err := row.Scan(&id, &value)
 		found[id] = value
 		return struct{}{}, err
-	}, sql+marks(len(ids))+`)`, args...)
+	}, sql+marks(len(ids))+end, args...)
 	return found, err
 }

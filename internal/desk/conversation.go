@@ -74,5 +74,5 @@ func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer,
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 func names(q db.Queryer, ids []string) (map[string]string, error) {
-	return pairs(q, `SELECT id, name FROM app_user WHERE id IN (`, ids)
+	return pairs(q, `SELECT id, name FROM app_user WHERE id IN (`, ids, `)`)
 }

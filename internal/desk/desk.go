@@ -56,6 +56,7 @@ type Row struct {
 	WokeAt         time.Time // when it came back, until somebody answers
 	Version        int64
 	Case           RowCase
+	Tickets        string // of its open cases: "handed_back", "at_work" or "done", the first that is true of one; "" if there are none
 	NextDue        RowDue
 
 	place int64 // the time by which it is in order

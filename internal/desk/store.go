@@ -97,7 +97,24 @@ func fill(q db.Queryer, rows []Row) error {
 		return struct{}{}, err
 	}, `SELECT conversation_id, id, text, due_at, broken_at FROM commitment
 		WHERE conversation_id IN (`+list+`) AND state = 'open' ORDER BY due_at DESC, id DESC`, ids...)
+	if err != nil {
+		return err
+	}
+	states, err := pairs(q, `SELECT c.conversation_id, CASE MIN(CASE t.state WHEN 'handed_back' THEN 0 WHEN 'done' THEN 2 ELSE 1 END)
+			WHEN 0 THEN 'handed_back' WHEN 1 THEN 'at_work' ELSE 'done' END
+		FROM complaint c JOIN ticket t ON t.case_id = c.id
+		WHERE c.stage <> 'closed' AND t.state <> 'withdrawn' AND c.conversation_id IN (`, texted(ids), `) GROUP BY c.conversation_id`)
+	for id, state := range states {
+		byID[id].Tickets = state
+	}
 	return err
+}
+
+func texted(ids []any) (out []string) {
+	for _, id := range ids {
+		out = append(out, id.(string))
+	}
+	return out
 }
 
 // count returns how many rows answer the question, up to most.

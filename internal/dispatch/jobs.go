@@ -132,9 +132,12 @@ func (s *Service) load(tx *db.Tx, id string) (ticket.Ticket, error) {
 }
 
 // args are the values of what is said of a ticket. note is what belongs to it: a
-// result, a reason, a question, or a name.
+// result, a reason or a question.
 func args(t ticket.Ticket, department, note string) map[string]string {
-	all := map[string]string{"number": t.CaseNumber, "title": t.Title, "type": t.TypeName, "department": department, "note": note}
+	all := map[string]string{"number": t.CaseNumber, "title": t.Title, "type": t.TypeName, "department": department}
+	if note != "" {
+		all["note"] = note
+	}
 	if !t.DueAt.IsZero() {
 		all["due_at"] = t.DueAt.UTC().Format(time.RFC3339)
 	}

@@ -138,7 +138,8 @@ func (s *Service) Remind(ctx context.Context, id string) (t ticket.Ticket, err e
 		if err != nil {
 			return err
 		}
-		said := args(t, at.Name, actor.Name)
+		said := args(t, at.Name, "")
+		said["by"] = actor.Name
 		if t.WorkerID != "" {
 			return s.tell(tx, t, t.WorkerID, false, "ticket.reminded", s.Now().UTC().Format(reminderPause), said)
 		}

@@ -4065,6 +4065,11 @@ export interface components {
              * @description When it comes back, if it is put off.
              */
             snoozed_until: string | null;
+            /**
+             * @description Of its open cases: whether a department has handed work back, else is at work, else is done.
+             * @enum {string}
+             */
+            tickets: "" | "at_work" | "handed_back" | "done";
             /** Format: int64 */
             unread: number;
             /** Format: int64 */
@@ -4941,6 +4946,11 @@ export interface components {
              * @description When it comes back, if it is put off.
              */
             snoozed_until: string | null;
+            /**
+             * @description Of its open cases: whether a department has handed work back, else is at work, else is done.
+             * @enum {string}
+             */
+            tickets: "" | "at_work" | "handed_back" | "done";
             /** Format: int64 */
             unread: number;
             /** Format: int64 */

@@ -34,6 +34,13 @@ export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;
 export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'case' | 'next_due'>;
 
+export type Ticket = Optional<Schemas['Ticket'], 'worker'>;
+export type TicketPage = Omit<Schemas['TicketPage'], 'items'> & { items: Ticket[] };
+export type TicketDraft = Omit<Schemas['TicketDraft'], '$schema'>;
+export type TicketField = Schemas['TicketField'];
+export type TicketType = Schemas['TicketType'];
+export type TicketTypes = Omit<Schemas['TicketTypes'], '$schema'>;
+
 export type MyState = Schemas['MyState'];
 export type PersonState = MyState['state'];
 export type Overview = Schemas['Overview'];

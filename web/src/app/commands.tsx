@@ -1,6 +1,6 @@
 import {
   ClockCircleOutlined, FieldTimeOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
-  MoonOutlined, QuestionCircleOutlined, SettingOutlined, SunOutlined, TeamOutlined,
+  MoonOutlined, QuestionCircleOutlined, SettingOutlined, SolutionOutlined, SunOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -56,6 +56,9 @@ function usePlaces(): Command[] {
   ];
   if (may(me, 'commitment.read')) {
     places.push({ id: 'wall', icon: <FieldTimeOutlined />, name: t('nav.wall'), run: () => void navigate({ to: '/wall' }) });
+  }
+  if (may(me, 'ticket.read')) {
+    places.push({ id: 'tickets', icon: <SolutionOutlined />, name: t('nav.tickets'), run: () => void navigate({ to: '/tickets' }) });
   }
   if (may(me, 'team.supervise')) {
     places.push({ id: 'team', icon: <TeamOutlined />, name: t('nav.team'), run: () => void navigate({ to: '/team' }) });

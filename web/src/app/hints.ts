@@ -6,6 +6,7 @@ import { mergingsKey } from '../merging/api';
 import { keys as customers } from '../customer/api';
 import { keys as notices } from '../notice/api';
 import { keys as orders } from '../order/keys';
+import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
 // The socket says only that something changed; what is shown is then asked for.
@@ -26,6 +27,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'commitment':
     case 'case':
       return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+    case 'ticket':
+      return [tickets.all, cases.all, conversations.queues];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
     case 'order':

@@ -24,6 +24,7 @@ import { OrderPart } from '../order/panel';
 import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
+import { CaseTickets } from '../ticket/of_case';
 
 /** What is said in a conversation, and what is being done about it. */
 export default function Opened({ id, at }: { id: string; at?: number }) {
@@ -58,6 +59,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
               onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
             />
           )}
+          work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
           after={(each, zone) => (
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
@@ -74,6 +76,12 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
 function Answers({ message, open, last }: { message: Message; open?: Case; last?: Case }) {
   if (open || !last) return <MarkAnswer message={message} complaint={open} />;
   return last.merged_into ? null : <MarkRating message={message} complaint={last} />;
+}
+
+/** What departments do; a case may close once it is settled. */
+function Work({ complaint, shop, zone }: { complaint: Case; shop: string; zone: string }) {
+  const changed = useCaseChanged(complaint.conversation_id);
+  return <CaseTickets caseId={complaint.id} shop={shop} zone={zone} open={complaint.stage !== 'closed'} onChanged={() => void changed()} />;
 }
 
 /** Makes a commitment from where the answer is written. */

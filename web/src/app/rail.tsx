@@ -1,4 +1,4 @@
-import { ContactsOutlined, FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, TeamOutlined } from '@ant-design/icons';
+import { ContactsOutlined, FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, SolutionOutlined, TeamOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
@@ -16,7 +16,8 @@ export function Rail() {
   const t = useT();
   const me = useMe();
   const { view, shop } = usePrefs();
-  const queue = useInfiniteQuery(queueQuery(view, shop));
+  const talks = may(me, 'conversation.read');
+  const queue = useInfiniteQuery({ ...queueQuery(view, shop), enabled: talks });
   const waiting = queue.data?.pages[0]?.counts.waiting ?? 0;
   const atTeam = Boolean(useMatchRoute()({ to: '/team' }));
   const atSettings = Boolean(useMatchRoute()({ to: '/settings', fuzzy: true }));
@@ -24,6 +25,7 @@ export function Rail() {
   const atSearch = Boolean(useMatchRoute()({ to: '/search' }));
   const atOrders = Boolean(useMatchRoute()({ to: '/orders', fuzzy: true }));
   const atCustomers = Boolean(useMatchRoute()({ to: '/customers', fuzzy: true }));
+  const atTickets = Boolean(useMatchRoute()({ to: '/tickets' }));
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting >= 100 ? '99+' : waiting}) ${t('brand')}` : t('brand');
   }, [waiting, t]);
@@ -31,10 +33,11 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      <Place to="/" on={!atSettings && !atTeam && !atWall && !atSearch && !atOrders && !atCustomers} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />
+      {talks && <Place to="/" on={!atSettings && !atTeam && !atWall && !atTickets && !atOrders && !atCustomers && !atSearch} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />}
       {may(me, 'commitment.read') && <Place to="/wall" on={atWall} icon={<FieldTimeOutlined />} label={t('nav.wall')} />}
+      {may(me, 'ticket.read') && <Place to="/tickets" on={atTickets} icon={<SolutionOutlined />} label={t('nav.tickets')} />}
       {may(me, 'customer.read') && <Place to="/customers" on={atCustomers} icon={<ContactsOutlined />} label={t('nav.customers')} />}
-      <Place to="/search" on={atSearch} icon={<SearchOutlined />} label={t('search.title')} />
+      {(talks || may(me, 'case.read')) && <Place to="/search" on={atSearch} icon={<SearchOutlined />} label={t('search.title')} />}
       {may(me, 'order.read') && <Place to="/orders" on={atOrders} icon={<ShoppingOutlined />} label={t('nav.orders')} />}
       {may(me, 'team.supervise') && <Place to="/team" on={atTeam} icon={<TeamOutlined />} label={t('nav.team')} />}
       {areasOf(me).length > 0 && <Place to="/settings" on={atSettings} icon={<SettingOutlined />} label={t('nav.settings')} />}
@@ -42,7 +45,7 @@ export function Rail() {
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/orders' | '/search' | '/customers' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/wall' | '/tickets' | '/orders' | '/search' | '/customers' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

@@ -7,6 +7,7 @@ import { hear, type PresenceHint, type TypingHint } from '../conversation/live';
 import type { Known } from '../conversation/merge';
 import { meQuery } from '../identity/api';
 import { keys as notices } from '../notice/api';
+import { keys as tickets } from '../ticket/api';
 import { Freshener, touchedBy, type Hint } from './hints';
 
 export type Link = 'connecting' | 'live' | 'lost';
@@ -43,7 +44,7 @@ export class Realtime {
       // Out, or with other permissions: whoever we are now is asked at once, and not only with the next refresh.
       if (code === signedOut) void this.cache.invalidateQueries({ queryKey: meQuery.queryKey });
     });
-    this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all, wall.wall));
+    this.socket.on('subscribed', () => this.fresh.touch(conversations.queues, notices.all, wall.wall, tickets.all));
     this.socket.on('publication', ({ data }) => this.hint(data as Hint | PresenceHint | TypingHint));
   }
 
@@ -103,7 +104,7 @@ export class Realtime {
 
   private refreshUnlessLive(): void {
     if (this.link === 'live') return;
-    this.fresh.touch(conversations.queues, notices.all, wall.wall);
+    this.fresh.touch(conversations.queues, notices.all, wall.wall, tickets.all);
     this.refreshOpened();
     // The server may have told the socket to stay away; it is asked again.
     if (this.socket.state === 'disconnected') this.socket.connect();

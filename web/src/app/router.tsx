@@ -2,9 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import { statusOf } from '../api/problem';
 import { readWall } from '../commitment/wall_api';
 import { filterKeys, readFilter, type Filter } from '../conversation/filter';
-import { meQuery } from '../identity/api';
+import { may, meQuery } from '../identity/api';
 import { readLook } from '../search/api';
 import { readOrders } from '../order/keys';
+import { readTicketFilter } from '../ticket/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -54,7 +55,15 @@ const desk = createRoute({
   validateSearch: readFilter,
   search: { middlewares: [retainSearchParams<Filter>([...filterKeys])] },
 });
-const home = createRoute({ getParentRoute: () => desk, path: '/' });
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  // Who works in a department has no queue; their tickets are their desk.
+  beforeLoad: () => {
+    const me = queries.getQueryData(meQuery.queryKey);
+    if (me && !may(me, 'conversation.read') && may(me, 'ticket.read') && !me.provisional) throw redirect({ to: '/tickets' });
+  },
+});
 const conversation = createRoute({
   getParentRoute: () => desk,
   path: '/c/$id',
@@ -89,6 +98,12 @@ const orderImport = createRoute({
   component: lazyRouteComponent(() => import('./orders_page'), 'OrderImportPlace'),
 });
 const products = createRoute({ getParentRoute: () => inside, path: '/orders/products', component: lazyRouteComponent(() => import('./orders_page'), 'ProductsPlace') });
+const tickets = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets',
+  validateSearch: readTicketFilter,
+  component: lazyRouteComponent(() => import('./tickets_place'), 'TicketsPlace'),
+});
 
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const customers = createRoute({
@@ -107,7 +122,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, tickets, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

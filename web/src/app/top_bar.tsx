@@ -32,7 +32,10 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
       <Tooltip title={t(dark ? 'account.light' : 'account.dark')}>
         <Button type="text" aria-label={t(dark ? 'account.light' : 'account.dark')} icon={dark ? <SunOutlined /> : <MoonOutlined />} onClick={() => onDark(!dark)} />
       </Tooltip>
-      <Bell zone={zoneOf(me)} onOpen={(id) => void navigate({ to: '/c/$id', params: { id } })} />
+      <Bell
+        zone={zoneOf(me)} onOpen={(id) => void navigate({ to: '/c/$id', params: { id } })}
+        onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
+      />
       <AccountMenu me={me} dark={dark} onDark={onDark} onSignedOut={goodbye} />
     </header>
   );

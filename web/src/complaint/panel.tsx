@@ -31,10 +31,12 @@ interface Props {
   before?: ReactNode;
   /** What other nouns tell of a case, after its outcome. */
   after(complaint: Case, zone: string): ReactNode;
+  /** What departments do for it, after what was committed to. */
+  work(complaint: Case, zone: string): ReactNode;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, before, after }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, before, after, work }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -52,7 +54,7 @@ export function CasePanel({ conversationId, opening, onOpening, before, after }:
       <div className="panel-scroll" tabIndex={-1}>
         {before}
         {opening && <OpenForm conversationId={conversationId} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} after={after} />}
+        {data.cases.length > 0 && <Cases detail={data} after={after} work={work} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -82,7 +84,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-function Cases({ detail, after }: { detail: ConversationDetail } & Pick<Props, 'after'>) {
+function Cases({ detail, after, work }: { detail: ConversationDetail } & Pick<Props, 'after' | 'work'>) {
   const t = useT();
   const { cases } = detail;
   const [chosen, setChosen] = useState('');
@@ -97,12 +99,12 @@ function Cases({ detail, after }: { detail: ConversationDetail } & Pick<Props, '
           />
         </div>
       )}
-      <OneCase key={complaint.id} complaint={complaint} detail={detail} after={after} />
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} after={after} work={work} />
     </>
   );
 }
 
-function OneCase({ complaint, detail, after }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'after'>) {
+function OneCase({ complaint, detail, after, work }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'after' | 'work'>) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -128,6 +130,7 @@ function OneCase({ complaint, detail, after }: { complaint: Case; detail: Conver
         caseId={complaint.id} shop={detail.conversation.shop.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
       />
+      {work(complaint, zone)}
       <RestatementBlock complaint={complaint} mayWrite={mayWrite} />
       <Facts complaint={complaint} mayWrite={mayWrite} />
       <Plan complaint={complaint} zone={zone} mayWrite={mayWrite} />

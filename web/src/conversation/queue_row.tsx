@@ -41,6 +41,7 @@ export const QueueRow = memo(function QueueRow({ item, on, chosen, top, onOpen, 
         <Preview item={item} />
         <div className="queue-row-line">
           <Tags item={item} />
+          <Work item={item} />
           <span className="grow" />
           <Later item={item} />
           {item.waiting_since && <WaitingClock since={item.waiting_since} />}
@@ -63,6 +64,13 @@ function Later({ item }: { item: QueueItem }) {
   const at = useNow();
   if (item.snoozed_until) return <span className="put-off"><ClockCircleOutlined aria-hidden />{dayTime(Date.parse(item.snoozed_until), at, zone)}</span>;
   return item.woke_at ? <span className="put-off put-off-back"><ClockCircleOutlined aria-hidden />{t('queue.back')}</span> : null;
+}
+
+/** That a department is done, or could not do it. */
+function Work({ item }: { item: QueueItem }) {
+  const t = useT();
+  if (item.tickets !== 'done' && item.tickets !== 'handed_back') return null;
+  return <span className={`queue-ticket queue-ticket-${item.tickets}`}>{t(`queue.tickets.${item.tickets}`)}</span>;
 }
 
 function Face({ item }: { item: QueueItem }) {

@@ -12,6 +12,8 @@ const leansOn: Record<string, string> = {
   'case.close_with_reason': 'case.write',
   'commitment.write': 'commitment.read',
   'commitment.waive': 'commitment.read',
+  'ticket.work': 'ticket.read',
+  'ticket.write': 'ticket.read',
   'file.upload': 'file.read',
   'role.manage': 'user.manage',
 };

@@ -16,10 +16,11 @@ import './notice.css';
 interface Props {
   zone: string;
   onOpen(conversationId: string): void;
+  onTicket(id: string): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen }: Props) {
+export function Bell({ zone, onOpen, onTicket }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -31,7 +32,11 @@ export function Bell({ zone, onOpen }: Props) {
     mutationFn: (upTo: string) => markRead(upTo),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
   });
-  const follow = useCallback((notice: Notice) => notice.ref.conversation_id && onOpen(notice.ref.conversation_id), [onOpen]);
+  const follow = useCallback((notice: Notice) => {
+    const { conversation_id: conversation, ticket_id: ticket } = notice.ref;
+    if (conversation) onOpen(conversation);
+    else if (ticket) onTicket(ticket);
+  }, [onOpen, onTicket]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);

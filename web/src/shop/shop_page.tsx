@@ -4,6 +4,7 @@ import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import type { Shop } from '../api/wire';
 import { useT } from '../i18n';
+import { TicketTypesPart } from '../ticket/types_part';
 import { Failure, Loading } from '../ui/states';
 import { shopQuery } from './api';
 import { Basics } from './basics';
@@ -58,6 +59,8 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <HoursPart shop={shop} />;
     case 'departments':
       return <DepartmentsPart shop={shop} onPeople={onPeople} />;
+    case 'tickets':
+      return <TicketTypesPart shop={shop.id} />;
     case 'limits':
       return <LimitsPart shop={shop} />;
     case 'texts':
