@@ -43,10 +43,7 @@ func pairs(q db.Queryer, sql string, ids []string, end string) (map[string]strin
 	if len(ids) == 0 {
 		return found, nil
 	}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
+	args := values(ids)
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var id, value string
 		err := row.Scan(&id, &value)

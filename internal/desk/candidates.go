@@ -133,10 +133,7 @@ func (c *seeker) rows() ([]Candidate, error) {
 	if len(c.ids) == 0 {
 		return nil, nil
 	}
-	args := make([]any, len(c.ids))
-	for i, id := range c.ids {
-		args[i] = id
-	}
+	args := values(c.ids)
 	rows, err := db.All(c.q, scanRow, `SELECT `+columns+` FROM (SELECT id, last_at AS place FROM conversation
 		WHERE id IN (`+marks(len(args))+`)) AS k `+joined, args...)
 	if err != nil {

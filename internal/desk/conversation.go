@@ -56,10 +56,7 @@ type Buyer struct{ ID, Name string }
 // BuyersOf returns whose conversations are, by the ids of these. The caller has
 // made sure that the actor may read them.
 func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer, error) {
-	found, args := map[string]Buyer{}, make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
+	found, args := map[string]Buyer{}, values(ids)
 	_, err := db.All(s.DB.Reader(ctx), func(row db.Scanner) (struct{}, error) {
 		var id string
 		var b Buyer
@@ -72,6 +69,15 @@ func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer,
 
 // marks are n places of a list in SQL.
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// values are ids as arguments of a query.
+func values(ids []string) []any {
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	return args
+}
 
 func names(q db.Queryer, ids []string) (map[string]string, error) {
 	return pairs(q, `SELECT id, name FROM app_user WHERE id IN (`, ids, `)`)

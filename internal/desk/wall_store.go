@@ -131,10 +131,7 @@ func wallRows(q db.Queryer, ids []string) ([]WallRow, error) {
 // besides reads what is shown beside commitments, by their ids.
 func besides(q db.Queryer, ids []string) (map[string]WallRow, error) {
 	rows := map[string]WallRow{}
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
+	args := values(ids)
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var id string
 		var r WallRow

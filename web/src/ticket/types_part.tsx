@@ -94,7 +94,7 @@ function OneField({ field, onChange, onRemove }: { field: TicketField; onChange(
       <Select aria-label={t('ticket_types.kind')} value={field.kind} options={kinds} onChange={(kind) => onChange({ kind, options: kind === 'choice' ? (field.options ?? []) : undefined })} />
       <Select aria-label={t('ticket_types.when')} value={field.when} options={whens} onChange={(when) => onChange({ when })} />
       {field.kind === 'choice'
-        ? <Select mode="tags" aria-label={t('ticket_types.options')} placeholder={t('ticket_types.options')} open={false} suffixIcon={null} tokenSeparators={[',', '，', '、']} value={field.options ?? []} onChange={(options: string[]) => onChange({ options })} />
+        ? <Select mode="tags" aria-label={t('ticket_types.options')} placeholder={t('ticket_types.options')} open={false} suffixIcon={null} tokenSeparators={[',', '\uff0c', '\u3001']} value={field.options ?? []} onChange={(options: string[]) => onChange({ options })} />
         : <span />}
       <Checkbox checked={field.required} onChange={(event) => onChange({ required: event.target.checked })}>{t('ticket_types.required')}</Checkbox>
       <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('ticket_types.remove', { name: of })} onClick={onRemove} />
