@@ -4,13 +4,16 @@ import type { Conversation } from './conversation/conversation';
 import { Header } from './conversation/header';
 import { ThreadView } from './conversation/thread-view';
 import { Tray } from './conversation/tray';
-import { t } from './i18n';
+import { addCaseWords, t } from './i18n';
 import type { Box } from './ui/box';
 import type { Host } from './ui/host';
 import { later } from './ui/later';
 import { useStore } from './ui/store';
 
-const OwnSheet = later(async () => (await import('./complaint/own-sheet')).OwnSheet);
+const OwnSheet = later(async () => {
+  const [{ OwnSheet: Part }] = await Promise.all([import('./complaint/own-sheet'), addCaseWords()]);
+  return Part;
+});
 
 interface Props {
   conversation: Conversation;

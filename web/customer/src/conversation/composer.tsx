@@ -3,13 +3,15 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Box } from '../ui/box';
 import { Icon } from '../ui/icons';
+import { later } from '../ui/later';
 import { useStore } from '../ui/store';
 import { Chips } from './chips';
 import type { Conversation } from './conversation';
 import { runes } from './text';
 import type { Tray } from './tray';
-import { TrayView } from './tray-view';
 import { accepted, limits, type SentFile } from './wire';
+
+const TrayView = later(async () => (await import('./tray-view')).TrayView);
 
 interface Props {
   conversation: Conversation;
@@ -117,7 +119,7 @@ export function Composer(props: Props) {
   return (
     <footer class="composer">
       <Chips insert={insert} send={(words) => conversation.send(words, [])} photos={() => photos.current!.click()} />
-      <TrayView tray={tray} />
+      {tray.items.length > 0 && <TrayView tray={tray} />}
       <Notices lines={[waiting ? t('composer.after_upload') : '', tray.notice, notice]} />
       <form class="bar" onSubmit={(e) => { e.preventDefault(); send(); }}>
         <Choosers tray={tray} photos={photos} />

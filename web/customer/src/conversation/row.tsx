@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { t } from '../i18n';
+import { addCaseWords, t } from '../i18n';
 import { Icon } from '../ui/icons';
 import { later } from '../ui/later';
 import { timeOf } from '../ui/when';
@@ -21,7 +21,10 @@ function Bubble({ text }: { text: string }) {
 }
 
 // Only who has a case sees cards, so they come when there is one.
-const Card = later(async () => (await import('../complaint/card')).Card);
+const Card = later(async () => {
+  const [{ Card: Part }] = await Promise.all([import('../complaint/card'), addCaseWords()]);
+  return Part;
+});
 
 function Body({ conversation, message, asks }: { conversation: Conversation; message: Message; asks: boolean }) {
   const text = (

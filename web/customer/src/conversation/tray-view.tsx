@@ -37,7 +37,6 @@ function Tile({ item, tray }: { item: Attachment; tray: Tray }) {
 
 /** The attachments of the message being written. */
 export function TrayView({ tray }: { tray: Tray }) {
-  if (tray.items.length === 0) return null;
   return (
     <ul class="tray" aria-label={t('composer.tray')}>
       {tray.items.map((item) => <Tile key={item.id} item={item} tray={tray} />)}

@@ -1,10 +1,11 @@
+import type zhCase from './case/zh-CN.json';
 import type zh from './zh-CN.json';
 
-export type Key = keyof typeof zh;
+export type Key = keyof typeof zh | keyof typeof zhCase;
 export type Language = 'zh-CN' | 'en';
 
 let current: Language = 'zh-CN';
-let words: Record<Key, string>;
+let words: Partial<Record<Key, string>> = {};
 
 /** Chinese unless English is asked for: the value of ?lang=, else the browser's language. */
 export function chooseLanguage(asked: string | null, browser: string): Language {
@@ -14,14 +15,20 @@ export function chooseLanguage(asked: string | null, browser: string): Language 
 /** Loads the catalogue of a language; only the reader's own travels. */
 export async function setLanguage(language: Language): Promise<void> {
   const catalogue = language === 'en' ? import('./en.json') : import('./zh-CN.json');
-  words = (await catalogue).default;
+  words = { ...words, ...(await catalogue).default };
   current = language;
   document.documentElement.lang = language;
+}
+
+/** Adds the words about cases, which travel with what first needs them. */
+export async function addCaseWords(): Promise<void> {
+  const catalogue = current === 'en' ? import('./case/en.json') : import('./case/zh-CN.json');
+  words = { ...words, ...(await catalogue).default };
 }
 
 export const language = (): Language => current;
 
 /** The sentence of a key in the reader's language, with {name} placeholders filled. */
 export function t(key: Key, args: Record<string, string | number> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
+  return words[key]!.replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole));
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { chooseLanguage, setLanguage, t } from '../i18n';
+import { addCaseWords, chooseLanguage, setLanguage, t } from '../i18n';
 import { Clock } from '../ui/clock';
 import { Page } from './page';
 import { Tracker } from './tracker';
@@ -12,6 +12,7 @@ import '../complaint/own.css';
 import './progress.css';
 
 await setLanguage(chooseLanguage(new URLSearchParams(location.search).get('lang'), navigator.language));
+await addCaseWords();
 document.title = t('progress.title');
 
 const tracker = new Tracker(new Clock());
