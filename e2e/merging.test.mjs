@@ -65,7 +65,7 @@ story('a buyer in two browsers becomes one, and two again', async (world) => {
   await agent.page.waitForURL(`**/c/${old}`);
   await mergedIn(agent).getByText('我换手机了，杯子的事怎么样了').waitFor();
   await agent.bubble('马上为您处理').waitFor();
-  await agent.panel.getByText(number).first().waitFor();
+  await agent.panel.getByText(`客诉单 ${number}`).waitFor();
   await agent.row(fresh).waitFor({ state: 'detached' });
   await agent.row(old).locator('.waiting').waitFor();
   await world.shot(agent, 'merged');
@@ -109,7 +109,7 @@ async function takenBack(world, { laptop, phone, agent, old, fresh, number }) {
   await phone.delivered('还在等');
   await agent.open(fresh);
   await agent.bubble('还在等').waitFor();
-  await agent.panel.getByText(number).first().waitFor();
+  await agent.panel.getByText(`客诉单 ${number}`).waitFor();
   await world.shot(agent, 'undone');
 }
 
