@@ -1,8 +1,6 @@
 package commitment
 
 import (
-	"strings"
-
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
@@ -41,11 +39,7 @@ func ofConversation(q db.Queryer, scope identity.Scope, conversationID string) (
 }
 
 func listed(q db.Queryer, ids []string) ([]Commitment, error) {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return db.All(q, scan, `SELECT `+columns+` FROM commitment WHERE id IN (?`+strings.Repeat(", ?", len(ids)-1)+`)`, args...)
+	return db.All(q, scan, `SELECT `+columns+` FROM commitment WHERE id IN (`+db.Marks(len(ids))+`)`, db.Values(ids)...)
 }
 
 func countOpen(q db.Queryer, caseID string) (int64, error) {

@@ -164,7 +164,7 @@ func linked(tx *db.Tx, id string) ([]Customer, error) {
 	asked := map[string]bool{id: true}
 	found := map[string]Customer{}
 	for next := []any{id}; len(next) > 0; {
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(next)), ", ")
+		marks := db.Marks(len(next))
 		some, err := db.All(tx, scan, `SELECT `+columns+` FROM customer c
 			WHERE c.id IN (`+marks+`) OR c.same_as IN (`+marks+`) OR c.joined_to IN (`+marks+`) ORDER BY c.id `+tx.ForUpdate(),
 			slices.Repeat(next, 3)...)

@@ -43,12 +43,12 @@ func pairs(q db.Queryer, sql string, ids []string, end string) (map[string]strin
 	if len(ids) == 0 {
 		return found, nil
 	}
-	args := values(ids)
+	args := db.Values(ids)
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var id, value string
 		err := row.Scan(&id, &value)
 		found[id] = value
 		return struct{}{}, err
-	}, sql+marks(len(ids))+end, args...)
+	}, sql+db.Marks(len(ids))+end, args...)
 	return found, err
 }

@@ -133,9 +133,9 @@ func (c *seeker) rows() ([]Candidate, error) {
 	if len(c.ids) == 0 {
 		return nil, nil
 	}
-	args := values(c.ids)
+	args := db.Values(c.ids)
 	rows, err := db.All(c.q, scanRow, `SELECT `+columns+` FROM (SELECT id, last_at AS place FROM conversation
-		WHERE id IN (`+marks(len(args))+`)) AS k `+joined, args...)
+		WHERE id IN (`+db.Marks(len(args))+`)) AS k `+joined, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -56,28 +55,18 @@ type Buyer struct{ ID, Name string }
 // BuyersOf returns whose conversations are, by the ids of these. The caller has
 // made sure that the actor may read them.
 func (s *Service) BuyersOf(ctx context.Context, ids []string) (map[string]Buyer, error) {
-	found, args := map[string]Buyer{}, values(ids)
+	found, args := map[string]Buyer{}, db.Values(ids)
 	_, err := db.All(s.DB.Reader(ctx), func(row db.Scanner) (struct{}, error) {
 		var id string
 		var b Buyer
 		err := row.Scan(&id, &b.ID, &b.Name)
 		found[id] = b
 		return struct{}{}, err
-	}, `SELECT c.id, cu.id, cu.name FROM conversation c JOIN customer cu ON cu.id = c.customer_id WHERE c.id IN (`+marks(len(ids))+`)`, args...)
+	}, `SELECT c.id, cu.id, cu.name FROM conversation c JOIN customer cu ON cu.id = c.customer_id WHERE c.id IN (`+db.Marks(len(ids))+`)`, args...)
 	return found, err
 }
 
 // marks are n places of a list in SQL.
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
-
-// values are ids as arguments of a query.
-func values(ids []string) []any {
-	args := make([]any, len(ids))
-	for i, id := range ids {
-		args[i] = id
-	}
-	return args
-}
 
 func names(q db.Queryer, ids []string) (map[string]string, error) {
 	return pairs(q, `SELECT id, name FROM app_user WHERE id IN (`, ids, `)`)

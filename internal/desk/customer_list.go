@@ -107,7 +107,7 @@ func fillCustomers(q db.Queryer, rows []CustomerRow) error {
 		byID[rows[i].ID] = &rows[i]
 		ids = append(ids, rows[i].ID)
 	}
-	list := marks(len(ids))
+	list := db.Marks(len(ids))
 	both := append(append([]any{}, ids...), ids...)
 	const head = `CASE WHEN m.head_id = '' THEN m.id ELSE m.head_id END`
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {

@@ -19,7 +19,7 @@ func talksOf(q db.Queryer, customers []any) ([]Talk, error) {
 		return t, err
 	}, `SELECT v.id, v.customer_id, cu.name, v.channel, v.merged_into, v.last_text, v.made_at, v.last_at, v.waiting_since
 		FROM conversation v JOIN customer cu ON cu.id = v.customer_id
-		WHERE v.customer_id IN (`+marks(len(customers))+`) AND v.head_seq > 0 ORDER BY v.last_at DESC, v.id DESC LIMIT ?`, append(customers, maxTalks)...)
+		WHERE v.customer_id IN (`+db.Marks(len(customers))+`) AND v.head_seq > 0 ORDER BY v.last_at DESC, v.id DESC LIMIT ?`, append(customers, maxTalks)...)
 }
 
 // solved is how a case ended, in SQL.
@@ -37,7 +37,7 @@ func countCases(q db.Queryer, talks []any, p *Past) error {
 			COALESCE(SUM(CASE WHEN reopened_at > 0 THEN 1 ELSE 0 END), 0), COUNT(score), COALESCE(SUM(score), 0)
 		FROM (SELECT c.stage, c.reopened_at, `+solved+` AS solved,
 				(SELECT r.score FROM rating r WHERE r.case_id = c.id ORDER BY r.closed_at DESC LIMIT 1) AS score
-			FROM complaint c WHERE c.conversation_id IN (`+marks(len(talks))+`) AND c.merged_into = '' LIMIT ?) AS own`, append(talks, maxCounted)...)
+			FROM complaint c WHERE c.conversation_id IN (`+db.Marks(len(talks))+`) AND c.merged_into = '' LIMIT ?) AS own`, append(talks, maxCounted)...)
 	return err
 }
 
@@ -56,7 +56,7 @@ func countKept(q db.Queryer, talks []any, now time.Time, p *Past) error {
 			p.BrokenLately++
 		}
 		return struct{}{}, err
-	}, `SELECT state, broken_at FROM commitment WHERE conversation_id IN (`+marks(len(talks))+`) LIMIT ?`, append(talks, maxCounted)...)
+	}, `SELECT state, broken_at FROM commitment WHERE conversation_id IN (`+db.Marks(len(talks))+`) LIMIT ?`, append(talks, maxCounted)...)
 	return err
 }
 
@@ -79,7 +79,7 @@ func pastCases(q db.Queryer, talks []any, at place) (cases []PastCase, next stri
 			COALESCE((SELECT m.text FROM commitment m WHERE m.case_id = c.id AND m.state = 'kept' ORDER BY m.settled_at DESC, m.id DESC LIMIT 1), ''),
 			COALESCE((SELECT r.score FROM rating r WHERE r.case_id = c.id ORDER BY r.closed_at DESC LIMIT 1), 0),
 			c.opened_at, c.closed_at, c.reopened_at
-		FROM complaint c WHERE c.conversation_id IN (`+marks(len(talks))+`) AND c.merged_into = ''`+beyond+`
+		FROM complaint c WHERE c.conversation_id IN (`+db.Marks(len(talks))+`) AND c.merged_into = ''`+beyond+`
 		ORDER BY c.opened_at DESC, c.id DESC LIMIT ?`, append(args, casePage)...)
 	if len(cases) == casePage {
 		last := cases[casePage-1]
@@ -106,7 +106,7 @@ func readIn(q db.Queryer, talks []any) (found []profile.Handle, err error) {
 		return nil, nil
 	}
 	lately, err := db.All(q, scanSaid, `SELECT conversation_id, seq, text FROM message
-		WHERE conversation_id IN (`+marks(len(talks))+`) AND sender_kind = 'buyer' AND kind = 'text' AND recalled_at = 0
+		WHERE conversation_id IN (`+db.Marks(len(talks))+`) AND sender_kind = 'buyer' AND kind = 'text' AND recalled_at = 0
 		ORDER BY at DESC, conversation_id, seq DESC LIMIT ?`, append(talks, wordsLooked)...)
 	for _, m := range lately {
 		for _, h := range profile.Read(m.text) {
@@ -124,7 +124,7 @@ func findRead(q db.Queryer, talks []any, from profile.Place, kind profile.Kind, 
 		return profile.Handle{}, gone
 	}
 	m, err := db.One(q, scanSaid, `SELECT conversation_id, seq, text FROM message WHERE conversation_id = ? AND seq = ?
-		AND sender_kind = 'buyer' AND recalled_at = 0 AND conversation_id IN (`+marks(len(talks))+`)`, append([]any{from.ConversationID, from.Seq}, talks...)...)
+		AND sender_kind = 'buyer' AND recalled_at = 0 AND conversation_id IN (`+db.Marks(len(talks))+`)`, append([]any{from.ConversationID, from.Seq}, talks...)...)
 	if err != nil {
 		return profile.Handle{}, err
 	}

@@ -100,7 +100,7 @@ func (w *condition) oneOf(column string, values []string) {
 	if len(values) == 0 {
 		return
 	}
-	w.and(column + " IN (" + marks(len(values)) + ")")
+	w.and(column + " IN (" + db.Marks(len(values)) + ")")
 	for _, v := range values {
 		w.args = append(w.args, v)
 	}

@@ -132,7 +132,7 @@ func namesOf(q db.Queryer, ids map[string][]any) (map[string]named, error) {
 			err := row.Scan(&id, &n.name, &n.conversation)
 			names[kind+"/"+id] = n
 			return struct{}{}, err
-		}, sql+` IN (`+marks(len(ids[kind]))+`)`, ids[kind]...)
+		}, sql+` IN (`+db.Marks(len(ids[kind]))+`)`, ids[kind]...)
 		if err != nil {
 			return nil, err
 		}

@@ -75,7 +75,7 @@ func fill(q db.Queryer, rows []Row) error {
 		byID[rows[i].ConversationID] = &rows[i]
 		ids = append(ids, rows[i].ConversationID)
 	}
-	list := marks(len(ids))
+	list := db.Marks(len(ids))
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var conversation string
 		var c RowCase

@@ -131,7 +131,7 @@ func wallRows(q db.Queryer, ids []string) ([]WallRow, error) {
 // besides reads what is shown beside commitments, by their ids.
 func besides(q db.Queryer, ids []string) (map[string]WallRow, error) {
 	rows := map[string]WallRow{}
-	args := values(ids)
+	args := db.Values(ids)
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var id string
 		var r WallRow
@@ -144,7 +144,7 @@ func besides(q db.Queryer, ids []string) (map[string]WallRow, error) {
 		FROM commitment m JOIN shop s ON s.id = m.shop_id JOIN complaint k ON k.id = m.case_id
 			JOIN customer cu ON cu.id = m.customer_id
 			LEFT JOIN app_user u ON u.id = m.owner_id LEFT JOIN department d ON d.id = m.department_id
-		WHERE m.id IN (`+marks(len(ids))+`)`, args...)
+		WHERE m.id IN (`+db.Marks(len(ids))+`)`, args...)
 	return rows, err
 }
 

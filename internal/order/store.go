@@ -93,7 +93,7 @@ func list(values []string) (string, []any) {
 	for i := range args {
 		args[i] = values[min(i, len(values)-1)]
 	}
-	return strings.TrimSuffix(strings.Repeat("?, ", size), ", "), args
+	return db.Marks(size), args
 }
 
 type itemOf struct {
@@ -151,7 +151,7 @@ func update(tx *db.Tx, orders []Order) error {
 	return err
 }
 
-var orderPlaces = `(` + strings.TrimSuffix(strings.Repeat("?, ", 25), ", ") + `)`
+var orderPlaces = `(` + db.Marks(25) + `)`
 
 func putOrders(tx *db.Tx, orders []Order, how string) (n int64, err error) {
 	for part := range slices.Chunk(orders, chunk) {

@@ -1,7 +1,6 @@
 package delight
 
 import (
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -66,8 +65,7 @@ func scanUse(row db.Scanner) (u Use, err error) {
 
 // GivenIn returns the last delights that customers got, newest first.
 func GivenIn(q db.Queryer, customers []any) ([]Use, error) {
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(customers)), ", ")
-	return db.All(q, scanUse, `SELECT `+useColumns+` FROM delight_use WHERE customer_id IN (`+marks+`) ORDER BY used_at DESC, id DESC LIMIT 10`, customers...)
+	return db.All(q, scanUse, `SELECT `+useColumns+` FROM delight_use WHERE customer_id IN (`+db.Marks(len(customers))+`) ORDER BY used_at DESC, id DESC LIMIT 10`, customers...)
 }
 
 func insertUse(tx *db.Tx, u Use) error {

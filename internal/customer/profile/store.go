@@ -18,10 +18,10 @@ func (p *Profile) fill(q db.Queryer, now time.Time) (err error) {
 			p.Name = c.Name
 		}
 	}
-	if p.Browsers, err = db.Value[int64](q, `SELECT COUNT(*) FROM visitor WHERE customer_id IN (`+marks(len(ids))+`)`, ids...); err != nil {
+	if p.Browsers, err = db.Value[int64](q, `SELECT COUNT(*) FROM visitor WHERE customer_id IN (`+db.Marks(len(ids))+`)`, ids...); err != nil {
 		return err
 	}
-	if p.Code, err = db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM service_code WHERE customer_id IN (`+marks(len(ids))+`))`, ids...); err != nil {
+	if p.Code, err = db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM service_code WHERE customer_id IN (`+db.Marks(len(ids))+`))`, ids...); err != nil {
 		return err
 	}
 	if p.Handles, err = handlesOf(q, ids); err != nil {
@@ -46,7 +46,7 @@ func treatmentOf(q db.Queryer, head string, ids []any) (Treatment, error) {
 		err = row.Scan(&t.AddressAs, &t.Level, &t.QuietFrom, &t.QuietTo)
 		return t, err
 	}, `SELECT address_as, level, quiet_from, quiet_to FROM customer_profile
-		WHERE customer_id IN (`+marks(len(ids))+`) ORDER BY CASE WHEN customer_id = ? THEN 0 ELSE 1 END, customer_id LIMIT 1`, append(ids, head)...)
+		WHERE customer_id IN (`+db.Marks(len(ids))+`) ORDER BY CASE WHEN customer_id = ? THEN 0 ELSE 1 END, customer_id LIMIT 1`, append(ids, head)...)
 	if fault.KindOf(err) == fault.NotFound {
 		err = nil
 	}
@@ -86,7 +86,7 @@ func consentsOf(q db.Queryer, ids []any) ([]Consent, error) {
 }
 
 func consentsEver(q db.Queryer, ids []any) ([]Consent, error) {
-	return db.All(q, scanConsent, `SELECT `+consentColumns+` FROM customer_consent WHERE customer_id IN (`+marks(len(ids))+`)
+	return db.All(q, scanConsent, `SELECT `+consentColumns+` FROM customer_consent WHERE customer_id IN (`+db.Marks(len(ids))+`)
 		ORDER BY made_at, id`, ids...)
 }
 
@@ -106,7 +106,7 @@ func scanMemory(row db.Scanner) (m Memory, err error) {
 }
 
 func memoriesOf(q db.Queryer, ids []any, now time.Time) ([]Memory, error) {
-	return db.All(q, scanMemory, `SELECT `+memoryColumns+` FROM customer_memory WHERE customer_id IN (`+marks(len(ids))+`)
+	return db.All(q, scanMemory, `SELECT `+memoryColumns+` FROM customer_memory WHERE customer_id IN (`+db.Marks(len(ids))+`)
 		AND (expires_at = 0 OR expires_at > ?) ORDER BY made_at DESC, id DESC`, append(ids, db.Millis(now))...)
 }
 
@@ -142,7 +142,7 @@ func scanHandle(row db.Scanner) (h Handle, err error) {
 
 // handlesOf are those of all members, also the dismissed ones.
 func handlesOf(q db.Queryer, ids []any) ([]Handle, error) {
-	return db.All(q, scanHandle, `SELECT `+handleColumns+` FROM customer_handle h WHERE h.customer_id IN (`+marks(len(ids))+`)
+	return db.All(q, scanHandle, `SELECT `+handleColumns+` FROM customer_handle h WHERE h.customer_id IN (`+db.Marks(len(ids))+`)
 		ORDER BY h.made_at, h.id`, ids...)
 }
 
@@ -187,6 +187,6 @@ func scanJoining(row db.Scanner) (j Joining, err error) {
 }
 
 func joiningsOf(q db.Queryer, ids []any) ([]Joining, error) {
-	return db.All(q, scanJoining, `SELECT `+joiningColumns+` FROM customer_joining j WHERE j.source_id IN (`+marks(len(ids))+`)
+	return db.All(q, scanJoining, `SELECT `+joiningColumns+` FROM customer_joining j WHERE j.source_id IN (`+db.Marks(len(ids))+`)
 		AND j.undone_at = 0 ORDER BY j.joined_at DESC, j.id DESC`, ids...)
 }

@@ -115,7 +115,7 @@ func TagsIn(q db.Queryer, ids []any) (map[string][]Tag, error) {
 		found[of] = append(found[of], t)
 		return struct{}{}, err
 	}, `SELECT g.customer_id, t.id, t.shop_id, t.name, t.colour, t.version FROM customer_tagged g JOIN customer_tag t ON t.id = g.tag_id
-		WHERE g.customer_id IN (`+marks(len(ids))+`) ORDER BY t.name`, ids...)
+		WHERE g.customer_id IN (`+db.Marks(len(ids))+`) ORDER BY t.name`, ids...)
 	return found, err
 }
 
@@ -141,5 +141,3 @@ func tagWith(tx *db.Tx, customerID, tagID string) error {
 	_, err := tx.Exec(`INSERT INTO customer_tagged (customer_id, tag_id) VALUES (?, ?) ON CONFLICT DO NOTHING`, customerID, tagID)
 	return err
 }
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

@@ -133,7 +133,7 @@ func (x *Index) follow(ctx context.Context, t turn) (int, error) {
 		if err := t.take(tx); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`DELETE FROM search_change WHERE id IN (`+marks(len(ids))+`)`, ids...); err != nil {
+		if _, err := tx.Exec(`DELETE FROM search_change WHERE id IN (`+db.Marks(len(ids))+`)`, ids...); err != nil {
 			return err
 		}
 		return x.put(tx, todo)

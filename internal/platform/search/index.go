@@ -194,7 +194,7 @@ func indexed(tx *db.Tx, kind string, refs []string) (ids []int64, err error) {
 	for _, r := range refs {
 		args = append(args, r)
 	}
-	return db.All(tx, scanID, `SELECT id FROM search_doc WHERE kind = ? AND ref IN (`+marks(len(refs))+`)`, args...)
+	return db.All(tx, scanID, `SELECT id FROM search_doc WHERE kind = ? AND ref IN (`+db.Marks(len(refs))+`)`, args...)
 }
 
 func scanID(row db.Scanner) (id int64, err error) {

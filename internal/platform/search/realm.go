@@ -2,7 +2,6 @@ package search
 
 import (
 	"context"
-	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -58,5 +57,3 @@ func entryOf(kind string, d Doc, numbers map[string]string) entry {
 	}
 	return e
 }
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
