@@ -13,14 +13,14 @@ import (
 
 // Hit is something that was found.
 type Hit struct {
-	Kind           string        `json:"kind" enum:"message,case,customer,colleague"`
+	Kind           string        `json:"kind" enum:"message,case,order,customer,colleague"`
 	Ref            string        `json:"ref" doc:"Names it within its kind."`
 	At             time.Time     `json:"at"`
 	Shop           HitShop       `json:"shop" doc:"Empty for a colleague."`
 	ConversationID string        `json:"conversation_id" doc:"Where it leads; empty if nowhere."`
 	Seq            int64         `json:"seq" doc:"Number of a message in that conversation; 0 if it came with one that was merged into it."`
 	CaseID         string        `json:"case_id"`
-	Number         string        `json:"number" doc:"Of a case."`
+	Number         string        `json:"number" doc:"Of a case or an order."`
 	Customer       CustomerName  `json:"customer"`
 	Owner          Person        `json:"owner" doc:"Who looks after it; a colleague themselves."`
 	Sender         string        `json:"sender" doc:"Who said it."`
@@ -65,7 +65,7 @@ const firstHits = 4
 
 type findInput struct {
 	Words string    `query:"q" maxLength:"200" doc:"Words that must all occur; in quotes, as they stand."`
-	Kind  string    `query:"kind" enum:"message,case,customer,colleague"`
+	Kind  string    `query:"kind" enum:"message,case,order,customer,colleague"`
 	Shop  string    `query:"shop" maxLength:"64"`
 	From  time.Time `query:"from"`
 	To    time.Time `query:"to" doc:"Earlier than this."`
@@ -81,7 +81,7 @@ type firstInput struct {
 
 func (s *Server) searchRoutes(api huma.API) {
 	add(api, operation{id: "search", method: http.MethodGet, path: "/api/search", tag: "desk",
-		summary: "Find messages, cases, customers and colleagues by words", access: signedIn}, s.search)
+		summary: "Find messages, cases, orders, customers and colleagues by words", access: signedIn}, s.search)
 	add(api, operation{id: "searchFirst", method: http.MethodGet, path: "/api/search/first", tag: "desk",
 		summary: "Find the newest few of each kind", access: signedIn}, s.searchFirst)
 	add(api, operation{id: "readSearchState", method: http.MethodGet, path: "/api/admin/search", tag: "admin",

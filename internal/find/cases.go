@@ -20,7 +20,7 @@ func loadCases(q db.Queryer, refs []string) ([]Hit, error) {
 			k.shop_id, s.name, k.conversation_id, cu.id, cu.name, k.owner_id, COALESCE(u.name, '')
 		FROM complaint k JOIN shop s ON s.id = k.shop_id JOIN customer cu ON cu.id = k.customer_id
 			LEFT JOIN app_user u ON u.id = k.owner_id
-		WHERE k.id IN (`+tuples(len(refs), "?")+`)`, db.Values(refs)...)
+		WHERE k.id IN (`+db.Marks(len(refs))+`)`, db.Values(refs)...)
 }
 
 func walkCases(q db.Queryer, after string, limit int) ([]string, error) {

@@ -1,5 +1,5 @@
 // Package find answers what people of the team look for by words: messages,
-// cases, customers and colleagues. It only reads.
+// cases, orders, customers and colleagues. It only reads.
 //
 // Each noun says how its things are read again; what changed is announced by
 // triggers beside its table. The index names candidates, in the shops in which
@@ -25,6 +25,7 @@ type Kind string
 const (
 	Message   Kind = "message"
 	Case      Kind = "case"
+	Order     Kind = "order"
 	Customer  Kind = "customer"
 	Colleague Kind = "colleague"
 )
@@ -42,7 +43,7 @@ type Hit struct {
 	ConversationID string // where it leads, "" if nowhere
 	Seq            int64  // of a message; 0 if it is not in the conversation itself but came with one that was merged into it
 	CaseID         string
-	Number         string // of a case
+	Number         string // of a case or an order
 	Customer       Person
 	Owner          Person // who looks after it
 	Sender         string // who said it
@@ -70,6 +71,7 @@ type noun struct {
 // Another one is added by a line here, its two functions, and triggers.
 var nouns = []noun{
 	{Case, false, identity.CaseRead, loadCases, walkCases},
+	{Order, false, identity.OrderRead, loadOrders, walkOrders},
 	{Customer, true, identity.ConversationRead, loadCustomers, walkCustomers},
 	{Colleague, true, identity.ConversationRead, loadColleagues, walkColleagues},
 	{Message, false, identity.ConversationRead, loadMessages, walkMessages},

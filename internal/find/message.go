@@ -17,7 +17,7 @@ func loadMessages(q db.Queryer, refs []string) ([]Hit, error) {
 		id, seq := messageRef(ref)
 		args = append(args, id, seq)
 	}
-	hits, err := db.All(q, scanMessage, `WITH want (id, seq) AS (VALUES `+tuples(len(refs), "(CAST(? AS TEXT), CAST(? AS BIGINT))")+`)
+	hits, err := db.All(q, scanMessage, `WITH want (id, seq) AS (VALUES `+tuples(len(refs))+`)
 		SELECT m.conversation_id, m.seq, m.text, m.files, m.sender_name, m.internal, m.at, c.shop_id, s.name, c.merged_into,
 			cu.id, cu.name, c.assignee_id, COALESCE(u.name, '')
 		FROM want w CROSS JOIN message m JOIN conversation c ON c.id = m.conversation_id JOIN shop s ON s.id = c.shop_id
@@ -93,6 +93,7 @@ func walkMessages(q db.Queryer, after string, limit int) ([]string, error) {
 	}, `SELECT conversation_id, seq FROM message WHERE (conversation_id, seq) > (?, ?) ORDER BY conversation_id, seq LIMIT ?`, id, seq, limit)
 }
 
-func tuples(n int, one string) string {
-	return strings.TrimSuffix(strings.Repeat(one+", ", n), ", ")
+// tuples are the places of n refs.
+func tuples(n int) string {
+	return strings.TrimSuffix(strings.Repeat("(CAST(? AS TEXT), CAST(? AS BIGINT)), ", n), ", ")
 }

@@ -15,7 +15,7 @@ func loadCustomers(q db.Queryer, refs []string) ([]Hit, error) {
 	}, `SELECT cu.id, cu.name, cu.made_at, cu.shop_id, s.name, COALESCE((SELECT c.id FROM conversation c
 			WHERE c.customer_id = cu.id AND c.merged_into = '' ORDER BY c.last_at DESC, c.id DESC LIMIT 1), '')
 		FROM customer cu JOIN shop s ON s.id = cu.shop_id
-		WHERE cu.id IN (`+tuples(len(refs), "?")+`) AND cu.name <> '' AND cu.same_as = ''`, db.Values(refs)...)
+		WHERE cu.id IN (`+db.Marks(len(refs))+`) AND cu.name <> '' AND cu.same_as = ''`, db.Values(refs)...)
 }
 
 func walkCustomers(q db.Queryer, after string, limit int) ([]string, error) {
@@ -30,7 +30,7 @@ func loadColleagues(q db.Queryer, refs []string) ([]Hit, error) {
 		err = row.Scan(&h.Ref, &h.text, &made)
 		h.Kind, h.At, h.Owner, h.keys = Colleague, db.Time(made), Person{h.Ref, h.text}, sounds(h.text)
 		return h, err
-	}, `SELECT id, name, made_at FROM app_user WHERE id IN (`+tuples(len(refs), "?")+`) AND disabled_at = 0`, db.Values(refs)...)
+	}, `SELECT id, name, made_at FROM app_user WHERE id IN (`+db.Marks(len(refs))+`) AND disabled_at = 0`, db.Values(refs)...)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func loadColleagues(q db.Queryer, refs []string) ([]Hit, error) {
 		err := row.Scan(&id, &shop)
 		shops[id] = append(shops[id], shop)
 		return struct{}{}, err
-	}, `SELECT DISTINCT user_id, shop_id FROM user_grant WHERE user_id IN (`+tuples(len(refs), "?")+`)`, db.Values(refs)...)
+	}, `SELECT DISTINCT user_id, shop_id FROM user_grant WHERE user_id IN (`+db.Marks(len(refs))+`)`, db.Values(refs)...)
 	for i := range hits {
 		hits[i].shops = shops[hits[i].Ref]
 	}

@@ -2148,7 +2148,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find messages, cases, customers and colleagues by words */
+        /** Find messages, cases, orders, customers and colleagues by words */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -3768,8 +3768,8 @@ export interface components {
             /** @description A note of the team. */
             internal: boolean;
             /** @enum {string} */
-            kind: "message" | "case" | "customer" | "colleague";
-            /** @description Of a case. */
+            kind: "message" | "case" | "order" | "customer" | "colleague";
+            /** @description Of a case or an order. */
             number: string;
             /** @description Who looks after it; a colleague themselves. */
             owner: components["schemas"]["Person"];
@@ -16252,7 +16252,7 @@ export interface operations {
             query?: {
                 /** @description Words that must all occur; in quotes, as they stand. */
                 q?: string;
-                kind?: "message" | "case" | "customer" | "colleague";
+                kind?: "message" | "case" | "order" | "customer" | "colleague";
                 shop?: string;
                 from?: string;
                 /** @description Earlier than this. */

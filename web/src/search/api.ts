@@ -3,7 +3,7 @@ import { client, need } from '../api/client';
 import type { Hit, HitPage } from '../api/wire';
 import { instant } from '../ui/time';
 
-export const hitKinds = ['message', 'case', 'customer', 'colleague'] as const;
+export const hitKinds = ['message', 'case', 'order', 'customer', 'colleague'] as const;
 export type HitKind = (typeof hitKinds)[number];
 export const states = ['open', 'closed'] as const;
 

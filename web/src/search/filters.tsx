@@ -10,18 +10,20 @@ interface Props {
   onLook(look: Look): void;
 }
 
+/** Whether somebody looks after what is of a kind. */
+const owned = (kind: HitKind | '') => kind === '' || kind === 'message' || kind === 'case';
+
 /** What kind, in which shop, whose, and of what days. */
 export function Filters({ look, onLook }: Props) {
   const t = useT();
   const { shops } = useMe();
   const team = useQuery(teamQuery(look.shop ?? ''));
   const kind = look.kind ?? '';
-  const people = kind === 'customer' || kind === 'colleague';
   return (
     <div className="list-filter search-filter" role="group" aria-label={t('search.filter')}>
       <Segmented<HitKind | ''>
         aria-label={t('search.kind')} value={kind} options={[{ value: '', label: t('search.kind.all') }, ...hitKinds.map((each) => ({ value: each, label: t(`search.kind.${each}`) }))]}
-        onChange={(next) => onLook({ ...look, kind: next || undefined, state: next === 'case' ? look.state : undefined, owner: next === 'customer' || next === 'colleague' ? undefined : look.owner })}
+        onChange={(next) => onLook({ ...look, kind: next || undefined, state: next === 'case' ? look.state : undefined, owner: owned(next) ? look.owner : undefined })}
       />
       <span className="grow" />
       {kind === 'case' && (
@@ -36,7 +38,7 @@ export function Filters({ look, onLook }: Props) {
           onChange={(shop) => onLook({ ...look, shop, owner: undefined })}
         />
       )}
-      {!people && (
+      {owned(kind) && (
         <One
           label={t('wall.owner')} any={t('wall.any_owner')} value={look.owner} options={(team.data ?? []).map((each) => ({ value: each.id, label: each.name }))}
           onChange={(owner) => onLook({ ...look, owner })}

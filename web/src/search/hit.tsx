@@ -1,4 +1,4 @@
-import { FileTextOutlined, LockOutlined, MessageOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import { FileTextOutlined, LockOutlined, MessageOutlined, ShoppingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Hit } from '../api/wire';
 import { t } from '../i18n';
@@ -6,17 +6,18 @@ import { buyerName } from '../ui/buyer';
 import './search.css';
 
 const icons: Record<Hit['kind'], ReactNode> = {
-  message: <MessageOutlined />, case: <FileTextOutlined />, customer: <UserOutlined />, colleague: <TeamOutlined />,
+  message: <MessageOutlined />, case: <FileTextOutlined />, order: <ShoppingOutlined />, customer: <UserOutlined />, colleague: <TeamOutlined />,
 };
 
 export function hitIcon(hit: Hit): ReactNode {
   return hit.internal ? <LockOutlined /> : icons[hit.kind];
 }
 
-/** What a hit is called: whose message, which case, who. */
+/** What a hit is called: whose message, which case or order, who. */
 export function hitTitle(hit: Hit): string {
   switch (hit.kind) {
     case 'case': return `${hit.number} · ${buyerName(hit.customer)}`;
+    case 'order': return hit.customer.name === '' ? hit.number : `${hit.number} · ${hit.customer.name}`;
     case 'customer': return buyerName(hit.customer);
     case 'colleague': return hit.owner.name;
     default: return buyerName(hit.customer);
