@@ -12,7 +12,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -268,7 +268,7 @@ func TestNothingOfATicketIsHalfWritten(t *testing.T) {
 		first, second := w.send("first-key", w.warehouse.ID, ""), ticket.Ticket{}
 		second = w.send("second-key", w.finance.ID, first.ID)
 		for _, table := range []string{"ticket", "audit_entry", "message", "conversation", "notice", "job"} {
-			w.refuse(table, func() {
+			dbtest.Refuse(w.t, w.DB, table, func() {
 				if _, err := w.Tickets.Finish(w.ware, first.ID, 1, "有", nil); err == nil {
 					t.Errorf("%s was not needed to finish", table)
 				}
@@ -288,21 +288,6 @@ func TestNothingOfATicketIsHalfWritten(t *testing.T) {
 		_, err = w.Tickets.Finish(w.ware, first.ID, 1, "有", nil)
 		w.must(err)
 	})
-}
-
-// refuse makes a table unwritable while f runs.
-func (w *world) refuse(table string, f func()) {
-	w.t.Helper()
-	hidden := table + "_hidden"
-	rename := func(from, to string) {
-		w.must(w.DB.InTx(context.Background(), func(tx *db.Tx) error {
-			_, err := tx.Exec(`ALTER TABLE ` + from + ` RENAME TO ` + to)
-			return err
-		}))
-	}
-	rename(table, hidden)
-	f()
-	rename(hidden, table)
 }
 
 func TestBuyersReadTheirWords(t *testing.T) {
