@@ -40,7 +40,7 @@ var (
 // are refused: nobody can tell the day from the month.
 func Time(s string, zone *time.Location) (time.Time, error) {
 	text := plain(s)
-	if text == "" || noDate.MatchString(text) {
+	if text == "" || text[0] == '0' && noDate.MatchString(text) {
 		return time.Time{}, nil
 	}
 	t, ok := timeOf(text, zone)
@@ -51,6 +51,9 @@ func Time(s string, zone *time.Location) (time.Time, error) {
 }
 
 func timeOf(text string, zone *time.Location) (time.Time, bool) {
+	if t, err := time.ParseInLocation(time.DateTime, text, zone); err == nil { // as most exports write it
+		return t, true
+	}
 	if t, ok := counted(text, zone); ok {
 		return t, true
 	}

@@ -22,6 +22,10 @@ func (runImport) Kind() string { return "order.import" }
 // leave others their turn with the only writer of SQLite.
 const batchRows = 300
 
+// firstMeasure is after how many orders the tables are measured for the first
+// time in a run, then after four times as many, and so on.
+const firstMeasure = 500
+
 // Register tells the queue who imports.
 func (s *Service) Register() {
 	jobs.Handle(s.Queue, func(ctx context.Context, j runImport) error { return s.run(ctx, j.ID) })
@@ -89,6 +93,7 @@ func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l 
 			return err
 		}
 	}
+	began, measure := i.Position, int64(firstMeasure)
 	for i.Position < int64(len(x.groups)) {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -103,6 +108,12 @@ func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l 
 		})
 		if err != nil {
 			return err
+		}
+		if i.Position-began >= measure {
+			if err := s.Orders.Measure(ctx); err != nil {
+				return err
+			}
+			measure *= 4
 		}
 	}
 	return s.end(ctx, *i, Ended, "")

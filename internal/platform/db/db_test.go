@@ -191,6 +191,30 @@ func TestReaderCannotWrite(t *testing.T) {
 	})
 }
 
+func TestMeasuringGetsInNobodysWay(t *testing.T) {
+	withTable(t, func(t *testing.T, d *db.DB) {
+		err := d.InTx(t.Context(), func(tx *db.Tx) error { return put(tx, "there") })
+		if err != nil {
+			t.Fatal(err)
+		}
+		var together sync.WaitGroup
+		for n := range 4 {
+			together.Go(func() {
+				if err := d.Measure(t.Context(), "note (id, body)"); err != nil {
+					t.Error(err)
+				}
+				if err := d.InTx(t.Context(), func(tx *db.Tx) error { return put(tx, fmt.Sprint(n)) }); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		together.Wait()
+		if got := len(ids(t, d)); got != 5 {
+			t.Errorf("%d rows", got)
+		}
+	})
+}
+
 func TestMissingRowIsNotFound(t *testing.T) {
 	withTable(t, func(t *testing.T, d *db.DB) {
 		_, err := db.Value[string](d.Reader(t.Context()), `SELECT body FROM note WHERE id = ?`, "nobody")

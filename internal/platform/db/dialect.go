@@ -20,6 +20,7 @@ type dialect struct {
 	numbered     bool   // placeholders are $1, $2 rather than ?
 	forUpdate    string
 	skipLocked   string
+	measure      string // brings what is known of the tables up to date, "" if nothing depends on it
 	writeDSN     func(url string) string
 	readDSN      func(url string) string
 }
@@ -32,7 +33,7 @@ var sqlite = dialect{
 
 var postgres = dialect{
 	name: "postgres", driver: "pgx", numbered: true,
-	forUpdate: "FOR UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED",
+	forUpdate: "FOR UPDATE", skipLocked: "FOR UPDATE SKIP LOCKED", measure: "ANALYZE (SKIP_LOCKED) ",
 	writeDSN: patient,
 	readDSN:  func(u string) string { return withParameter(u, "default_transaction_read_only", "on") },
 }
