@@ -42,6 +42,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -64,6 +65,7 @@ type Server struct {
 	Progress      *progress.Service
 	Ratings       *rating.Service
 	Notices       *notice.Service
+	Rosters       *roster.Service
 	Mergings      *merging.Service
 	Orders        *order.Service
 	Imports       *intake.Service
@@ -120,6 +122,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes,
+		s.rosterRoutes,
 	} {
 		add(api)
 	}

@@ -30,6 +30,7 @@ type ShopSettings struct {
 	ResponseTargetMinutes   int       `json:"response_target_minutes" doc:"Of opening hours, within which a human answers."`
 	OutcomeReminderHours    int       `json:"outcome_reminder_hours" doc:"Between asking for the outcome and the reminders of it."`
 	OutcomeCloseHours       int       `json:"outcome_close_hours" doc:"From asking for the outcome to closing unanswered."`
+	HandoverMinutes         int       `json:"handover_minutes" doc:"After the end of a shift, until the supervisors on duty are told that what was handed over was not accepted."`
 	Texts                   ShopTexts `json:"texts"`
 }
 
@@ -119,7 +120,7 @@ func (d ShopDraft) draft() shop.Draft {
 		out.Settings = &shop.Settings{
 			CommitmentGraceMinutes: c.CommitmentGraceMinutes, CommitmentEscalateHours: c.CommitmentEscalateHours,
 			ResponseTargetMinutes: c.ResponseTargetMinutes,
-			OutcomeReminderHours:  c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, Texts: shop.Texts(c.Texts),
+			OutcomeReminderHours:  c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, HandoverMinutes: c.HandoverMinutes, Texts: shop.Texts(c.Texts),
 		}
 	}
 	return out
@@ -128,5 +129,5 @@ func (d ShopDraft) draft() shop.Draft {
 func wireShop(at shop.Shop) Shop {
 	c := at.Settings
 	return Shop{ID: at.ID, Key: at.Key, Name: at.Name, Hours: at.Hours.Plan(), MadeAt: at.MadeAt, Version: at.Version,
-		Settings: ShopSettings{c.CommitmentGraceMinutes, c.CommitmentEscalateHours, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, ShopTexts(c.Texts)}}
+		Settings: ShopSettings{c.CommitmentGraceMinutes, c.CommitmentEscalateHours, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, c.HandoverMinutes, ShopTexts(c.Texts)}}
 }

@@ -190,6 +190,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th = m.makeView(s, by)
 	case "order", "order import", "order mapping":
 		th.id, th.version = m.makeOrder(kind, s)
+	case "shift":
+		th.id, th.version = m.makeShift(s)
 	case "dead job":
 		th = thing{id: m.makeDeadJob(), house: true}
 	default:

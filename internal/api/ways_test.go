@@ -147,6 +147,16 @@ var ways = map[string]way{
 	"withdrawTicket": {needs: "ticket", body: map[string]any{"version": 0, "note": "不用了"}},
 	"remindTicket":   {needs: "ticket"},
 
+	"readMyRoster":  {},
+	"readShifts":    {needs: "shop"},
+	"addShift":      {needs: "shop", body: map[string]any{"name": "早班", "from": 480, "to": 960}, status: 201},
+	"changeShift":   {needs: "shift", body: map[string]any{"version": 0, "name": "晚班", "from": 960, "to": 0}},
+	"removeShift":   {needs: "shift", body: map[string]any{"version": 0}},
+	"readRoster":    {needs: "shop"},
+	"planRoster":    {needs: "shop", body: map[string]any{"week": "2026-11-23", "version": 0, "entries": []any{}}, status: 409, code: "roster.changed"},
+	"copyRoster":    {needs: "shop", body: map[string]any{"week": "2026-11-23", "version": 0}, status: 409, code: "roster.changed"},
+	"publishRoster": {needs: "shop", body: map[string]any{"week": "2026-11-23", "version": 0}, status: 409, code: "roster.changed"},
+
 	"readNotices":     {},
 	"markNoticesRead": {needs: "notice", inBody: "up_to"},
 	"readDeadJobs":    {everywhere: true},

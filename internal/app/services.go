@@ -38,6 +38,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
@@ -62,6 +63,7 @@ type Services struct {
 	Progress      *progress.Service
 	Ratings       *rating.Service
 	Notices       *notice.Service
+	Rosters       *roster.Service
 	Mergings      *merging.Service
 	Orders        *order.Service
 	Imports       *intake.Service
@@ -118,6 +120,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Shops = &shop.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Customers = &customer.Service{DB: d, Now: o.Now, NewID: o.NewID, NewToken: rand.Text, CodeKey: linkKey}
 	s.Notices = &notice.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Rosters = &roster.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Notices: s.Notices}
 	s.Profiles = &profile.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Customers: s.Customers, Notices: s.Notices}
 	s.Delights = &delight.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Conversations = &conversation.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
@@ -153,6 +156,7 @@ func (sweep) Kind() string { return "identity.sweep" }
 
 // register tells the queue who does which job.
 func (s *Services) register(revoked func(userID string)) {
+	s.Rosters.Register()
 	s.Conversations.Register()
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
@@ -177,7 +181,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

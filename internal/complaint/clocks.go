@@ -9,6 +9,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/roster/duty"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -35,11 +36,13 @@ func (s *Service) near(tx *db.Tx, e commitment.Near) error {
 	if err != nil {
 		return err
 	}
-	return r.tell(r.of.OwnerID)
+	_, err = r.tellOwner()
+	return err
 }
 
-// alarm tells the owner; when they are not there to read it, also who looks
-// after the conversation and who supervises the shop.
+// alarm tells the owner. When they are off duty, who is on duty hears it too; in a
+// shop without a roster, when they are not there to read it, who looks after the
+// conversation and who supervises the shop.
 func (s *Service) alarm(tx *db.Tx, e commitment.Alarm) error {
 	r, err := s.rings(tx, e.Commitment, "commitment.alarm")
 	if err != nil {
@@ -48,7 +51,7 @@ func (s *Service) alarm(tx *db.Tx, e commitment.Alarm) error {
 	if err := r.line(); err != nil {
 		return err
 	}
-	if err := r.tell(r.of.OwnerID); err != nil {
+	if stood, err := r.tellOwner(); err != nil || stood {
 		return err
 	}
 	there, err := identity.ThereIn(tx, r.of.OwnerID, s.Now())
@@ -73,7 +76,7 @@ func (s *Service) breach(tx *db.Tx, e commitment.Breach) error {
 	if err := r.line(); err != nil {
 		return err
 	}
-	if err := r.tellWith(r.of.OwnerID); err != nil {
+	if err := r.tellAll(); err != nil {
 		return err
 	}
 	at, err := shop.GetIn(tx, c.ShopID)
@@ -97,7 +100,7 @@ func (s *Service) unsettled(tx *db.Tx, j Unsettled) error {
 	if err != nil {
 		return err
 	}
-	return r.tellWith(r.of.OwnerID) // the thread says already that it was broken
+	return r.tellAll() // the thread says already that it was broken
 }
 
 // ring is one clock that rings: what it says, and about what.
@@ -121,25 +124,34 @@ func (r ring) args() map[string]string {
 // line writes it into the thread for the team.
 func (r ring) line() error { return r.s.event(r.tx, r.of, r.c.ID, r.code, r.args()) }
 
-// tell tells one person, and nobody if there is none.
-func (r ring) tell(userID string) error {
-	about := notice.About{ConversationID: r.of.ConversationID, CaseID: r.c.CaseID, CommitmentID: r.c.ID}
-	return r.s.Notices.TellIn(r.tx, userID, r.code, r.code+"/"+r.c.ID, r.args(), about)
+// tellOwner tells the owner and who stands in for them, and whether anybody does.
+func (r ring) tellOwner() (stood bool, err error) {
+	also, err := duty.AlsoIn(r.tx, duty.Alarm{ShopID: r.of.ShopID, OwnerID: r.of.OwnerID, CaseID: r.of.ID, Needs: identity.CaseWrite, At: r.s.Now()})
+	if err != nil {
+		return false, err
+	}
+	return len(also) > 0, r.tell(append(also, r.of.OwnerID)...)
 }
 
-// tellWith tells one person and all who supervise the shop. Nobody is told twice.
-func (r ring) tellWith(userID string) error {
-	if err := r.tell(userID); err != nil {
+// tellAll tells them and all who supervise the shop.
+func (r ring) tellAll() error {
+	if _, err := r.tellOwner(); err != nil {
 		return err
 	}
-	chiefs, err := identity.Colleagues(r.tx, identity.TeamSupervise, r.c.ShopID)
+	return r.tellWith("")
+}
+
+// tell tells some people. Nobody is told twice.
+func (r ring) tell(userIDs ...string) error {
+	about := notice.About{ConversationID: r.of.ConversationID, CaseID: r.c.CaseID, CommitmentID: r.c.ID}
+	return r.s.Notices.TellAllIn(r.tx, userIDs, r.code, r.code+"/"+r.c.ID, r.args(), about)
+}
+
+// tellWith tells one person and all who supervise the shop.
+func (r ring) tellWith(userID string) error {
+	chiefs, err := duty.Supervisors(r.tx, r.c.ShopID)
 	if err != nil {
 		return err
 	}
-	for _, chief := range chiefs {
-		if err := r.tell(chief.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.tell(append(chiefs, userID)...)
 }

@@ -32,9 +32,18 @@ func (e Escalation) Waits() bool { return !e.At.IsZero() && e.AcceptedAt.IsZero(
 
 // HandOver makes a colleague the owner of a case, for a reason. They get its
 // open commitments with it, and a notice.
-func (s *Service) HandOver(ctx context.Context, id string, version int64, to, reason string) (Case, error) {
+func (s *Service) HandOver(ctx context.Context, id string, version int64, to, reason string) (c Case, err error) {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err = s.HandOverIn(ctx, tx, id, version, to, reason)
+		return err
+	})
+	return c, err
+}
+
+// HandOverIn is HandOver as part of tx.
+func (s *Service) HandOverIn(ctx context.Context, tx *db.Tx, id string, version int64, to, reason string) (Case, error) {
 	actor, _ := identity.From(ctx)
-	return s.change(ctx, id, version, "hand_over", told{To: to, Note: strings.TrimSpace(reason)}, func(tx *db.Tx, c Case) (Case, error) {
+	return s.changeIn(ctx, tx, identity.CaseWrite, id, version, "hand_over", told{To: to, Note: strings.TrimSpace(reason)}, func(tx *db.Tx, c Case) (Case, error) {
 		reason, err := cleanText("reason", reason)
 		switch {
 		case err != nil:

@@ -232,24 +232,29 @@ func (s *Service) change(ctx context.Context, id string, version int64, verb str
 
 // changeAs is change for who holds a permission.
 func (s *Service) changeAs(ctx context.Context, p identity.Permission, id string, version int64, verb string, t told, rule func(*db.Tx, Case) (Case, error)) (c Case, err error) {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err = s.changeIn(ctx, tx, p, id, version, verb, t, rule)
+		return err
+	})
+	return c, err
+}
+
+// changeIn is changeAs as part of tx.
+func (s *Service) changeIn(ctx context.Context, tx *db.Tx, p identity.Permission, id string, version int64, verb string, t told, rule func(*db.Tx, Case) (Case, error)) (c Case, err error) {
 	actor, scope, err := identity.Require(ctx, p)
 	if err != nil {
 		return c, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = s.load(tx, scope, id); err != nil {
-			return err
-		}
-		if c.Version != version {
-			return fault.New(fault.Conflict, "case.changed")
-		}
-		if c, err = rule(tx, c); err != nil {
-			return err
-		}
-		c, err = s.store(tx, c, actor.ID, verb, t)
-		return err
-	})
-	return c, err
+	if c, err = s.load(tx, scope, id); err != nil {
+		return c, err
+	}
+	if c.Version != version {
+		return c, fault.New(fault.Conflict, "case.changed")
+	}
+	if c, err = rule(tx, c); err != nil {
+		return c, err
+	}
+	return s.store(tx, c, actor.ID, verb, t)
 }
 
 // load returns a case inside scope, locked. Whether a person has answered the

@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/roster/duty"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -145,20 +146,15 @@ func (s *Service) firstResponse(tx *db.Tx, j firstResponse) error {
 	const code = "conversation.response_due"
 	key := code + "/" + c.ID + "/" + strconv.FormatInt(j.Since, 10)
 	args := map[string]string{"customer": who.Name, "minutes": strconv.Itoa(at.Settings.ResponseTargetMinutes)}
-	for _, person := range told {
-		if err := s.Notices.TellIn(tx, person.ID, code, key, args, notice.About{ConversationID: c.ID}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.Notices.TellAllIn(tx, told, code, key, args, notice.About{ConversationID: c.ID})
 }
 
-func (s *Service) toBeTold(q db.Queryer, c Conversation) ([]identity.Colleague, error) {
+func (s *Service) toBeTold(q db.Queryer, c Conversation) ([]string, error) {
 	answers, err := s.answers(q, c)
-	if err != nil || answers.ID != "" {
-		return []identity.Colleague{answers}, err
+	if err != nil {
+		return nil, err
 	}
-	return identity.Colleagues(q, identity.TeamSupervise, c.ShopID)
+	return duty.HearersIn(q, duty.Alarm{ShopID: c.ShopID, OwnerID: answers.ID, ConversationID: c.ID, Needs: identity.ConversationReply, At: s.Now()})
 }
 
 // lastHeard is when the buyer was last acknowledged or had a word of a human,

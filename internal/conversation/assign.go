@@ -70,6 +70,15 @@ func (c Conversation) Knows(version int64) bool {
 // one that the caller saw. What was put off comes back, for whoever takes it
 // has to see it. When they look after it already, nothing happens.
 func (s *Service) Assign(ctx context.Context, id string, version int64, t Transfer) (c Conversation, err error) {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err = s.AssignIn(ctx, tx, id, version, t)
+		return err
+	})
+	return c, err
+}
+
+// AssignIn is Assign as part of tx.
+func (s *Service) AssignIn(ctx context.Context, tx *db.Tx, id string, version int64, t Transfer) (c Conversation, err error) {
 	actor, scope, err := identity.Require(ctx, identity.ConversationAssign)
 	if err != nil {
 		return c, err
@@ -77,27 +86,24 @@ func (s *Service) Assign(ctx context.Context, id string, version int64, t Transf
 	if t, err = t.clean(); err != nil {
 		return c, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil || c.AssigneeID == t.AssigneeID {
-			return err
-		}
-		if !c.Knows(version) {
-			return fault.New(fault.Conflict, "conversation.changed")
-		}
-		to, err := assignee(tx, ctx, c.ShopID, actor, t.AssigneeID)
-		if err != nil {
-			return err
-		}
-		c.AssigneeID, c.Version = t.AssigneeID, c.Version+1
-		if c, err = s.StopSnoozeIn(tx, c); err != nil {
-			return err
-		}
-		if err := updateAssignee(tx, c, s.Now()); err != nil {
-			return err
-		}
-		return s.assigned(tx, &c, actor, to, t)
-	})
-	return c, err
+	if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil || c.AssigneeID == t.AssigneeID {
+		return c, err
+	}
+	if !c.Knows(version) {
+		return c, fault.New(fault.Conflict, "conversation.changed")
+	}
+	to, err := assignee(tx, ctx, c.ShopID, actor, t.AssigneeID)
+	if err != nil {
+		return c, err
+	}
+	c.AssigneeID, c.Version = t.AssigneeID, c.Version+1
+	if c, err = s.StopSnoozeIn(tx, c); err != nil {
+		return c, err
+	}
+	if err := updateAssignee(tx, c, s.Now()); err != nil {
+		return c, err
+	}
+	return c, s.assigned(tx, &c, actor, to, t)
 }
 
 // assignee returns who shall look after conversations of a shop. Who may not

@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/roster/duty"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -109,6 +110,9 @@ func (s *Service) overrun(tx *db.Tx, j Overrun) error {
 	if err := s.tellOwner(tx, t, "", "ticket.overdue", said); err != nil {
 		return err
 	}
+	if err := s.tellStandIn(tx, t, "ticket.overdue", said); err != nil {
+		return err
+	}
 	chiefs, err := identity.Colleagues(tx, identity.TeamSupervise, t.ShopID)
 	if err != nil {
 		return err
@@ -174,6 +178,20 @@ func (s *Service) tellOwner(tx *db.Tx, t ticket.Ticket, by, code string, said ma
 		return err
 	}
 	return s.tell(tx, t, c.OwnerID, true, code, s.moment(), said)
+}
+
+// tellStandIn tells who stands in for the owner of the case while they are off duty.
+func (s *Service) tellStandIn(tx *db.Tx, t ticket.Ticket, code string, said map[string]string) error {
+	c, err := complaint.GetIn(tx, identity.Everything, t.CaseID)
+	if err != nil {
+		return err
+	}
+	also, err := duty.AlsoIn(tx, duty.Alarm{ShopID: c.ShopID, OwnerID: c.OwnerID, CaseID: c.ID, Needs: identity.CaseWrite, At: s.Now()})
+	if err != nil {
+		return err
+	}
+	about := notice.About{TicketID: t.ID, CaseID: c.ID, ConversationID: c.ConversationID}
+	return s.Notices.TellAllIn(tx, also, code, code+"/"+t.ID+"/"+s.setting(t), said, about)
 }
 
 // tell leaves a notice to one person, nobody if there is none. Who handles the

@@ -30,6 +30,16 @@ func (s *Service) TellIn(tx *db.Tx, userID, kind, key string, args map[string]st
 	return nil
 }
 
+// TellAllIn is TellIn for several people. Nobody is told twice.
+func (s *Service) TellAllIn(tx *db.Tx, userIDs []string, kind, key string, args map[string]string, about About) error {
+	for _, id := range userIDs {
+		if err := s.TellIn(tx, id, kind, key, args, about); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // pageLen is the number of notices of one page.
 const pageLen = 30
 

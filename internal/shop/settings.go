@@ -28,8 +28,11 @@ type Settings struct {
 	OutcomeReminderHours int `json:"outcome_reminder_hours"`
 	// OutcomeCloseHours is how long after we asked a case is closed unanswered;
 	// it leaves room for two reminders.
-	OutcomeCloseHours int   `json:"outcome_close_hours"`
-	Texts             Texts `json:"texts"`
+	OutcomeCloseHours int `json:"outcome_close_hours"`
+	// HandoverMinutes is how long after the end of a shift what was handed over may
+	// wait to be accepted until the supervisors on duty are told.
+	HandoverMinutes int   `json:"handover_minutes"`
+	Texts           Texts `json:"texts"`
 }
 
 // Texts are words to buyers in the shop's own voice. An empty one stands for
@@ -42,7 +45,7 @@ type Texts struct {
 
 // DefaultSettings are those of a shop that has not chosen.
 func DefaultSettings() Settings {
-	return Settings{CommitmentGraceMinutes: 15, CommitmentEscalateHours: 4, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72}
+	return Settings{CommitmentGraceMinutes: 15, CommitmentEscalateHours: 4, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72, HandoverMinutes: 15}
 }
 
 // readSettings gives what is not in text its default.
@@ -58,6 +61,7 @@ const (
 	maxEscalate = 7 * 24  // hours
 	maxReminder = 7 * 24  // hours
 	maxClose    = 30 * 24 // hours
+	maxHandover = 24 * 60 // minutes
 	maxText     = 500     // runes
 )
 
@@ -81,6 +85,8 @@ func (s Settings) checked() (Settings, error) {
 		return s, fault.Field("settings.outcome_reminder_hours", "shop.reminder_range", "max", maxReminder)
 	case s.OutcomeCloseHours < earliest || s.OutcomeCloseHours > maxClose:
 		return s, fault.Field("settings.outcome_close_hours", "shop.close_range", "min", earliest, "max", maxClose)
+	case s.HandoverMinutes < 0 || s.HandoverMinutes > maxHandover:
+		return s, fault.Field("settings.handover_minutes", "shop.handover_range", "max", maxHandover)
 	}
 	return s, nil
 }
