@@ -15,6 +15,7 @@ const layers = {
   assist: ['api', 'commitment', 'i18n', 'ui'],
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
+  listening: ['api', 'complaint', 'conversation', 'i18n', 'identity', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   order: ['api', 'complaint', 'i18n', 'identity', 'ui'],

@@ -121,6 +121,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
+		s.heardRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes,
 		s.rosterRoutes,
 	} {

@@ -29,6 +29,7 @@ var ways = map[string]way{
 	"markManyRead":         {body: map[string]any{"items": []any{map[string]any{"id": "none", "version": 1, "head_seq": 1}}}},
 	"adviseReply":          {needs: "talk", body: map[string]any{"text": "尽快处理"}},
 	"reactToAdvice":        {needs: "talk", body: map[string]any{"items": []any{map[string]any{"rule": "vague_promise.soon", "version": 1, "response": "applied"}}}},
+	"readHeard":            {needs: "talk"},
 	"readReplyRules":       {},
 	"tryReplyRules":        {body: map[string]any{"reply": "尽快处理"}},
 	"readSavedViews":       {},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -132,4 +133,28 @@ func rulesOf(q db.Queryer, shopID string) ([]Rule, error) {
 		}
 		return r, err
 	}, `SELECT shop_id, goods_class, days FROM return_rule WHERE shop_id IN ('', ?)`, shopID)
+}
+
+// How many products of a shop are known by their names, and from how many
+// characters on: a code such as A1 is in many words.
+const (
+	maxNames     = 2000
+	shortestName = 3
+)
+
+// NamesIn returns what the products of a shop are called, for finding them in
+// what people write: names by names and by codes.
+func NamesIn(q db.Queryer, shopID string) (map[string]string, error) {
+	names := map[string]string{}
+	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
+		var code, name string
+		err := row.Scan(&code, &name)
+		for _, word := range []string{name, code} {
+			if utf8.RuneCountInString(word) >= shortestName {
+				names[word] = name
+			}
+		}
+		return struct{}{}, err
+	}, `SELECT code, name FROM product WHERE shop_id = ? AND name <> '' ORDER BY code LIMIT ?`, shopID, maxNames)
+	return names, err
 }

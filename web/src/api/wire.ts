@@ -30,6 +30,9 @@ export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages:
 
 export type Later = Schemas['Later'];
 
+export type Heard = Schemas['Heard'];
+export type HeardTurn = Schemas['HeardTurn'];
+
 export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;
 export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'case' | 'next_due'>;

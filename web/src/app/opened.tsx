@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
-import type { Case, ConversationDetail, Message } from '../api/wire';
+import type { Case, Conversation, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
 import { MakeDialog } from '../commitment/dialogs';
 import { useCaseChanged } from '../complaint/api';
@@ -17,6 +17,8 @@ import { Thread } from '../conversation/thread';
 import { CustomerSection } from '../customer/section';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
+import { factsFrom, heardQuery } from '../listening/api';
+import { Listening } from '../listening/section';
 import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
@@ -31,6 +33,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const t = useT();
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
+  const heard = useQuery(heardQuery(id, data?.conversation.head_seq ?? 0));
   const me = useMe();
   const navigate = useNavigate();
   const go = (to: string) => void navigate({ to: '/c/$id', params: { id: to }, replace: true });
@@ -52,11 +55,11 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       />
       {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
         <CasePanel
-          conversationId={id} opening={opening} onOpening={setOpening}
-          before={allowed('customer.read') && (
-            <CustomerSection
-              conversation={data!.conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
-              onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+          conversationId={id} opening={opening} onOpening={setOpening} begin={factsFrom(heard.data)} heard={heard.data?.restatement}
+          before={data && (
+            <Before
+              conversation={data.conversation} mayRead={allowed('customer.read')} mayReply={allowed('conversation.reply')}
+              onCase={open ? () => setOpening(true) : undefined}
             />
           )}
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
@@ -68,6 +71,26 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           )}
         />
       )}
+    </>
+  );
+}
+
+/** Who the buyer is, and what they are heard to say. */
+function Before({ conversation, mayRead, mayReply, onCase }: { conversation: Conversation; mayRead: boolean; mayReply: boolean; onCase?: () => void }) {
+  const navigate = useNavigate();
+  const { id } = conversation;
+  return (
+    <>
+      {mayRead && (
+        <CustomerSection
+          conversation={conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
+          onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+        />
+      )}
+      <Listening
+        conversation={conversation} mayReply={mayReply} onCase={onCase}
+        onMessage={(seq) => void navigate({ to: '/c/$id', params: { id }, search: (before) => ({ ...before, at: seq }), replace: true })}
+      />
     </>
   );
 }
