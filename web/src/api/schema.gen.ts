@@ -960,6 +960,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the engines hear in a conversation */
+        get: operations["readHeard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/later": {
         parameters: {
             query?: never;
@@ -3903,6 +3920,82 @@ export interface components {
             to: string;
             verb: string;
         };
+        Heard: {
+            demands: string[];
+            /** @description Each where it was told last, in that order. */
+            facts: components["schemas"]["HeardFact"][];
+            /** @description What is best asked next; what is known is not asked. */
+            questions: components["schemas"]["NextQuestion"][];
+            /** @description What they said, to be said back to them; empty if there is nothing. */
+            restatement: string;
+            /** @description The gravest first. */
+            risks: components["schemas"]["HeardRisk"][];
+            /** @description What it may be about, the best first; empty where nothing fits. */
+            scenarios: components["schemas"]["ScenarioGuess"][];
+            /**
+             * @description Empty if the buyer has said nothing.
+             * @enum {string}
+             */
+            severity: "" | "critical" | "high" | "normal" | "low";
+            /** @description Of the buyer, in order: what they said without being answered is one. */
+            turns: components["schemas"]["HeardTurn"][];
+        };
+        HeardFact: {
+            carrier: string;
+            /** Format: int64 */
+            end: number;
+            /**
+             * Format: int64
+             * @description Of an amount.
+             */
+            fen: number;
+            /**
+             * Format: int64
+             * @description The message in which it was told last.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description In Unicode code points from the beginning of the message.
+             */
+            start: number;
+            /** @enum {string} */
+            type: "order_no" | "tracking_no" | "product" | "batch" | "phone" | "amount" | "date" | "quantity" | "contacts" | "wait";
+            /** @description Normalised; a phone is masked. */
+            value: string;
+        };
+        HeardRisk: {
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            start: number;
+            /** @description The words that show it. */
+            text: string;
+            /** @enum {string} */
+            type: "safety" | "regulator" | "media" | "lawsuit" | "privacy" | "extortion" | "platform" | "bad_review" | "abuse";
+            /** @description Said to have been done. */
+            under_way: boolean;
+        };
+        HeardTurn: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Number of its first message.
+             */
+            from: number;
+            /** @enum {string} */
+            kind: "angry" | "anxious" | "disappointed" | "sad" | "sarcastic" | "calm" | "pleased";
+            /**
+             * Format: int64
+             * @description 0 nothing to 4 beside themselves.
+             */
+            level: number;
+            /** Format: int64 */
+            to: number;
+        };
         Hit: {
             /** Format: date-time */
             at: string;
@@ -4353,6 +4446,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        };
+        NextQuestion: {
+            ask: string;
+            /** @description Lets the buyer tell, instead of asking for one thing. */
+            open: boolean;
         };
         NoteDraft: {
             file_ids?: string[] | null;
@@ -5435,6 +5533,11 @@ export interface components {
         };
         SavedViews: {
             items: components["schemas"]["SavedView"][];
+        };
+        ScenarioGuess: {
+            id: string;
+            /** Format: double */
+            score: number;
         };
         SearchState: {
             /**
@@ -10613,6 +10716,73 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHeard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
