@@ -30,6 +30,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -71,6 +72,7 @@ type Server struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
 	Assist        *assist.Service
@@ -122,6 +124,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
 		s.heardRoutes,
+		s.purchaseRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes,
 		s.rosterRoutes,
 	} {

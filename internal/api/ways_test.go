@@ -110,6 +110,7 @@ var ways = map[string]way{
 
 	"readCustomers":     {},
 	"readCustomer":      {needs: "customer"},
+	"readPurchases":     {needs: "customer"},
 	"readCustomerCases": {needs: "customer"},
 	"updateCustomer":    {needs: "customer", body: map[string]any{"version": 0, "name": "林婉清", "address_as": "林女士", "level": "vip", "quiet_from": 1320, "quiet_to": 480}},
 	"tagCustomer":       {needs: "customer", body: map[string]any{"version": 0, "names": []any{"老客"}}},

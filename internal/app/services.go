@@ -25,6 +25,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -69,6 +70,7 @@ type Services struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Index         *search.Index
 	Find          *find.Service
@@ -141,6 +143,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
+	s.Purchases = &purchase.Service{DB: d}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: d, Index: s.Index}
@@ -181,7 +184,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, Purchases: s.Purchases, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

@@ -1457,6 +1457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a customer has bought */
+        get: operations["readPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/tags": {
         parameters: {
             query?: never;
@@ -5089,6 +5106,55 @@ export interface components {
             text: string;
             /** Format: int64 */
             version: number;
+        };
+        Purchase: {
+            id: string;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            items: number;
+            number: string;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            paid: number | null;
+            /** Format: date-time */
+            placed_at: string | null;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            refunded: number | null;
+            /** @enum {string} */
+            status: "" | "unpaid" | "to_ship" | "shipped" | "done" | "closed";
+            /** @description As the platform says it. */
+            status_words: string;
+            /** @description Of its first item. */
+            title: string;
+        };
+        Purchases: {
+            /**
+             * Format: int64
+             * @description Of orders, up to 500.
+             */
+            count: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** @description The newest. */
+            items: components["schemas"]["Purchase"][];
+            /**
+             * Format: int64
+             * @description Fen, of those whose amount is known.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            refunded: number;
+            zone: string;
         };
         PushOrderInputBody: {
             address?: string;
@@ -13260,6 +13326,73 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPurchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,6 +30,8 @@ export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages:
 
 export type Later = Schemas['Later'];
 
+export type Purchases = Schemas['Purchases'];
+
 export type Heard = Schemas['Heard'];
 export type HeardTurn = Schemas['HeardTurn'];
 

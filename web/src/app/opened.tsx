@@ -85,6 +85,7 @@ function Before({ conversation, mayRead, mayReply, onCase }: { conversation: Con
         <CustomerSection
           conversation={conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
           onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+          onOrder={(order, number) => void navigate({ to: '/orders', search: { id: order, q: number, shop: undefined } })}
         />
       )}
       <Listening
