@@ -42,6 +42,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -61,6 +62,7 @@ type Server struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
+	Robots        *robot.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -121,7 +123,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
-		s.ticketRoutes, s.ticketWorkRoutes,
+		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
 		s.rosterRoutes,
 	} {
 		add(api)

@@ -3,7 +3,9 @@ package api_test
 import (
 	"fmt"
 
+	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
@@ -23,6 +25,11 @@ func (m *matrix) makeSetting(kind string, s side) thing {
 		at, err := m.w.Services.Shops.Get(m.root, m.shop(s))
 		m.must(err)
 		th.id, th.version = at.ID, at.Version
+	case "robot":
+		r, err := m.w.Services.Robots.Create(m.root, fmt.Sprintf("robot-%06d", m.keys), m.shop(s), robot.Draft{Kind: robot.Feishu, Name: "群",
+			Language: "zh-CN", Hears: []dispatch.What{dispatch.New}, Address: "https://localhost:1/hook"})
+		m.must(err)
+		th.id, th.version = r.ID, r.Version
 	case "department":
 		d, err := m.w.Services.Shops.CreateDepartment(m.root, m.shop(s), shop.DepartmentDraft{Name: fmt.Sprintf("d%06d", m.keys)})
 		m.must(err)

@@ -178,7 +178,7 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeTicket(s)
 	case "bulk":
 		th.id = m.makeBulk(s)
-	case "user", "role", "shop", "department":
+	case "user", "role", "shop", "department", "robot":
 		th = m.makeSetting(kind, s)
 	case "merging":
 		th.id, th.version = m.makeMerging(s), 1

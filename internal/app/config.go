@@ -30,6 +30,7 @@ type ServeConfig struct {
 	Demo         bool     `help:"Make a demo shop with public log-ins on an empty database." env:"ANXIN_DEMO"`
 	SignInsPM    int      `name:"sign-ins-per-minute" help:"Attempts a minute to sign in from one address; chats may begin twenty times as often." default:"30" env:"ANXIN_SIGN_INS_PER_MINUTE"`
 	Proxies      []string `name:"trusted-proxies" help:"Addresses or ranges of reverse proxies, as 10.0.0.0/8. Their X-Forwarded-For says whom limits count." env:"ANXIN_TRUSTED_PROXIES"`
+	Outgoing     []string `name:"outgoing-allow" help:"Names of hosts, addresses or ranges inside your network that the program may send to, as robots.example.lan or 10.1.2.0/24. Without it, it sends to public addresses only." env:"ANXIN_OUTGOING_ALLOW"`
 	MetricsToken string   `help:"Bearer token for /metrics. Without it, only requests from this machine are answered." env:"ANXIN_METRICS_TOKEN"`
 }
 

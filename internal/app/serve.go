@@ -18,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/demo"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/realtime"
 )
 
@@ -83,6 +84,13 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	n.outside.Hint = hub.Publish
 	n.outside.Revoked = hub.Kick
 	n.outside.Public = public
+	allowed, err := outgoing.Allow(c.Outgoing)
+	if err != nil {
+		return nil, err
+	}
+	if n.outside.Sender == nil {
+		n.outside.Sender = outgoing.New(allowed, 0)
+	}
 	if n.services, err = Build(d, dir, n.outside); err != nil {
 		return nil, err
 	}

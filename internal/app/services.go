@@ -35,9 +35,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/platform/outgoing"
+	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -59,6 +62,7 @@ type Services struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
+	Robots        *robot.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -86,6 +90,7 @@ type Outside struct {
 	Hint    func(topic string, hint any) // to open screens
 	Revoked func(userID string)          // all sessions of a user have ended
 	Public  string                       // address of the server, without a slash at the end
+	Sender  robot.Sender                 // carries messages outside; to public addresses only if nil
 }
 
 // realOutside is the world of a running program.
@@ -131,6 +136,10 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
 	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+	if o.Sender == nil {
+		o.Sender = outgoing.New(outgoing.Allowed{}, 0)
+	}
+	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices}
 	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
 	s.Ratings = &rating.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
@@ -161,6 +170,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	s.Tickets.Register()
+	s.Robots.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -171,7 +181,7 @@ func (s *Services) register(revoked func(userID string)) {
 		return nil
 	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
-		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx))
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx))
 	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
@@ -181,7 +191,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

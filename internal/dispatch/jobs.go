@@ -74,6 +74,9 @@ func (s *Service) ring(tx *db.Tx, t ticket.Ticket, clock int64) (ticket.Ticket, 
 	if err != nil {
 		return t, err
 	}
+	if err := s.announce(tx, t, PastDue, s.setting(t)); err != nil {
+		return t, err
+	}
 	at, err := shop.DepartmentIn(tx, t.ShopID, t.DepartmentID)
 	if err != nil {
 		return t, err
@@ -100,6 +103,9 @@ func (s *Service) overrun(tx *db.Tx, j Overrun) error {
 		return nil
 	}
 	if t, err = s.aside(tx, t, identity.SystemID, "overrun"); err != nil {
+		return err
+	}
+	if err := s.announce(tx, t, Overdue, s.setting(t)); err != nil {
 		return err
 	}
 	at, err := shop.DepartmentIn(tx, t.ShopID, t.DepartmentID)

@@ -41,6 +41,37 @@ type Hint struct {
 	ID   string `json:"id"`
 }
 
+// What happened to a ticket.
+type What string
+
+const (
+	New           What = "new"            // a department has got it
+	Soon          What = "soon"           // most of the time is over
+	PastDue       What = "due"            // the time is over
+	Overdue       What = "overdue"        // the patience as well
+	HandedBack    What = "handed_back"    // the department could not do it
+	Withdrawn     What = "withdrawn"      // it is not needed any more
+	BuyerAnswered What = "buyer_answered" // it goes on after the buyer was waited for
+)
+
+// Whats are all of them.
+var Whats = []What{New, Soon, PastDue, Overdue, HandedBack, Withdrawn, BuyerAnswered}
+
+// Happened is announced when something happened to a ticket of which its
+// department may want to hear outside of the program too.
+type Happened struct {
+	TicketID string
+	What     What
+	Moment   string // the same for the same moment
+}
+
+// Kind implements jobs.Args.
+func (Happened) Kind() string { return "ticket.happened" }
+
+func (s *Service) announce(tx *db.Tx, t ticket.Ticket, what What, moment string) error {
+	return s.Queue.Announce(tx, Happened{t.ID, what, moment})
+}
+
 // ShopTopic is what those hear who see all tickets of a shop.
 func ShopTopic(shopID string) string { return "tickets:" + shopID }
 
@@ -157,6 +188,9 @@ func (s *Service) begun(tx *db.Tx, t ticket.Ticket, at shop.Department) error {
 		return nil
 	}
 	if err := s.wind(tx, t, at.Hours); err != nil {
+		return err
+	}
+	if err := s.announce(tx, t, New, s.setting(t)); err != nil {
 		return err
 	}
 	return s.tellCrew(tx, t, "ticket.arrived", args(t, at.Name, ""))

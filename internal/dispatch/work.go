@@ -39,7 +39,10 @@ func (s *Service) Resume(ctx context.Context, id string, version int64) (ticket.
 		if err != nil {
 			return t, err
 		}
-		if err := s.wind(tx, t, at.Hours); err != nil || t.WorkerID == by.ID {
+		if err := s.wind(tx, t, at.Hours); err != nil {
+			return t, err
+		}
+		if err := s.announce(tx, t, BuyerAnswered, s.moment()); err != nil || t.WorkerID == by.ID {
 			return t, err
 		}
 		return t, s.tell(tx, t, t.WorkerID, false, "ticket.resumed", s.moment(), args(t, at.Name, ""))
@@ -66,6 +69,9 @@ func (s *Service) HandBack(ctx context.Context, id string, version int64, reason
 	return s.change(ctx, identity.TicketWork, id, version, "hand_back", told{Note: strings.TrimSpace(reason)}, func(tx *db.Tx, by identity.Actor, t ticket.Ticket, at shop.Department) (ticket.Ticket, error) {
 		t, err := t.HandBack(by.ID, reason, s.Now())
 		if err != nil {
+			return t, err
+		}
+		if err := s.announce(tx, t, HandedBack, s.moment()); err != nil {
 			return t, err
 		}
 		return t, s.tellOwner(tx, t, by.ID, "ticket.handed_back", args(t, at.Name, t.Note))
@@ -99,9 +105,15 @@ func (s *Service) Resend(ctx context.Context, id string, version int64, d ticket
 // doing it is told; what waited for it goes to its department.
 func (s *Service) Withdraw(ctx context.Context, id string, version int64, reason string) (ticket.Ticket, error) {
 	return s.change(ctx, identity.TicketWrite, id, version, "withdraw", told{Note: strings.TrimSpace(reason)}, func(tx *db.Tx, by identity.Actor, t ticket.Ticket, at shop.Department) (ticket.Ticket, error) {
+		had := !t.OpenedAt.IsZero()
 		t, err := t.Withdraw(by.ID, reason, s.Now())
 		if err != nil {
 			return t, err
+		}
+		if had {
+			if err := s.announce(tx, t, Withdrawn, s.moment()); err != nil {
+				return t, err
+			}
 		}
 		if err := s.follow(tx, t, by.ID); err != nil {
 			return t, err
