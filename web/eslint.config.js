@@ -16,12 +16,13 @@ const layers = {
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
+  robot: ['api', 'i18n', 'identity', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   order: ['api', 'complaint', 'i18n', 'identity', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
-  shop: ['api', 'i18n', 'identity', 'ticket', 'ui'],
+  shop: ['api', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 

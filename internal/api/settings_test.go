@@ -26,6 +26,11 @@ func (m *matrix) makeSetting(kind string, s side) thing {
 		m.must(err)
 		th.id, th.version = at.ID, at.Version
 	case "robot":
+		there, err := m.w.Services.Robots.List(m.root, m.shop(s))
+		m.must(err)
+		for _, r := range there {
+			m.must(m.w.Services.Robots.Remove(m.root, r.ID, r.Version))
+		}
 		r, err := m.w.Services.Robots.Create(m.root, fmt.Sprintf("robot-%06d", m.keys), m.shop(s), robot.Draft{Kind: robot.Feishu, Name: "群",
 			Language: "zh-CN", Hears: []dispatch.What{dispatch.New}, Address: "https://localhost:1/hook"})
 		m.must(err)

@@ -34,6 +34,9 @@ export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;
 export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'case' | 'next_due'>;
 
+export type Robot = Schemas['Robot'];
+export type RobotLine = Schemas['RobotLine'];
+
 export type Ticket = Optional<Schemas['Ticket'], 'worker'>;
 export type TicketPage = Omit<Schemas['TicketPage'], 'items'> & { items: Ticket[] };
 export type TicketDraft = Omit<Schemas['TicketDraft'], '$schema'>;

@@ -4,6 +4,7 @@ import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import type { Shop } from '../api/wire';
 import { useT } from '../i18n';
+import { RobotsPart } from '../robot/robots_part';
 import { TicketTypesPart } from '../ticket/types_part';
 import { Failure, Loading } from '../ui/states';
 import { shopQuery } from './api';
@@ -61,6 +62,8 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <DepartmentsPart shop={shop} onPeople={onPeople} />;
     case 'tickets':
       return <TicketTypesPart shop={shop.id} />;
+    case 'robots':
+      return <RobotsPart shop={shop} />;
     case 'limits':
       return <LimitsPart shop={shop} />;
     case 'texts':
