@@ -1,6 +1,6 @@
 import { MessageOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Tag } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useChange } from '../api/change';
 import type { Department, Robot, Shop } from '../api/wire';
@@ -38,8 +38,8 @@ export function RobotsPart({ shop }: { shop: Shop }) {
 
 function State({ robot }: { robot: Robot }) {
   const t = useT();
-  if (robot.paused_for) return <Tag color={robot.paused_for === 'hand' ? 'default' : 'error'}>{t(`robots.state.${robot.paused_for}`)}</Tag>;
-  return robot.last_error ? <Tag color="warning">{t('robots.state.fails')}</Tag> : <Tag color="success">{t('robots.state.speaks')}</Tag>;
+  const state = robot.paused_for || (robot.last_error ? 'fails' : 'speaks');
+  return <span className={`tag robot-${state}`}>{t(`robots.state.${state}`)}</span>;
 }
 
 interface CardProps {
@@ -55,7 +55,7 @@ function Card({ robot, shop, departments, onEdit }: CardProps) {
   const { message, modal } = App.useApp();
   const refresh = useRobotsChanged();
   const [open, setOpen] = useState(false);
-  const test = useChange({ save: () => testRobot(robot), saved: () => Promise.all([refresh(), message.success(t('robots.tested'))]), refresh });
+  const test = useChange({ save: () => testRobot(robot), saved: () => (void message.success(t('robots.tested')), refresh()), refresh });
   const pause = useChange({ save: () => pauseRobot(robot, robot.paused_for === ''), saved: refresh, refresh });
   const remove = useChange({ save: () => removeRobot(robot), saved: refresh, refresh });
   const ask = () => void modal.confirm({
@@ -71,7 +71,7 @@ function Card({ robot, shop, departments, onEdit }: CardProps) {
         <State robot={robot} />
         <span className="quiet">{t(`robots.kind.${robot.kind}`)} · {whose} · {robot.host}…{robot.tail}</span>
       </header>
-      <p className="robot-hears">{events.filter((each) => robot.hears.includes(each)).map((each) => <Tag key={each}>{t(`robots.hears.${each}`)}</Tag>)}</p>
+      <p className="robot-hears">{events.filter((each) => robot.hears.includes(each)).map((each) => <span key={each} className="tag">{t(`robots.hears.${each}`)}</span>)}</p>
       <p className="quiet">{robot.said_at ? t('robots.said_at', { time: dayTime(Date.parse(robot.said_at), now, zone) }) : t('robots.said_never')}</p>
       {robot.last_error && <p className="robot-error">{robot.last_error}</p>}
       <div className="robot-acts">
