@@ -75,7 +75,7 @@ func (s *Server) robotRoutes(api huma.API) {
 	add(api, operation{id: "pauseRobot", method: http.MethodPost, path: "/api/robots/{id}/pause", tag: "robot",
 		summary: "Silence a robot, or let it speak again", access: manage}, s.pauseRobot)
 	add(api, operation{id: "testRobot", method: http.MethodPost, path: "/api/robots/{id}/test", tag: "robot",
-		summary: "Let a robot say that this is a test", access: manage}, s.testRobot)
+		summary: "Let a robot say that this is a test; last_error tells why nobody heard it", access: manage}, s.testRobot)
 	add(api, operation{id: "removeRobot", method: http.MethodPost, path: "/api/robots/{id}/remove", tag: "robot",
 		summary: "Remove a robot", access: manage, status: http.StatusNoContent}, s.removeRobot)
 	add(api, operation{id: "readRobotLines", method: http.MethodGet, path: "/api/robots/{id}/lines", tag: "robot",

@@ -188,7 +188,7 @@ var ways = map[string]way{
 	"updateRobot":      {needs: "robot", body: map[string]any{"version": 0, "name": "群#", "language": "zh-CN", "hears": []string{"new"}}},
 	"pauseRobot":       {needs: "robot", body: map[string]any{"version": 0, "silent": true}},
 	"removeRobot":      {needs: "robot", body: map[string]any{"version": 0}},
-	"testRobot":        {needs: "robot", status: 503, code: "outgoing.private"},
+	"testRobot":        {needs: "robot"},
 	"readRobotLines":   {needs: "robot"},
 	"readDepartments":  {needs: "shop"},
 	"createDepartment": {needs: "shop", body: map[string]any{"name": "部门#"}},

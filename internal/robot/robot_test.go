@@ -178,8 +178,8 @@ func TestItPausesAndSpeaksAgain(t *testing.T) {
 		if n := p.Notices[0]; n.Kind != "robot.paused" || n.Args["name"] != r.Name {
 			t.Errorf("told %+v", n)
 		}
-		if _, err := w.Robots.Test(w.agent, r.ID); fault.CodeOf(err) != "robot.unsigned" {
-			t.Errorf("test: %v", err)
+		if r, err := w.Robots.Test(w.agent, r.ID); err != nil || r.LastError != "robot.unsigned" {
+			t.Errorf("test: %s, %v", r.LastError, err)
 		}
 		d := robot.Draft{Name: r.Name, Language: "en", Hears: r.Hears, Secret: "another"}
 		if _, err := w.Robots.Change(w.agent, r.ID, r.Version, d); fault.KindOf(err) != fault.Conflict {
@@ -187,8 +187,10 @@ func TestItPausesAndSpeaksAgain(t *testing.T) {
 		}
 		now, err = w.Robots.Change(w.agent, r.ID, now.Version, d)
 		w.must(err)
-		_, err = w.Robots.Test(w.agent, r.ID)
-		w.must(err)
+		tested, err := w.Robots.Test(w.agent, r.ID)
+		if err != nil || tested.LastError != "" {
+			t.Errorf("test: %s, %v", tested.LastError, err)
+		}
 		w.wait(5 * time.Second)
 		now, err = w.Robots.Pause(w.agent, r.ID, w.robotNow(r.ID).Version, false)
 		w.must(err)

@@ -209,8 +209,8 @@ func (s *Service) Remove(ctx context.Context, id string, version int64) error {
 	})
 }
 
-// Test lets a robot say that it is a test, and returns what came of it: the robot
-// as it is now, or why nobody heard it.
+// Test lets a robot say that it is a test, and returns the robot as it is then: its
+// LastError tells why nobody heard it.
 func (s *Service) Test(ctx context.Context, id string) (r Robot, err error) {
 	_, scope, err := identity.Require(ctx, identity.ShopManage)
 	if err != nil {
@@ -230,11 +230,7 @@ func (s *Service) Test(ctx context.Context, id string) (r Robot, err error) {
 		return r, err
 	}
 	v := s.send(ctx, r, inert(word(r.Language, "test")))
-	r, err = s.settle(context.WithoutCancel(ctx), r.ID, nil, false, v)
-	if err == nil && v.err != nil {
-		err = v.err
-	}
-	return r, err
+	return s.settle(context.WithoutCancel(ctx), r.ID, nil, false, v)
 }
 
 func (s *Service) audit(tx *db.Tx, r Robot, by, verb string) error {

@@ -55,7 +55,7 @@ function Card({ robot, shop, departments, onEdit }: CardProps) {
   const { message, modal } = App.useApp();
   const refresh = useRobotsChanged();
   const [open, setOpen] = useState(false);
-  const test = useChange({ save: () => testRobot(robot), saved: () => (void message.success(t('robots.tested')), refresh()), refresh });
+  const test = useChange({ save: () => testRobot(robot), saved: ({ last_error: wrong }) => (wrong || void message.success(t('robots.tested')), refresh()), refresh });
   const pause = useChange({ save: () => pauseRobot(robot, robot.paused_for === ''), saved: refresh, refresh });
   const remove = useChange({ save: () => removeRobot(robot), saved: refresh, refresh });
   const ask = () => void modal.confirm({
@@ -75,14 +75,14 @@ function Card({ robot, shop, departments, onEdit }: CardProps) {
       <p className="quiet">{robot.said_at ? t('robots.said_at', { time: dayTime(Date.parse(robot.said_at), now, zone) }) : t('robots.said_never')}</p>
       {robot.last_error && <p className="robot-error">{robot.last_error}</p>}
       <div className="robot-acts">
-        <Button size="small" loading={test.isPending} onClick={() => test.mutate(undefined, { onError: () => void refresh() })}>{t('robots.test')}</Button>
+        <Button size="small" loading={test.isPending} onClick={() => test.mutate()}>{t('robots.test')}</Button>
         <Button size="small" onClick={onEdit}>{t('robots.edit')}</Button>
         <Button size="small" loading={pause.isPending} onClick={() => pause.mutate()}>{t(robot.paused_for ? 'robots.resume' : 'robots.pause')}</Button>
         <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>{t('robots.lines')}</Button>
         <span className="grow" />
         <Button size="small" type="text" danger loading={remove.isPending} onClick={ask}>{t('robots.remove')}</Button>
       </div>
-      <Problem error={test.error && !robot.last_error ? test.error : (pause.error ?? remove.error)} conflict={pause.conflict || remove.conflict} />
+      <Problem error={test.error ?? pause.error ?? remove.error} conflict={pause.conflict || remove.conflict} />
       {open && <Lines id={robot.id} zone={zone} />}
     </li>
   );
