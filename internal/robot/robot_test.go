@@ -114,7 +114,11 @@ func TestTroubles(t *testing.T) {
 		}{
 			{"500", func(rw http.ResponseWriter) bool { rw.WriteHeader(500); return true }, "robot.away", time.Minute, 4},
 			{"too fast", func(rw http.ResponseWriter) bool { fmt.Fprint(rw, `{"errcode":130101}`); return true }, "robot.too_fast", 9 * time.Minute, 1},
-			{"retry after", func(rw http.ResponseWriter) bool { rw.Header().Set("Retry-After", "900"); rw.WriteHeader(429); return true }, "robot.too_fast", 14 * time.Minute, 1},
+			{"retry after", func(rw http.ResponseWriter) bool {
+				rw.Header().Set("Retry-After", "900")
+				rw.WriteHeader(429)
+				return true
+			}, "robot.too_fast", 14 * time.Minute, 1},
 			{"elsewhere", func(rw http.ResponseWriter) bool {
 				rw.Header().Set("Location", inner.URL+"/wecom")
 				rw.WriteHeader(307)

@@ -232,4 +232,3 @@ func (w *world) lines(id string) string {
 	}
 	return strings.Join(out, ", ")
 }
-
