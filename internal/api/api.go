@@ -21,6 +21,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/bulk"
+	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -30,8 +31,10 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
+	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -68,6 +71,9 @@ type Server struct {
 	Ratings       *rating.Service
 	Notices       *notice.Service
 	Rosters       *roster.Service
+	Handovers     *handover.Service
+	Bulletins     *bulletin.Service
+	Briefings     *briefing.Service
 	Mergings      *merging.Service
 	Orders        *order.Service
 	Imports       *intake.Service
@@ -124,7 +130,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
-		s.rosterRoutes,
+		s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 	} {
 		add(api)
 	}

@@ -192,6 +192,10 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeOrder(kind, s)
 	case "shift":
 		th.id, th.version = m.makeShift(s)
+	case "bulletin":
+		th.id, th.version = m.makeBulletin(s)
+	case "handover", "given handover":
+		th.id, th.version = m.makeHandover(kind, s, by)
 	case "dead job":
 		th = thing{id: m.makeDeadJob(), house: true}
 	default:

@@ -147,6 +147,19 @@ var ways = map[string]way{
 	"withdrawTicket": {needs: "ticket", body: map[string]any{"version": 0, "note": "不用了"}},
 	"remindTicket":   {needs: "ticket"},
 
+	"readBriefing":   {},
+	"readBulletins":  {needs: "shop"},
+	"addBulletin":    {needs: "shop", body: map[string]any{"kind": "coupon", "title": "满减 #", "starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-12-31T00:00:00Z"}, status: 201},
+	"changeBulletin": {needs: "bulletin", body: map[string]any{"version": 0, "kind": "other", "title": "须知 #", "starts_at": "2026-01-01T00:00:00Z", "ends_at": "2026-12-31T00:00:00Z"}},
+	"endBulletin":    {needs: "bulletin", body: map[string]any{"version": 0}},
+
+	"readHandoverStock": {needs: "shop"},
+	"prepareHandover":   {needs: "shop", body: map[string]any{"to": "nobody", "note": "早班交接", "items": []any{map[string]any{"kind": "case", "id": "none", "version": 1}}}, status: 422, code: "handover.cannot_take"},
+	"readHandover":      {needs: "handover"},
+	"acceptHandover":    {needs: "handover", body: map[string]any{"version": 0}},
+	"handBackHandover":  {needs: "handover", body: map[string]any{"version": 0, "item": 1, "reason": "不懂"}},
+	"withdrawHandover":  {needs: "given handover", body: map[string]any{"version": 0}},
+
 	"readMyRoster":  {},
 	"readShifts":    {needs: "shop"},
 	"addShift":      {needs: "shop", body: map[string]any{"name": "早班", "from": 480, "to": 960}, status: 201},

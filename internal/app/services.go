@@ -16,6 +16,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/bulk"
+	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -25,8 +26,10 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
+	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -68,6 +71,9 @@ type Services struct {
 	Ratings       *rating.Service
 	Notices       *notice.Service
 	Rosters       *roster.Service
+	Handovers     *handover.Service
+	Bulletins     *bulletin.Service
+	Briefings     *briefing.Service
 	Mergings      *merging.Service
 	Orders        *order.Service
 	Imports       *intake.Service
@@ -140,6 +146,10 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		o.Sender = outgoing.New(outgoing.Allowed{}, 0)
 	}
 	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices}
+	s.Handovers = &handover.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
+		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+	s.Bulletins = &bulletin.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Briefings = &briefing.Service{DB: d, Now: o.Now}
 	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
 	s.Ratings = &rating.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
@@ -171,6 +181,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Complaints.Register(s.Queue)
 	s.Tickets.Register()
 	s.Robots.Register()
+	s.Handovers.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -191,7 +202,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

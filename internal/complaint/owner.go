@@ -62,6 +62,9 @@ func (s *Service) HandOverIn(ctx context.Context, tx *db.Tx, id string, version 
 			return c, err
 		}
 		args := map[string]string{"number": c.Number, "by": actor.Name, "note": reason}
+		if to == actor.ID {
+			return c, s.tellTeam(tx, c, actor.ID, "case.accepted", args)
+		}
 		return c, s.tellTeam(tx, c, actor.ID, "case.handed_over", args)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
@@ -20,6 +21,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -42,6 +44,7 @@ type content struct {
 	Orders      []sale
 	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
 	Delights    []present
+	Turns       turns
 }
 
 type person struct{ Name, Login, Role, Title, Department string }
@@ -86,6 +89,8 @@ type Parts struct {
 	Now           func() time.Time
 	Profiles      *profile.Service
 	Delights      *delight.Service
+	Rosters       *roster.Service
+	Bulletins     *bulletin.Service
 }
 
 // LogIns is the text that tells how to sign in.
@@ -134,6 +139,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 		}
 	}
 	if err := p.admit(ctx, at, missing, departments); err != nil || len(people) > 0 {
+		return true, err
+	}
+	if err := p.plan(ctx, at, c.Turns); err != nil {
 		return true, err
 	}
 	return true, p.work(ctx, at, c.Work, departments)

@@ -112,6 +112,13 @@ func dutiesOfUser(q db.Queryer, userID string, from, to time.Time) ([]Duty, erro
 		ORDER BY starts_at, id LIMIT 200`, userID, db.Millis(from.Add(-longestDuty)), db.Millis(to), db.Millis(from))
 }
 
+// coming returns the duties of a shop that end after an instant and begin before
+// another, in order.
+func coming(q db.Queryer, shopID string, from, to time.Time) ([]Duty, error) {
+	return db.All(q, scanDuty, `SELECT `+dutyColumns+` FROM duty WHERE shop_id = ? AND starts_at > ? AND starts_at < ? AND ends_at > ?
+		ORDER BY starts_at, id LIMIT 500`, shopID, db.Millis(from.Add(-longestDuty)), db.Millis(to), db.Millis(from))
+}
+
 // anyBetween tells whether a shop has a duty that begins in a time.
 func anyBetween(q db.Queryer, shopID string, from, to time.Time) (bool, error) {
 	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM duty WHERE shop_id = ? AND starts_at > ? AND starts_at < ?)`,

@@ -233,6 +233,12 @@ func OfIn(q db.Queryer, userID string, from, to time.Time) ([]Duty, error) {
 	return dutiesOfUser(q, userID, from, to)
 }
 
+// ComingIn returns the duties of a shop that end after from and begin before to, in
+// order.
+func ComingIn(q db.Queryer, shopID string, from, to time.Time) ([]Duty, error) {
+	return coming(q, shopID, from, to)
+}
+
 // around is how far from an instant a duty shows that a shop uses rosters then.
 const around = 7 * 24 * time.Hour
 

@@ -9,6 +9,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/roster"
+	"github.com/anxin-desk/anxin/internal/roster/sheet"
 )
 
 // Alarm is what somebody should hear of: in which shop, whose it is, and what one
@@ -24,17 +25,23 @@ type Alarm struct {
 
 // crew is who could hear of an alarm.
 type crew struct {
+	taker   string   // who shall take over what it is about, "" if nobody shall
 	onDuty  []string // who is at work
 	helpers []string // of them, who may do something about it
 	chiefs  []string // of them, who supervise
 }
 
 // stand says who stands in for an owner: nobody while they are at work themselves,
-// else who can help, else who supervises.
+// else who shall take over; while that one is not at work either, and where there is
+// none, who can help, else who supervises.
 func (c crew) stand(ownerID string) []string {
 	switch {
 	case slices.Contains(c.onDuty, ownerID):
 		return nil
+	case c.taker != "" && slices.Contains(c.onDuty, c.taker):
+		return []string{c.taker}
+	case c.taker != "":
+		return append([]string{c.taker}, crew{onDuty: c.onDuty, helpers: c.helpers, chiefs: c.chiefs}.stand(ownerID)...)
 	case len(c.helpers) > 0:
 		return c.helpers
 	}
@@ -49,6 +56,10 @@ func AlsoIn(q db.Queryer, a Alarm) ([]string, error) {
 		return nil, err
 	}
 	c, err := crewIn(q, a)
+	if err != nil {
+		return nil, err
+	}
+	c.taker, err = sheet.TakerIn(q, a.CaseID, a.ConversationID)
 	return c.stand(a.OwnerID), err
 }
 

@@ -15,6 +15,9 @@ func TestWhoStandsIn(t *testing.T) {
 		"and a supervisor":        {crew{onDuty: []string{"li", "chief"}, helpers: []string{"li"}, chiefs: []string{"chief"}}, []string{"li"}},
 		"only a supervisor works": {crew{onDuty: []string{"chief"}, chiefs: []string{"chief"}}, []string{"chief"}},
 		"nobody can help":         {crew{onDuty: []string{"ware"}}, nil},
+		"who takes over works":    {crew{taker: "zhou", onDuty: []string{"li", "zhou"}, helpers: []string{"li", "zhou"}}, []string{"zhou"}},
+		"who takes over does not": {crew{taker: "zhou", onDuty: []string{"li"}, helpers: []string{"li"}}, []string{"zhou", "li"}},
+		"but the owner works":     {crew{taker: "zhou", onDuty: []string{"owner"}, helpers: []string{"owner"}}, nil},
 		"nobody works":            {crew{}, nil},
 	} {
 		if got := tt.c.stand("owner"); !slices.Equal(got, tt.want) {

@@ -105,6 +105,20 @@ export type CustomerTag = Schemas['CustomerTag'];
 export type Delight = Schemas['Delight'];
 export type ShopDelights = Schemas['ShopDelights'];
 
+export type Shift = Schemas['Shift'];
+export type ShiftDraft = Schemas['ShiftDraft'];
+export type RosterEntry = Schemas['RosterEntry'];
+export type RosterWeek = Schemas['RosterWeek'];
+export type Handover = Schemas['Handover'];
+export type HandoverItem = Schemas['HandoverItem'];
+export type HandoverStock = Schemas['HandoverStock'];
+export type HandoverCase = Schemas['HandoverCase'];
+export type HandoverTaker = Schemas['HandoverTaker'];
+export type HandoverDraft = Schemas['HandoverDraft'];
+export type Briefing = Schemas['Briefing'];
+export type Bulletin = Schemas['Bulletin'];
+export type BulletinDraft = Schemas['BulletinDraft'];
+
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
 

@@ -5,7 +5,10 @@ import { keys as conversations } from '../conversation/api';
 import { mergingsKey } from '../merging/api';
 import { keys as customers } from '../customer/api';
 import { keys as notices } from '../notice/api';
+import { keys as briefings } from '../briefing/api';
+import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
+import { keys as rosters } from '../roster/api';
 import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
@@ -31,6 +34,12 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [tickets.all, cases.all, conversations.queues];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
+    case 'roster':
+      return [rosters.all, briefings.all];
+    case 'handover':
+      return [briefings.all, stocks.stocks];
+    case 'bulletin':
+      return [briefings.all, briefings.everyBulletin];
     case 'order':
       return [orders.all];
     case 'order_import':

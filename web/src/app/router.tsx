@@ -114,6 +114,14 @@ const customers = createRoute({
 });
 const customer = createRoute({ getParentRoute: () => inside, path: '/customers/$id', component: lazyRouteComponent(() => import('./customers_page'), 'CustomerPage') });
 
+const shift = createRoute({ getParentRoute: () => inside, path: '/shift', component: lazyRouteComponent(() => import('./shift_page'), 'ShiftPlace') });
+const roster = createRoute({
+  getParentRoute: () => inside,
+  path: '/shift/roster',
+  validateSearch: (search): { shop?: string; week?: string } => ({ shop: word(search.shop), week: word(search.week) }),
+  component: lazyRouteComponent(() => import('./shift_page'), 'RosterPlace'),
+});
+
 const { settings, oldJobs } = settingsRoutes(inside);
 
 /** An address of this console to come back to; never one of somewhere else. */
@@ -122,7 +130,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, tickets, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -1,6 +1,7 @@
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Link as RouterLink, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { ShiftBegan } from '../briefing/begin';
 import { useMe } from '../identity/api';
 import { isTyping } from './typing';
 import { Realtime, type Link } from './realtime';
@@ -26,6 +27,7 @@ export function Shell() {
         <TopBar link={link} onPalette={() => setOverlay('palette')} />
         <Outlet />
       </div>
+      <ShiftBegan link={(words, away) => <RouterLink to="/shift" onClick={away}>{words}</RouterLink>} />
       <Suspense>
         {overlay === 'palette' && <Palette onClose={close} onKeys={() => setOverlay('keys')} />}
         {overlay === 'keys' && <KeyHelp onClose={close} />}

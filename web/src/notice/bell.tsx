@@ -17,10 +17,12 @@ interface Props {
   zone: string;
   onOpen(conversationId: string): void;
   onTicket(id: string): void;
+  /** A handover or a shift. */
+  onShift(): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen, onTicket }: Props) {
+export function Bell({ zone, onOpen, onTicket, onShift }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -36,7 +38,8 @@ export function Bell({ zone, onOpen, onTicket }: Props) {
     const { conversation_id: conversation, ticket_id: ticket } = notice.ref;
     if (conversation) onOpen(conversation);
     else if (ticket) onTicket(ticket);
-  }, [onOpen, onTicket]);
+    else if (/^(handover|roster)\./.test(notice.kind)) onShift();
+  }, [onOpen, onTicket, onShift]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);
