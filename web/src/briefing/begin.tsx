@@ -17,8 +17,9 @@ export function ShiftBegan({ link }: { link(words: string, onFollow: () => void)
   const now = useNow();
   const { data } = useQuery(briefingQuery);
   const [seen, setSeen] = useState(() => localStorage.getItem(seenKey));
-  const duty = data?.duties.find((each) => Date.parse(each.starts_at) <= now && now < Date.parse(each.ends_at));
-  if (!data || !duty || seen === duty.id || now - Date.parse(duty.starts_at) > fresh) return null;
+  const begun = (at: string) => Date.parse(at) <= now && now < Date.parse(at) + fresh;
+  const duty = data?.duties.find((each) => begun(each.starts_at) && now < Date.parse(each.ends_at));
+  if (!data || !duty || seen === duty.id) return null;
   const away = () => {
     localStorage.setItem(seenKey, duty.id);
     setSeen(duty.id);

@@ -79,7 +79,9 @@ function Title({ sheet }: { sheet: Handover }) {
   const made = dayTime(Date.parse(sheet.made_at), now, sheet.zone);
   const words = sheet.to.id === me.id ? t('handover.from', { name: sheet.from.name }) : sheet.from.id === me.id ? t('handover.to', { name: sheet.to.name }) : t('handover.sheet', { from: sheet.from.name, to: sheet.to.name });
   const ended = Date.parse(sheet.ends_at) <= now;
-  return <div><h3>{words}</h3><p>{made} · {t(ended ? 'handover.ended' : 'handover.ends', { time: clockTime(Date.parse(sheet.ends_at), sheet.zone) })}</p></div>;
+  // Without a shift it ends when the sheet was made, which says nothing.
+  const ends = sheet.ends_at !== sheet.made_at && t(ended ? 'handover.ended' : 'handover.ends', { time: clockTime(Date.parse(sheet.ends_at), sheet.zone) });
+  return <div><h3>{words}</h3><p>{[made, ends].filter(Boolean).join(' · ')}</p></div>;
 }
 
 /** A case with its commitments, or a conversation. */

@@ -17,6 +17,7 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** "09:00–18:00", and that it ends on the next day. */
 export function spanOf({ from, to }: { from: number; to: number }): string {
+  if (to === 0) return say('roster.span', { from: clock(from), to: '24:00' });
   return say(to <= from ? 'roster.span_over' : 'roster.span', { from: clock(from), to: clock(to) });
 }
 
