@@ -86,7 +86,7 @@ func (s *Service) prepareIn(tx *db.Tx, actor identity.Actor, at shop.Shop, id st
 		i.N = int64(n + 1)
 		made.Items = append(made.Items, i)
 	}
-	if made.EndsAt, err = s.endOf(tx, actor.ID, at.ID); err != nil {
+	if made.EndsAt, err = s.endOf(tx, actor.ID, at.ID, made.MadeAt); err != nil {
 		return made, err
 	}
 	if err := sheet.InsertIn(tx, made); err != nil {
@@ -111,8 +111,7 @@ func orElse(err, other error) error {
 
 // endOf is when the shift of somebody ends that they are in, or that ended less than
 // half a day ago; now, if there is none.
-func (s *Service) endOf(q db.Queryer, userID, shopID string) (time.Time, error) {
-	now := s.Now()
+func (s *Service) endOf(q db.Queryer, userID, shopID string, now time.Time) (time.Time, error) {
 	all, err := roster.OfIn(q, userID, now.Add(-12*time.Hour), now)
 	end := now
 	for _, d := range all {

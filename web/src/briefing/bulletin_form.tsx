@@ -47,7 +47,7 @@ export function BulletinForm({ shop, bulletin, onSaved, onClose }: Props) {
   const errors = fieldsOf(save.error);
   return (
     <Dialog title={t(bulletin ? 'bulletin.change' : 'bulletin.add')} ok={t('act.save')} busy={save.isPending} conflict={save.conflict} error={besides(save.error, (field) => field in errors)} onOk={() => save.mutate()} onClose={onClose}>
-      <Segmented aria-label={t('bulletin.kind')} value={kind} options={kinds.map((each) => ({ value: each, label: t(`bulletin.kind.${each}`) }))} onChange={setKind} />
+      <Segmented className="bulletin-kinds" aria-label={t('bulletin.kind')} value={kind} options={kinds.map((each) => ({ value: each, label: t(`bulletin.kind.${each}`) }))} onChange={setKind} />
       <Field label={t('bulletin.name')} required error={errors.title}>{(id) => <Input id={id} autoFocus value={title} maxLength={60} onChange={(event) => setTitle(event.target.value)} />}</Field>
       <Field label={t('bulletin.text')} error={errors.text} hint={t('bulletin.text_hint')}>{(id) => <Input.TextArea id={id} value={text} maxLength={2000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}</Field>
       <div className="settings-pair">
