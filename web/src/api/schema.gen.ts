@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what one should know when a shift begins */
+        get: operations["readBriefing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/bulk/assign": {
         parameters: {
             query?: never;
@@ -100,6 +117,40 @@ export interface paths {
         put?: never;
         /** Put several conversations off */
         post: operations["snoozeMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say it anew */
+        put: operations["changeBulletin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulletins/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it be over before its time */
+        post: operations["endBulletin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1508,6 +1559,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a handover sheet that one gave or takes, or supervises */
+        get: operations["readHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over items of a sheet; what has changed meanwhile is passed over */
+        post: operations["acceptHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an item with the giver, for a reason */
+        post: operations["handBackHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what nobody has accepted */
+        post: operations["withdrawHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hours/preview": {
         parameters: {
             query?: never;
@@ -2400,6 +2519,24 @@ export interface paths {
         patch: operations["updateShop"];
         trace?: never;
     };
+    "/api/shops/{id}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what holds in a shop, now and later */
+        get: operations["readBulletins"];
+        put?: never;
+        /** Say what holds in a shop for a time */
+        post: operations["addBulletin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/delight-budget": {
         parameters: {
             query?: never;
@@ -2447,6 +2584,40 @@ export interface paths {
         put?: never;
         /** Add a department */
         post: operations["createDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what one could hand over */
+        get: operations["readHandoverStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over to a colleague; nothing moves until they accept it */
+        post: operations["prepareHandover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2939,6 +3110,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInputBody: {
+            /** @description Numbers of items; all that wait if missing. */
+            items?: number[] | null;
+            /** Format: int64 */
+            version: number;
+        };
         AddDelightInputBody: {
             /** Format: int64 */
             cost_fen: number;
@@ -2999,6 +3176,72 @@ export interface components {
             reason?: "specialist" | "shift" | "busy" | "escalation" | "buyer_asked" | "other" | "";
             /** @description The reason in words, for other. At most 60 characters. */
             reason_words?: string;
+        };
+        Briefing: {
+            /** Format: date-time */
+            at: string;
+            /** @description What holds in one's shops until then. */
+            bulletins: components["schemas"]["Bulletin"][];
+            /** @description One's own shifts of two days. */
+            duties: components["schemas"]["Duty"][];
+            /** @description What one handed over in the last day. */
+            given: components["schemas"]["Handover"][];
+            on_duty: components["schemas"]["Present"][];
+            /** @description What waits where one supervises. */
+            others: components["schemas"]["Handover"][];
+            /** @description Commitments of one's own that are due until then. */
+            owed: components["schemas"]["BriefingOwed"][];
+            /** @description The same, of what one takes over. */
+            taken_owed: components["schemas"]["BriefingOwed"][];
+            /** @description What waits for oneself. */
+            taking: components["schemas"]["Handover"][];
+            /** @description Buyers of one's own who wait. */
+            talks: components["schemas"]["BriefingTalk"][];
+            /**
+             * Format: date-time
+             * @description To when it looks ahead: the end of one's shift.
+             */
+            until: string;
+            /** @description Tickets of one's own, and of one's cases, that run out until then. */
+            work: components["schemas"]["BriefingWork"][];
+        };
+        BriefingOwed: {
+            broken: boolean;
+            /** @description The name is empty until they have said it. */
+            buyer: components["schemas"]["Person"];
+            case_number: string;
+            conversation_id: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            shop_id: string;
+            text: string;
+        };
+        BriefingTalk: {
+            /** @description The name is empty until they have said it. */
+            buyer: components["schemas"]["Person"];
+            id: string;
+            /** Format: date-time */
+            respond_by: string | null;
+            said: string;
+            shop_id: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            waiting_since: string;
+            /** @description It is on a handover sheet that nobody has accepted. */
+            waits: boolean;
+        };
+        BriefingWork: {
+            case_number: string;
+            department: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** @description One does it oneself; else it is of a case of one's own. */
+            mine: boolean;
+            shop_id: string;
+            title: string;
         };
         Bulk: {
             /** Format: int64 */
@@ -3085,6 +3328,36 @@ export interface components {
         BulkSkipped: {
             commitment_id: string;
             problem: components["schemas"]["BulkFault"];
+        };
+        Bulletin: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: components["schemas"]["Person"];
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "promotion" | "coupon" | "other";
+            shop_id: string;
+            /** Format: date-time */
+            starts_at: string;
+            text: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BulletinDraft: {
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "promotion" | "coupon" | "other";
+            /** Format: date-time */
+            starts_at: string;
+            text?: string;
+            title: string;
+        };
+        BulletinList: {
+            items: components["schemas"]["Bulletin"][];
         };
         BuyerCase: {
             id: string;
@@ -3218,6 +3491,18 @@ export interface components {
              * @enum {string}
              */
             stage: "" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed";
+        };
+        ChangeBulletinInputBody: {
+            /** Format: date-time */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "promotion" | "coupon" | "other";
+            /** Format: date-time */
+            starts_at: string;
+            text?: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
         };
         ChangeOrderInputBody: {
             address?: string;
@@ -3813,6 +4098,10 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        EndBulletinInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         EraseCustomerInputBody: {
             /** @description At most 200 characters. */
             reason: string;
@@ -3976,6 +4265,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        HandBackInputBody: {
+            /** Format: int64 */
+            item: number;
+            reason: string;
+            /** Format: int64 */
+            version: number;
+        };
         HandOverInputBody: {
             reason: string;
             to: string;
@@ -4003,6 +4299,112 @@ export interface components {
             value?: string;
             /** Format: int64 */
             version: number;
+        };
+        Handover: {
+            /**
+             * Format: date-time
+             * @description When the supervisors on duty were told that it waits.
+             */
+            called_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the shift of the giver ends or ended.
+             */
+            ends_at: string;
+            from: components["schemas"]["Person"];
+            id: string;
+            items: components["schemas"]["HandoverItem"][];
+            /** Format: date-time */
+            made_at: string;
+            note: string;
+            /**
+             * Format: date-time
+             * @description Missing while an item waits.
+             */
+            settled_at: string | null;
+            shop_id: string;
+            to: components["schemas"]["Person"];
+            /** Format: int64 */
+            version: number;
+            zone: string;
+        };
+        HandoverCase: {
+            /** @description The name is empty until they have said it. */
+            buyer: components["schemas"]["Person"];
+            conversation_id: string;
+            id: string;
+            number: string;
+            promises: components["schemas"]["BriefingOwed"][];
+            scenario: string;
+            severity: string;
+            stage: string;
+            summary: string;
+            /** Format: int64 */
+            version: number;
+            /** @description It is on a sheet that nobody has accepted. */
+            waits: boolean;
+        };
+        HandoverDraft: {
+            items: components["schemas"]["HandoverPick"][];
+            note: string;
+            to: string;
+        };
+        HandoverItem: {
+            /** @description The name is empty until they have said it. */
+            buyer: components["schemas"]["Person"];
+            conversation_id: string;
+            /** @enum {string} */
+            kind: "case" | "conversation";
+            /** Format: int64 */
+            n: number;
+            /** @description What the taker should know of it. */
+            note: string;
+            /** @description Of a case. */
+            number: string;
+            promises: components["schemas"]["HandoverPromise"][];
+            ref_id: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description Of a case. */
+            severity: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "handed_back" | "passed" | "withdrawn";
+            /** @description Why it was handed back, in words, or passed over, as a code. */
+            why: string;
+            /** @description What the case is about, or what was said last. */
+            words: string;
+        };
+        HandoverPick: {
+            id: string;
+            /** @enum {string} */
+            kind: "case" | "conversation";
+            note?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HandoverPromise: {
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            text: string;
+        };
+        HandoverStock: {
+            cases: components["schemas"]["HandoverCase"][];
+            shop_id: string;
+            /** @description Who works now or next first. */
+            takers: components["schemas"]["HandoverTaker"][];
+            talks: components["schemas"]["BriefingTalk"][];
+            zone: string;
+        };
+        HandoverTaker: {
+            /** Format: date-time */
+            ends_at: string | null;
+            id: string;
+            name: string;
+            /** @description That they are in or that comes next within a day; empty if there is none. */
+            shift: string;
+            /** Format: date-time */
+            starts_at: string | null;
         };
         Happening: {
             actor: string;
@@ -4871,6 +5273,15 @@ export interface components {
             doing: "viewing" | "typing" | "noting" | "left";
             /** @description One has just come; who is there says so again. */
             first?: boolean;
+        };
+        Present: {
+            /** Format: date-time */
+            ends_at: string;
+            person: components["schemas"]["Person"];
+            shift: string;
+            shop_id: string;
+            /** @enum {string} */
+            state: "online" | "break" | "offline" | "unknown";
         };
         PreviewBulkInputBody: {
             /**
@@ -6190,6 +6601,10 @@ export interface components {
             /** Format: date */
             week: string;
         };
+        WithdrawInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         WrittenDraft: {
             /** @description It will be a note. */
             note: boolean;
@@ -6415,6 +6830,71 @@ export interface operations {
             };
         };
     };
+    readBriefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Briefing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assignMany: {
         parameters: {
             query?: never;
@@ -6591,6 +7071,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBulletinInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endBulletin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBulletinInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
                 };
             };
             /** @description Unauthorized */
@@ -13612,6 +14252,313 @@ export interface operations {
             };
         };
     };
+    readHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handBackHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewHours: {
         parameters: {
             query?: never;
@@ -17997,6 +18944,156 @@ export interface operations {
             };
         };
     };
+    readBulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulletinList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addBulletin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulletinDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setDelightBudget: {
         parameters: {
             query?: never;
@@ -18319,6 +19416,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHandoverStock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverStock"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareHandover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
                 };
             };
             /** @description Unauthorized */
