@@ -15,6 +15,7 @@ const layers = {
   assist: ['api', 'commitment', 'i18n', 'ui'],
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
+  assignment: ['api', 'complaint', 'i18n', 'identity', 'team', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],
@@ -26,6 +27,7 @@ const layers = {
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   shop: ['api', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
+  shop: ['api', 'assignment', 'i18n', 'identity', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 

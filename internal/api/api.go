@@ -19,12 +19,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/drafts"
+	"github.com/anxin-desk/anxin/internal/conversation/many"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
@@ -61,11 +64,14 @@ type Server struct {
 	Profiles      *profile.Service
 	Delights      *delight.Service
 	Conversations *conversation.Service
+	Many          *many.Service
+	Drafts        *drafts.Service
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	Assignments   *assignment.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -131,6 +137,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assistRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
 		s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
+		s.assignmentRoutes,
 	} {
 		add(api)
 	}

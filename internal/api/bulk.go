@@ -8,7 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/many"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -51,7 +51,7 @@ type assignManyInput struct {
 }
 
 func (s *Server) assignMany(ctx context.Context, in *assignManyInput) (*body[BulkResults], error) {
-	return s.answerBulk(ctx)(s.Conversations.AssignAll(ctx, seen(in.Body.Items), in.Body.transfer(ctx)))
+	return s.answerBulk(ctx)(s.Many.Assign(ctx, seen(in.Body.Items), in.Body.transfer(ctx)))
 }
 
 type snoozeManyInput struct {
@@ -62,7 +62,7 @@ type snoozeManyInput struct {
 }
 
 func (s *Server) snoozeMany(ctx context.Context, in *snoozeManyInput) (*body[BulkResults], error) {
-	return s.answerBulk(ctx)(s.Conversations.SnoozeAll(ctx, seen(in.Body.Items), in.Body.Until))
+	return s.answerBulk(ctx)(s.Many.Snooze(ctx, seen(in.Body.Items), in.Body.Until))
 }
 
 type markManyInput struct {
@@ -72,19 +72,19 @@ type markManyInput struct {
 }
 
 func (s *Server) markManyRead(ctx context.Context, in *markManyInput) (*body[BulkResults], error) {
-	return s.answerBulk(ctx)(s.Conversations.MarkAllRead(ctx, seen(in.Body.Items)))
+	return s.answerBulk(ctx)(s.Many.MarkRead(ctx, seen(in.Body.Items)))
 }
 
-func seen(items []BulkItem) []conversation.Seen {
-	all := make([]conversation.Seen, 0, len(items))
+func seen(items []BulkItem) []many.Seen {
+	all := make([]many.Seen, 0, len(items))
 	for _, i := range items {
-		all = append(all, conversation.Seen{ID: i.ID, Version: i.Version, Seq: i.HeadSeq})
+		all = append(all, many.Seen{ID: i.ID, Version: i.Version, Seq: i.HeadSeq})
 	}
 	return all
 }
 
-func (s *Server) answerBulk(ctx context.Context) func([]conversation.Done, error) (*body[BulkResults], error) {
-	return func(all []conversation.Done, err error) (*body[BulkResults], error) {
+func (s *Server) answerBulk(ctx context.Context) func([]many.Done, error) (*body[BulkResults], error) {
+	return func(all []many.Done, err error) (*body[BulkResults], error) {
 		out := BulkResults{Results: make([]BulkResult, 0, len(all))}
 		for _, d := range all {
 			out.Results = append(out.Results, s.bulkResult(ctx, d))
@@ -93,7 +93,7 @@ func (s *Server) answerBulk(ctx context.Context) func([]conversation.Done, error
 	}
 }
 
-func (s *Server) bulkResult(ctx context.Context, d conversation.Done) BulkResult {
+func (s *Server) bulkResult(ctx context.Context, d many.Done) BulkResult {
 	r := BulkResult{ID: d.ID, OK: d.Err == nil}
 	if r.OK {
 		return r

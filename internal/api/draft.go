@@ -26,7 +26,7 @@ func (s *Server) draftRoutes(api huma.API) {
 }
 
 func (s *Server) readDraft(ctx context.Context, in *idInput) (*body[WrittenDraft], error) {
-	u, err := s.Conversations.Unsent(ctx, in.ID)
+	u, err := s.Drafts.Get(ctx, in.ID)
 	return answer(wireDraft(u), err)
 }
 
@@ -39,7 +39,7 @@ type draftInput struct {
 }
 
 func (s *Server) saveDraft(ctx context.Context, in *draftInput) (*body[WrittenDraft], error) {
-	u, err := s.Conversations.SaveUnsent(ctx, in.ID, unsent.Draft{Text: in.Body.Text, Note: in.Body.Note})
+	u, err := s.Drafts.Save(ctx, in.ID, unsent.Draft{Text: in.Body.Text, Note: in.Body.Note})
 	return answer(wireDraft(u), err)
 }
 

@@ -131,6 +131,12 @@ var ways = map[string]way{
 	"removeDelight":     {needs: "delight", body: map[string]any{"version": 0}},
 	"giveDelight":       {needs: "customer", body: map[string]any{"delight_id": "none", "budget_version": 0}, status: 404},
 
+	"readAssignment":    {needs: "shop"},
+	"saveAssignment":    {needs: "shop", body: map[string]any{"version": 99, "on": true, "capacity": 5, "quiet_minutes": 15, "skills": []any{}}, status: 409, code: "assignment.changed"},
+	"saveAssignee":      {needs: "shop", body: map[string]any{"version": 1, "user_id": "nobody", "takes": true, "skills": []any{}, "languages": []any{"zh"}, "vip": false, "capacity": 0}, status: 422, code: "assignment.not_there"},
+	"previewAssignment": {needs: "shop"},
+	"explainWaiting":    {needs: "talk"},
+
 	"readTickets":     {},
 	"readTicket":      {needs: "ticket"},
 	"readCaseTickets": {needs: "case"},

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/anxin-desk/anxin/internal/api"
+	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/bulk"
@@ -20,6 +21,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/drafts"
+	"github.com/anxin-desk/anxin/internal/conversation/many"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
@@ -61,11 +64,14 @@ type Services struct {
 	Profiles      *profile.Service
 	Delights      *delight.Service
 	Conversations *conversation.Service
+	Many          *many.Service
+	Drafts        *drafts.Service
 	WebChat       *webchat.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	Assignments   *assignment.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -136,6 +142,8 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Delights = &delight.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Conversations = &conversation.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{}), Notices: s.Notices}
+	s.Many = &many.Service{Conversations: s.Conversations}
+	s.Drafts = &drafts.Service{DB: d, Now: o.Now, Hint: o.Hint}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
@@ -150,6 +158,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Bulletins = &bulletin.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Briefings = &briefing.Service{DB: d, Now: o.Now}
+	s.Assignments = &assignment.Service{DB: d, Queue: s.Queue, Now: o.Now, Conversations: s.Conversations}
 	s.Bulks = &bulk.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Complaints: s.Complaints}
 	s.Ratings = &rating.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
@@ -177,11 +186,13 @@ func (sweep) Kind() string { return "identity.sweep" }
 func (s *Services) register(revoked func(userID string)) {
 	s.Rosters.Register()
 	s.Conversations.Register()
+	s.Drafts.Register(s.Queue)
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	s.Tickets.Register()
 	s.Robots.Register()
 	s.Handovers.Register()
+	s.Assignments.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -201,6 +212,7 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
+		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
 		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,

@@ -54,6 +54,9 @@ func (s *Service) WaitBeganIn(tx *db.Tx, c Conversation, written bool) error {
 			return err
 		}
 	}
+	if err := s.announceWait(tx, c); err != nil {
+		return err
+	}
 	at, err := shop.GetIn(tx, c.ShopID)
 	if err != nil {
 		return err

@@ -41,7 +41,8 @@ type Transfer struct {
 	Note       string // what the next person should know
 }
 
-func (t Transfer) clean() (Transfer, error) {
+// Clean returns t as it is kept, or what is wrong with it.
+func (t Transfer) Clean() (Transfer, error) {
 	t.Words, t.Note = strings.TrimSpace(t.Words), strings.TrimSpace(t.Note)
 	switch {
 	case !reasons[t.Reason]:
@@ -83,7 +84,7 @@ func (s *Service) AssignIn(ctx context.Context, tx *db.Tx, id string, version in
 	if err != nil {
 		return c, err
 	}
-	if t, err = t.clean(); err != nil {
+	if t, err = t.Clean(); err != nil {
 		return c, err
 	}
 	if c, err = get(tx, scope, id, tx.ForUpdate()); err != nil || c.AssigneeID == t.AssigneeID {
@@ -96,6 +97,7 @@ func (s *Service) AssignIn(ctx context.Context, tx *db.Tx, id string, version in
 	if err != nil {
 		return c, err
 	}
+	from := c.AssigneeID
 	c.AssigneeID, c.Version = t.AssigneeID, c.Version+1
 	if c, err = s.StopSnoozeIn(tx, c); err != nil {
 		return c, err
@@ -103,7 +105,10 @@ func (s *Service) AssignIn(ctx context.Context, tx *db.Tx, id string, version in
 	if err := updateAssignee(tx, c, s.Now()); err != nil {
 		return c, err
 	}
-	return c, s.assigned(tx, &c, actor, to, t)
+	if err := s.assigned(tx, &c, actor, to, t); err != nil {
+		return c, err
+	}
+	return c, s.announceMove(tx, c, from)
 }
 
 // assignee returns who shall look after conversations of a shop. Who may not

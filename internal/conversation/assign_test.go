@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/many"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -151,21 +152,21 @@ func TestManualWinsOverAnswering(t *testing.T) {
 
 func TestBulkReportsEach(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		var all []conversation.Seen
+		var all []many.Seen
 		var buyers []buyer
 		for range 4 {
 			b := w.visit("first", "")
 			w.say(b, "buyer-key-1", "你好")
 			buyers = append(buyers, b)
-			all = append(all, conversation.Seen{ID: b.talk, Version: 1, Seq: 1})
+			all = append(all, many.Seen{ID: b.talk, Version: 1, Seq: 1})
 		}
 		foreign := w.visit("second", "")
 		w.say(foreign, "buyer-key-1", "你好")
 		w.must(func() error { _, err := w.assign(w.agent, buyers[1].talk, 1, "agent"); return err }())
-		all = append(all, conversation.Seen{ID: foreign.talk, Version: 1}, conversation.Seen{ID: "nothing", Version: 1})
+		all = append(all, many.Seen{ID: foreign.talk, Version: 1}, many.Seen{ID: "nothing", Version: 1})
 		to := conversation.Transfer{AssigneeID: "colleague", Reason: conversation.Busy}
 		for try := range 2 { // the second time is a retry after a lost answer
-			got, err := w.Conversations.AssignAll(w.agent, all, to)
+			got, err := w.Many.Assign(w.agent, all, to)
 			w.must(err)
 			for i, want := range []string{"", "conversation.changed", "", "", "db.not_found", "db.not_found"} {
 				if got[i].ID != all[i].ID || fault.CodeOf(got[i].Err) != want {
@@ -179,17 +180,17 @@ func TestBulkReportsEach(t *testing.T) {
 		if n := len(w.noticesOf("colleague")); n != 3 {
 			t.Errorf("%d notices", n)
 		}
-		read, err := w.Conversations.MarkAllRead(w.agent, all[:2])
+		read, err := w.Many.MarkRead(w.agent, all[:2])
 		if err != nil || read[0].Err != nil || read[1].Err != nil || w.get(buyers[0]).Unread != 0 {
 			t.Errorf("read: %v, %v", read, err)
 		}
-		_, err = w.Conversations.AssignAll(w.reader, all, to)
+		_, err = w.Many.Assign(w.reader, all, to)
 		wantFault(t, err, fault.Denied, "identity.denied")
-		_, err = w.Conversations.AssignAll(w.agent, make([]conversation.Seen, 101), to)
+		_, err = w.Many.Assign(w.agent, make([]many.Seen, 101), to)
 		wantFault(t, err, fault.Invalid, "conversation.too_many")
-		_, err = w.Conversations.SnoozeAll(w.agent, all, w.now())
+		_, err = w.Many.Snooze(w.agent, all, w.now())
 		wantFault(t, err, fault.Invalid, "conversation.snooze_past")
-		off, err := w.Conversations.SnoozeAll(w.agent, all[3:5], w.now().Add(time.Hour))
+		off, err := w.Many.Snooze(w.agent, all[3:5], w.now().Add(time.Hour))
 		if err != nil || fault.CodeOf(off[0].Err) != "conversation.changed" || fault.CodeOf(off[1].Err) != "db.not_found" {
 			t.Errorf("put off: %v, %v", off, err)
 		}

@@ -52,6 +52,12 @@ func (c Conversation) wake(now time.Time) Conversation {
 	return c
 }
 
+// CheckSnooze is a fault if nothing can be put off until a time.
+func (s *Service) CheckSnooze(until time.Time) error {
+	_, err := (Conversation{}).snooze("", until, s.Now())
+	return err
+}
+
 // Snooze puts a conversation off. version is the one that the caller saw. The
 // same time again changes nothing.
 func (s *Service) Snooze(ctx context.Context, id string, version int64, until time.Time) (Conversation, error) {
@@ -113,6 +119,9 @@ func (s *Service) putOff(ctx context.Context, id string, version int64, verb str
 			return err
 		}
 		s.hintAfter(tx, c)
+		if err := s.announceMove(tx, c, c.AssigneeID); err != nil {
+			return err
+		}
 		return s.audit(tx, c, actor.ID, verb, map[string]any{"until": c.Snooze.Until})
 	})
 	return c, err
@@ -166,6 +175,9 @@ func (s *Service) wakeIn(tx *db.Tx, c Conversation, code string) error {
 	version := strconv.FormatInt(c.Snooze.Version, 10)
 	c = c.wake(s.Now())
 	if err := updateSnooze(tx, c, s.Now()); err != nil {
+		return err
+	}
+	if err := s.announceWait(tx, c); err != nil {
 		return err
 	}
 	return s.tell(tx, &c, code, version, nil)

@@ -33,6 +33,11 @@ func get(q db.Queryer, scope identity.Scope, id, lock string) (Conversation, err
 	return c, err
 }
 
+// FindIn returns a conversation inside scope, also one that was merged.
+func FindIn(q db.Queryer, scope identity.Scope, id string) (Conversation, error) {
+	return find(q, scope, id, "")
+}
+
 func find(q db.Queryer, scope identity.Scope, id, lock string) (Conversation, error) {
 	where, args := scope.Where("shop_id", "customer_id")
 	return db.One(q, scan, `SELECT `+columns+` FROM conversation WHERE id = ? AND `+where+` `+lock,
@@ -75,7 +80,7 @@ func updateAfterMessage(tx *db.Tx, c Conversation, m Message) error {
 }
 
 func updateAssignee(tx *db.Tx, c Conversation, now time.Time) error {
-	_, err := tx.Exec(`UPDATE conversation SET assignee_id = ? WHERE id = ?`, c.AssigneeID, c.ID)
+	_, err := tx.Exec(`UPDATE conversation SET assignee_id = ?, auto_version = ? WHERE id = ?`, c.AssigneeID, c.autoVersion, c.ID)
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,12 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b := w.visit("first", "")
 		save := func(text string, note bool) {
-			_, err := w.Conversations.SaveUnsent(w.agent, b.talk, unsent.Draft{Text: text, Note: note})
+			_, err := w.Drafts.Save(w.agent, b.talk, unsent.Draft{Text: text, Note: note})
 			w.must(err)
 		}
 		want := func(text string, note bool) {
 			t.Helper()
-			u, err := w.Conversations.Unsent(w.agent, b.talk)
+			u, err := w.Drafts.Get(w.agent, b.talk)
 			if err != nil || u.Text != text || u.Note != note {
 				t.Errorf("kept %+v, %v, want %q", u, err, text)
 			}
@@ -27,14 +27,14 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 		save("您好，", false)
 		save("您好，我查一下 ", true)
 		want("您好，我查一下 ", true)
-		if u, err := w.Conversations.Unsent(w.colleague, b.talk); err != nil || u.Text != "" {
+		if u, err := w.Drafts.Get(w.colleague, b.talk); err != nil || u.Text != "" {
 			t.Errorf("a colleague reads %+v, %v", u, err)
 		}
-		_, err := w.Conversations.Unsent(w.stranger, b.talk)
+		_, err := w.Drafts.Get(w.stranger, b.talk)
 		wantFault(t, err, fault.NotFound, "db.not_found")
-		_, err = w.Conversations.SaveUnsent(w.stranger, b.talk, unsent.Draft{Text: "x"})
+		_, err = w.Drafts.Save(w.stranger, b.talk, unsent.Draft{Text: "x"})
 		wantFault(t, err, fault.NotFound, "db.not_found")
-		_, err = w.Conversations.SaveUnsent(w.agent, b.talk, unsent.Draft{Text: strings.Repeat("字", 20_001)})
+		_, err = w.Drafts.Save(w.agent, b.talk, unsent.Draft{Text: strings.Repeat("字", 20_001)})
 		wantFault(t, err, fault.Invalid, "draft.too_long")
 
 		w.reply("agent-key-1", b, "别的话")

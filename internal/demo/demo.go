@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -45,6 +46,7 @@ type content struct {
 	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
 	Delights    []present
 	Turns       turns
+	Assignment  handout
 }
 
 type person struct{ Name, Login, Role, Title, Department string }
@@ -91,6 +93,7 @@ type Parts struct {
 	Delights      *delight.Service
 	Rosters       *roster.Service
 	Bulletins     *bulletin.Service
+	Assignments   *assignment.Service
 }
 
 // LogIns is the text that tells how to sign in.
@@ -142,6 +145,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 		return true, err
 	}
 	if err := p.plan(ctx, at, c.Turns); err != nil {
+		return true, err
+	}
+	if err := p.handOut(ctx, at, c.Assignment); err != nil {
 		return true, err
 	}
 	return true, p.work(ctx, at, c.Work, departments)

@@ -59,7 +59,9 @@ func (s *Service) see(ctx context.Context, userID string) {
 			return err
 		}
 		if back {
-			s.hintTeam(tx)
+			if err := s.moved(tx, userID); err != nil {
+				return err
+			}
 		}
 		_, err = tx.Exec(`INSERT INTO agent_seen AS a (user_id, at) VALUES (?, ?)
 			ON CONFLICT (user_id) DO UPDATE SET at = excluded.at WHERE excluded.at > a.at`, userID, db.Millis(now))
@@ -77,9 +79,21 @@ func (s *Service) back(q db.Queryer, userID string, now time.Time) (bool, error)
 	return !here, err
 }
 
-// hintTeam tells colleagues' screens to look again, once tx is durable.
-func (s *Service) hintTeam(tx *db.Tx) {
+// Moved is announced when somebody came back, signed in, or said how they are
+// there.
+type Moved struct{ UserID string }
+
+// Kind implements jobs.Args.
+func (Moved) Kind() string { return "identity.moved" }
+
+// moved tells colleagues' screens to look again, once tx is durable, and
+// whoever has subscribed.
+func (s *Service) moved(tx *db.Tx, userID string) error {
 	if s.o.Hint != nil {
 		tx.AfterCommit(func() { s.o.Hint(TeamTopic, TeamHint{"team"}) })
 	}
+	if s.o.Queue == nil {
+		return nil
+	}
+	return s.o.Queue.Announce(tx, Moved{userID})
 }

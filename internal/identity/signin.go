@@ -50,7 +50,9 @@ func (s *Service) prove(ctx context.Context, login, password string) (Person, er
 			if err := arrive(tx, p.ID, s.o.Now()); err != nil {
 				return err
 			}
-			s.hintTeam(tx)
+			if err := s.moved(tx, p.ID); err != nil {
+				return err
+			}
 			return forget(tx, key)
 		})
 	case tries < maxFailures:

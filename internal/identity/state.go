@@ -41,10 +41,10 @@ func (s *Service) SetState(ctx context.Context, state State) (Presence, error) {
 	}
 	var now Presence
 	err := s.db.InTx(ctx, func(tx *db.Tx) (err error) {
-		if now, err = say(tx, a.ID, Presence{state, s.o.Now()}); err == nil {
-			s.hintTeam(tx)
+		if now, err = say(tx, a.ID, Presence{state, s.o.Now()}); err != nil {
+			return err
 		}
-		return err
+		return s.moved(tx, a.ID)
 	})
 	return now, err
 }

@@ -120,6 +120,13 @@ export type Briefing = Schemas['Briefing'];
 export type Bulletin = Schemas['Bulletin'];
 export type BulletinDraft = Schemas['BulletinDraft'];
 
+export type AssignmentPlan = Schemas['AssignmentPlan'];
+export type AssignmentSkill = Schemas['AssignmentSkill'];
+export type AssignmentSetting = Schemas['AssignmentSetting'];
+export type AssignmentChoice = Schemas['AssignmentChoice'];
+export type AssignmentVerdict = Schemas['AssignmentVerdict'];
+export type Assignee = Schemas['Assignee'];
+
 export type Notice = Schemas['Notice'];
 export type DeadJob = Schemas['DeadJob'];
 

@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { keys as assignment } from '../assignment/api';
 import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
@@ -24,7 +25,7 @@ export interface Hint {
 export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
     case 'conversation':
-      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id)] : [];
+      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id), assignment.all] : [];
     case 'customer':
       return [customers.all];
     case 'commitment':
@@ -49,7 +50,7 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'later':
       return hint.conversation_id ? [conversations.later(hint.conversation_id)] : [];
     case 'team':
-      return [team.all];
+      return [team.all, assignment.all];
     case 'notice':
       return [notices.all];
     default:

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { Case, ConversationDetail, Message } from '../api/wire';
+import { WaitingBar } from '../assignment/waiting';
 import { CommitmentCard } from '../commitment/card';
 import { MakeDialog } from '../commitment/dialogs';
 import { useCaseChanged } from '../complaint/api';
@@ -46,6 +47,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       <Thread
         id={id} at={at} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
         merged={(message, conversation) => <MergedLine message={message} conversation={conversation} card={card} />}
+        bar={data && <WaitingBar conversation={data.conversation} />}
         gone={gone && <Gone conversation={data.conversation} onOpen={go} />}
         actions={<>{data && <MoreMenu conversation={data.conversation} onMerged={go} />}{open}</>}
         tools={complaint && allowed('commitment.write') && <CommitButton complaint={complaint} shop={data!.conversation.shop} />}

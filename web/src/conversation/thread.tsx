@@ -31,13 +31,15 @@ interface Props {
   merged?(message: Message, conversation: Conversation): ReactNode;
   /** In the place of the composer, where the conversation goes on in another one. */
   gone?: ReactNode;
+  /** What is to be said of it between the head and the messages. */
+  bar?: ReactNode;
   /** More buttons in the head and beside the paper clip. */
   actions?: ReactNode;
   tools?: ReactNode;
 }
 
 /** A conversation: its head, its messages and where the answer is written. */
-export function Thread({ id, at, card, answers, merged, gone, actions, tools }: Props) {
+export function Thread({ id, at, card, answers, merged, gone, bar, actions, tools }: Props) {
   const t = useT();
   const cache = useQueryClient();
   const me = useMe();
@@ -63,6 +65,7 @@ export function Thread({ id, at, card, answers, merged, gone, actions, tools }: 
     <section className="thread" aria-label={t('thread.label')}>
       <ThreadHead conversation={conversation} actions={actions} />
       <SnoozedBar conversation={conversation} />
+      {bar}
       <Messages key={id} at={at} conversation={conversation} known={thread.data} outbox={outbox} draft={draft} card={card} answers={answers} merged={merged} />
       <BuyerTyping id={id} />
       <LaterList id={id} zone={conversation.shop.zone} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import type { Shop } from '../api/wire';
+import { AssignmentPart } from '../assignment/part';
 import { useT } from '../i18n';
 import { RobotsPart } from '../robot/robots_part';
 import { TicketTypesPart } from '../ticket/types_part';
@@ -60,6 +61,8 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <HoursPart shop={shop} />;
     case 'departments':
       return <DepartmentsPart shop={shop} onPeople={onPeople} />;
+    case 'assignment':
+      return <AssignmentPart shop={shop.id} />;
     case 'tickets':
       return <TicketTypesPart shop={shop.id} />;
     case 'robots':
