@@ -959,6 +959,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read why a conversation still waits for somebody */
+        get: operations["explainWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/cases": {
         parameters: {
             query?: never;
@@ -2519,6 +2536,58 @@ export interface paths {
         patch: operations["updateShop"];
         trace?: never;
     };
+    "/api/shops/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a shop hands out conversations */
+        get: operations["readAssignment"];
+        /** Change how a shop hands out conversations */
+        put: operations["saveAssignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/assignment/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what somebody can do for the buyers of a shop */
+        put: operations["saveAssignee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/assignment/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who would get the next conversation, and why */
+        get: operations["previewAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/bulletins": {
         parameters: {
             query?: never;
@@ -3176,6 +3245,114 @@ export interface components {
             reason?: "specialist" | "shift" | "busy" | "escalation" | "buyer_asked" | "other" | "";
             /** @description The reason in words, for other. At most 60 characters. */
             reason_words?: string;
+        };
+        Assignee: {
+            /**
+             * Format: int64
+             * @description 0 for that of the shop.
+             */
+            capacity: number;
+            id: string;
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Conversations that take their room now, in all shops.
+             */
+            load: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many they can take at once.
+             */
+            room: number;
+            skills: string[];
+            /** @enum {string} */
+            state: "online" | "break" | "offline";
+            takes: boolean;
+            /**
+             * Format: int64
+             * @description 0 if nobody has said.
+             */
+            version: number;
+            vip: boolean;
+        };
+        AssignmentChoice: {
+            /** @description A buyer waits in the conversation and nobody looks after it. */
+            free: boolean;
+            /** @description Needs for which there is nobody at all. */
+            ignored: string[];
+            /** @description Skills by their names, lang.en and the like, and vip. */
+            needs: string[];
+            /** @description The shop hands out. */
+            on: boolean;
+            /** @enum {string} */
+            reason: "" | "previous" | "skilled" | "least" | "longest" | "nobody_takes" | "nobody_online" | "all_full" | "nobody_fits" | "only_gave_back";
+            /** @description Missing for nobody. */
+            to: components["schemas"]["Person"];
+            verdicts: components["schemas"]["AssignmentVerdict"][];
+        };
+        AssignmentPlan: {
+            /**
+             * Format: int64
+             * @description Conversations at once, for who has no number of their own.
+             */
+            capacity: number;
+            on: boolean;
+            /**
+             * Format: int64
+             * @description After its last message, a conversation in which nobody waits takes room for so long.
+             */
+            quiet_minutes: number;
+            skills: components["schemas"]["AssignmentSkill"][];
+            /**
+             * Format: int64
+             * @description 0 if the shop has not said.
+             */
+            version: number;
+        };
+        AssignmentSetting: {
+            members: components["schemas"]["Assignee"][];
+            plan: components["schemas"]["AssignmentPlan"];
+        };
+        AssignmentSkill: {
+            name: string;
+            /** @description Of an open case that ask for it. */
+            scenarios: string[];
+            /** @description Of a buyer that ask for it. */
+            words: string[];
+        };
+        AssignmentVerdict: {
+            /**
+             * Format: int64
+             * @description 0 for that of the shop.
+             */
+            capacity: number;
+            id: string;
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Conversations that take their room now, in all shops.
+             */
+            load: number;
+            missing: string[];
+            name: string;
+            /**
+             * Format: int64
+             * @description How many they can take at once.
+             */
+            room: number;
+            skills: string[];
+            /** @enum {string} */
+            standing: "chosen" | "fits" | "gave_back" | "lacks" | "full" | "away" | "no_taking";
+            /** @enum {string} */
+            state: "online" | "break" | "offline";
+            takes: boolean;
+            /**
+             * Format: int64
+             * @description 0 if nobody has said.
+             */
+            version: number;
+            vip: boolean;
         };
         Briefing: {
             /** Format: date-time */
@@ -5964,6 +6141,17 @@ export interface components {
             line: number;
             /** @description Of the order. */
             number: string;
+        };
+        SaveAssigneeInputBody: {
+            /** Format: int64 */
+            capacity: number;
+            languages: string[];
+            skills: string[];
+            takes: boolean;
+            user_id: string;
+            /** Format: int64 */
+            version: number;
+            vip: boolean;
         };
         SaveOrderMappingInputBody: {
             /** @description The heading of each field that the file has. */
@@ -11106,6 +11294,73 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentChoice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18917,6 +19172,304 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentSetting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPlan"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAssignee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveAssigneeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentSetting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAssignment: {
+        parameters: {
+            query?: {
+                /** @description What the buyer says. */
+                words?: string;
+                vip?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentChoice"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
