@@ -50,8 +50,6 @@ story('the roster is planned, changed and published; a shift begins with its pag
   await chen.page.locator('.briefing-duties').getByText('当班').first().waitFor();
   await chen.page.locator('.briefing-crew').getByText('陈思远').first().waitFor();
   await look(world, chen, '4-briefing');
-  await chen.press('看两周');
-  await chen.press('只看今明');
   await bulletin(world, chief, chen);
 });
 

@@ -52,6 +52,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
 // Server holds the services that operations call.
@@ -71,6 +72,7 @@ type Server struct {
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
@@ -123,6 +125,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		"session": {Type: "apiKey", In: "cookie", Name: "anxin_session"},
 		"visitor": {Type: "http", Scheme: "bearer"},
 		"link":    {Type: "http", Scheme: "bearer"},
+		"task":    {Type: "http", Scheme: "bearer"},
 	}
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
@@ -135,7 +138,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
-		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
+		s.ticketRoutes, s.ticketWorkRoutes, s.ticketDoorRoutes, s.robotRoutes, s.taskRoutes,
 		s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes,
 	} {

@@ -51,6 +51,7 @@ type actor struct {
 	user   bool
 	buyer  bool
 	holder bool // of a progress link
+	tasker bool // holds a link to a ticket
 	all    bool // holds the permissions for all shops
 	shop   string
 	may    map[string]bool
@@ -63,6 +64,8 @@ func (a actor) sees(th thing) bool {
 		return th.owner == a.id
 	case th.house:
 		return a.all
+	case a.tasker:
+		return false // theirs is the one ticket that nobody else asks about
 	case a.buyer:
 		return th.buyer == a.name
 	}
@@ -109,7 +112,7 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
 		m.must(err)
 		m.file[s] = f.ID
-		m.actors = append(m.actors, m.holder(s))
+		m.actors = append(m.actors, m.holder(s), m.tasker(s))
 	}
 	m.actors = append(m.actors, actor{name: "nobody"})
 	return m
@@ -121,6 +124,18 @@ func (m *matrix) holder(s side) actor {
 	m.keys++
 	id, _ := m.makeCase("case", s)
 	address, err := m.w.Services.Progress.Share(m.root, id, a.name, false)
+	m.must(err)
+	_, token, _ := strings.Cut(address, "#")
+	m.w.Hold(a.name, token)
+	return a
+}
+
+// tasker is somebody with a link to a ticket.
+func (m *matrix) tasker(s side) actor {
+	a := actor{name: "task " + string(s), tasker: true, shop: m.shop(s)}
+	m.keys++
+	id, _ := m.makeTicket(s)
+	address, err := m.w.Services.TaskLinks.Share(m.root, id)
 	m.must(err)
 	_, token, _ := strings.Cut(address, "#")
 	m.w.Hold(a.name, token)
@@ -176,6 +191,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeCase(kind, s)
 	case "ticket":
 		th.id, th.version = m.makeTicket(s)
+	case "ticket file":
+		th.id = m.makeTicketFile(s)
 	case "bulk":
 		th.id = m.makeBulk(s)
 	case "user", "role", "shop", "department", "robot":
@@ -253,6 +270,15 @@ func (m *matrix) makeBulk(s side) string {
 	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
 	m.must(err)
 	return b.ID
+}
+
+func (m *matrix) makeTicketFile(s side) string {
+	id, _ := m.makeTicket(s)
+	photo, err := storytest.Sample("jpeg 20x20")
+	m.must(err)
+	f, err := m.w.Services.Tickets.AddFile(m.root, id, "photo-001", "a.jpg", bytes.NewReader(photo))
+	m.must(err)
+	return f.ID
 }
 
 // makeTicket makes one for a department of the shop. Who works in departments of

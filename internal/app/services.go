@@ -50,6 +50,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
@@ -71,6 +72,7 @@ type Services struct {
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
@@ -149,11 +151,12 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
 	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
-		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	if o.Sender == nil {
 		o.Sender = outgoing.New(outgoing.Allowed{}, 0)
 	}
-	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices}
+	s.TaskLinks = &tasklink.Service{DB: d, Now: o.Now, NewID: o.NewID, Key: linkKey, Public: o.Public}
+	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices, Links: s.TaskLinks}
 	s.Handovers = &handover.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Bulletins = &bulletin.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
@@ -203,7 +206,7 @@ func (s *Services) register(revoked func(userID string)) {
 		return nil
 	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
-		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx))
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx), s.TaskLinks.Sweep(ctx))
 	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
@@ -214,7 +217,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Robots: s.Robots, TaskLinks: s.TaskLinks, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

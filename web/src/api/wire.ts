@@ -105,7 +105,6 @@ export type CustomerTag = Schemas['CustomerTag'];
 export type Delight = Schemas['Delight'];
 export type ShopDelights = Schemas['ShopDelights'];
 
-export type Duty = Schemas['Duty'];
 export type Shift = Schemas['Shift'];
 export type ShiftDraft = Schemas['ShiftDraft'];
 export type RosterEntry = Schemas['RosterEntry'];

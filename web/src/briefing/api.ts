@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
-import type { Briefing, Bulletin, BulletinDraft, Duty } from '../api/wire';
+import type { Briefing, Bulletin, BulletinDraft } from '../api/wire';
 
 export const keys = {
   all: ['briefing'] as const,
@@ -15,12 +15,6 @@ export const briefingQuery = queryOptions({
   queryKey: keys.all,
   queryFn: ({ signal }): Promise<Briefing> => need(client.GET('/api/briefing', { signal })),
   refetchInterval: again,
-});
-
-/** One's own shifts of two weeks. */
-export const ownRosterQuery = queryOptions({
-  queryKey: ['roster', 'mine'],
-  queryFn: async ({ signal }): Promise<Duty[]> => (await need(client.GET('/api/roster/mine', { signal }))).items,
 });
 
 /** What holds in a shop, now and later. */

@@ -1,6 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useState } from 'react';
 import type { Briefing } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
@@ -8,20 +5,16 @@ import { State } from '../team/state';
 import { Avatar } from '../ui/avatar';
 import { useNow } from '../ui/clock';
 import { clockTime, dayTime } from '../ui/time';
-import { ownRosterQuery } from './api';
 import { useZones } from './zones';
 
-/** One's own shifts of today and tomorrow, and of two weeks for who asks. */
-export function MyShift({ now: { duties: soon } }: { now: Briefing }) {
+/** One's own shifts of today and tomorrow. */
+export function MyShift({ now: { duties } }: { now: Briefing }) {
   const t = useT();
   const { shops } = useMe();
   const now = useNow();
-  const [far, setFar] = useState(false);
-  const all = useQuery({ ...ownRosterQuery, enabled: far });
-  const duties = (far && all.data) || soon;
   return (
     <section className="briefing-part" aria-label={t('briefing.my_shift')}>
-      <h2>{t('briefing.my_shift')}<i className="grow" /><Button size="small" type="link" loading={far && all.isPending} onClick={() => setFar(!far)}>{t(far ? 'briefing.two_days' : 'briefing.two_weeks')}</Button></h2>
+      <h2>{t('briefing.my_shift')}</h2>
       {duties.length === 0 && <p className="quiet">{t('briefing.no_shift')}</p>}
       <ul className="briefing-duties">
         {duties.map((each) => {
