@@ -26,8 +26,7 @@ const layers = {
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
-  shop: ['api', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
-  shop: ['api', 'assignment', 'i18n', 'identity', 'ticket', 'ui'],
+  shop: ['api', 'assignment', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 
