@@ -16,6 +16,7 @@ const layers = {
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
   assignment: ['api', 'complaint', 'i18n', 'identity', 'team', 'ui'],
+  automation: ['api', 'assignment', 'complaint', 'i18n', 'identity', 'ticket', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],
@@ -26,7 +27,7 @@ const layers = {
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
-  shop: ['api', 'assignment', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
+  shop: ['api', 'assignment', 'automation', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 

@@ -21,6 +21,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -72,6 +73,7 @@ type Server struct {
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -137,7 +139,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assistRoutes,
 		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
 		s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
-		s.assignmentRoutes,
+		s.assignmentRoutes, s.automationRoutes,
 	} {
 		add(api)
 	}

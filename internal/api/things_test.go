@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -184,6 +185,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeMerging(s), 1
 	case "customer", "customer tag", "joining", "delight":
 		th.id, th.version = m.makeCustomer(kind, s)
+	case "automation":
+		th.id, th.version = m.makeAutomation(s)
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "view":
@@ -338,6 +341,17 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 	i, err := m.w.Services.Imports.Upload(m.root, m.shop(s), key, "订单.csv", bytes.NewReader(content))
 	m.must(err)
 	return i.ID, i.Version
+}
+
+func (m *matrix) makeAutomation(s side) (id string, version int64) {
+	d := automation.Draft{Name: "超时", When: automation.Writes, Acts: []automation.Act{{Kind: automation.Propose, Text: "好的"}}}
+	r, err := m.w.Services.Automations.Create(m.root, m.shop(s), fmt.Sprintf("automation-%06d", m.keys), d)
+	m.must(err)
+	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error { // so that there is always room for more
+		_, err := tx.Exec(`UPDATE automation SET removed_at = 1 WHERE id <> ?`, r.ID)
+		return err
+	}))
+	return r.ID, r.Version
 }
 
 func (m *matrix) makeDeadJob() string {

@@ -16,6 +16,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -72,6 +73,7 @@ type Services struct {
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -168,6 +170,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
+	s.Automations = s.automations(o)
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
@@ -175,6 +178,12 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Assist = &assist.Service{DB: d, Now: o.Now, Conversations: s.Conversations}
 	s.register(o.Revoked)
 	return s, nil
+}
+
+// automations are wired once all that they act with is there.
+func (s *Services) automations(o Outside) *automation.Service {
+	return &automation.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Conversations: s.Conversations, Complaints: s.Complaints,
+		Tickets: s.Tickets, Profiles: s.Profiles, Orders: s.Orders, Notices: s.Notices, Assignments: s.Assignments}
 }
 
 // sweep is the hourly cleaning of what has expired.
@@ -193,6 +202,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Robots.Register()
 	s.Handovers.Register()
 	s.Assignments.Register()
+	s.Automations.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -212,7 +222,7 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
-		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments,
+		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments, Automations: s.Automations,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
 		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,

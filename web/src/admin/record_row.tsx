@@ -36,7 +36,7 @@ export function RecordRow({ entry, zone, onConversation }: Props) {
 
 function Who({ entry: { actor } }: Pick<Props, 'entry'>) {
   const t = useT();
-  if (!actor.name) return <span className="record-who"><RobotOutlined />{t(actor.id === 'system' ? 'timeline.system' : 'timeline.buyer')}</span>;
+  if (!actor.name) return <span className="record-who"><RobotOutlined />{t(actor.id === 'system' ? 'timeline.system' : actor.id === 'automation' ? 'timeline.automation' : 'timeline.buyer')}</span>;
   return <span className="record-who"><Avatar name={actor.name} id={actor.id} size={22} />{actor.name}</span>;
 }
 

@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an automation */
+        put: operations["changeAutomation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an automation act earlier or later */
+        post: operations["moveAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an automation away */
+        post: operations["removeAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn an automation on or off */
+        post: operations["switchAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/briefing": {
         parameters: {
             query?: never;
@@ -2588,6 +2656,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{id}/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the automations of a shop */
+        get: operations["readAutomations"];
+        put?: never;
+        /** Add an automation, which is off */
+        post: operations["createAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/automations/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what automations did */
+        get: operations["readAutomationLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/automations/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what an automation would have done; does nothing */
+        post: operations["tryAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/bulletins": {
         parameters: {
             query?: never;
@@ -3354,6 +3474,91 @@ export interface components {
             version: number;
             vip: boolean;
         };
+        Automation: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            on: boolean;
+            shop_id: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+        };
+        AutomationAct: {
+            /** @description Of a ticket. */
+            department?: string;
+            /** @enum {string} */
+            kind: "assign_person" | "assign_skill" | "tag" | "severity" | "notify" | "ticket" | "propose";
+            /** @description A tag, the words of a notice or proposal, the title of a ticket. */
+            text?: string;
+            /** @description A user; owner, assignee or supervisors of notify; a skill; a severity. */
+            to?: string;
+            /** @description Of a ticket. */
+            type_id?: string;
+        };
+        AutomationCondition: {
+            /** @enum {string} */
+            field: "channel" | "scenario" | "severity" | "level" | "tags" | "language" | "words" | "assigned" | "paid" | "hours";
+            /** @enum {string} */
+            op: "in" | "not_in" | "at_least" | "below" | "has" | "has_none" | "is";
+            /** @description Amounts in fen; yes or no. */
+            values: string[];
+        };
+        AutomationDraft: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+        };
+        AutomationList: {
+            items: components["schemas"]["Automation"][];
+        };
+        AutomationLog: {
+            items: components["schemas"]["AutomationRun"][];
+            /** @description Cursor of the following page; empty if there is none. */
+            next: string;
+        };
+        AutomationResult: {
+            act: components["schemas"]["AutomationAct"];
+            done: boolean;
+            /** @description Whom or what it reached. */
+            who: string;
+            /** @description A sentence, if it was not done. */
+            why: string;
+        };
+        AutomationRun: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string;
+            id: string;
+            /** @description Of the automation then. */
+            name: string;
+            /** @description Empty until it has acted. */
+            results: components["schemas"]["AutomationResult"][];
+        };
         Briefing: {
             /** Format: date-time */
             at: string;
@@ -3668,6 +3873,25 @@ export interface components {
              * @enum {string}
              */
             stage: "" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed";
+        };
+        ChangeAutomationInputBody: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
         };
         ChangeBulletinInputBody: {
             /** Format: date-time */
@@ -4245,6 +4469,27 @@ export interface components {
             note?: boolean;
             /** @description At most 20,000 characters. */
             text: string;
+        };
+        DryRun: {
+            /**
+             * Format: int64
+             * @description Things that happened of which it waits.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Of these, those that matched.
+             */
+            hits: number;
+            /** @description There were more. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Conversations looked at.
+             */
+            talks: number;
+            /** @description Newest first, not all. */
+            trials: components["schemas"]["Trial"][];
         };
         Duty: {
             /** Format: date */
@@ -5017,6 +5262,11 @@ export interface components {
             /** @enum {string} */
             how: "reached" | "skipped" | "back";
             stage: string;
+        };
+        MoveAutomationInputBody: {
+            up: boolean;
+            /** Format: int64 */
+            version: number;
         };
         MoveInputBody: {
             /** @description Why. */
@@ -5903,6 +6153,10 @@ export interface components {
             /** @description By name. */
             shops: components["schemas"]["KeptBy"][];
         };
+        RemoveAutomationInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         RemoveDelightInputBody: {
             /** Format: int64 */
             version: number;
@@ -6400,6 +6654,11 @@ export interface components {
             /** @description May hold {buyer}, {what} and {due}. */
             text: string;
         };
+        SwitchAutomationInputBody: {
+            on: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         TagCustomerInputBody: {
             names: string[];
             /** Format: int64 */
@@ -6591,6 +6850,38 @@ export interface components {
              * @description 0 for those that the program delivers.
              */
             version: number;
+        };
+        Trial: {
+            /** Format: date-time */
+            at: string;
+            buyer: string;
+            conversation_id: string;
+            /** @description Conditions that did not hold, by their index; one more for the expression. */
+            failed: number[];
+            matched: boolean;
+            words: string;
+        };
+        TryAutomationInputBody: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /**
+             * Format: int64
+             * @description At most 30.
+             */
+            days: number;
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
         };
         TryInputBody: {
             /** @description What the buyer said before. */
@@ -6991,6 +7282,324 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19470,6 +20079,305 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAutomations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAutomation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAutomationLog: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationLog"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

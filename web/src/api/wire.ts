@@ -120,6 +120,11 @@ export type Briefing = Schemas['Briefing'];
 export type Bulletin = Schemas['Bulletin'];
 export type BulletinDraft = Schemas['BulletinDraft'];
 
+export type Automation = Schemas['Automation'];
+export type AutomationDraft = Schemas['AutomationDraft'];
+export type AutomationCondition = Schemas['AutomationCondition'];
+export type AutomationAct = Schemas['AutomationAct'];
+export type DryRun = Schemas['DryRun'];
 export type AssignmentPlan = Schemas['AssignmentPlan'];
 export type AssignmentSkill = Schemas['AssignmentSkill'];
 export type AssignmentSetting = Schemas['AssignmentSetting'];
