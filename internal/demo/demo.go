@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/assignment"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -94,6 +95,7 @@ type Parts struct {
 	Rosters       *roster.Service
 	Bulletins     *bulletin.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 }
 
 // LogIns is the text that tells how to sign in.
