@@ -40,6 +40,9 @@ func (s *Service) Schedule(ctx context.Context, id, key string, d Draft, at time
 		if err != nil {
 			return err
 		}
+		if c.Channel == Paste {
+			return fault.New(fault.Conflict, "later.elsewhere")
+		}
 		if l, err = laterByKey(tx, id, actor.ID, key); err == nil || fault.KindOf(err) != fault.NotFound {
 			return err
 		}
