@@ -23,6 +23,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
 	"github.com/anxin-desk/anxin/internal/conversation/many"
+	"github.com/anxin-desk/anxin/internal/conversation/paste"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
@@ -67,6 +68,7 @@ type Services struct {
 	Many          *many.Service
 	Drafts        *drafts.Service
 	WebChat       *webchat.Service
+	Pastes        *paste.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
@@ -145,6 +147,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Many = &many.Service{Conversations: s.Conversations}
 	s.Drafts = &drafts.Service{DB: d, Now: o.Now, Hint: o.Hint}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
+	s.Pastes = &paste.Service{DB: d, Now: o.Now, NewID: o.NewID, Profiles: s.Profiles, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
@@ -213,6 +216,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
 		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments,
+		Pastes:        s.Pastes,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
 		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/language"
@@ -22,6 +23,7 @@ type said struct {
 	at    time.Time
 	grain time.Duration // how exactly at is known; 0 if it is not
 	live  bool          // written here first, and perhaps sent there later, or never
+	card  bool          // copied with other words around its own
 }
 
 // What is written here is sent there within this time, by the two clocks.
@@ -30,9 +32,13 @@ const (
 	liveAfter  = time.Hour
 )
 
+// leastCard is how many characters of a card make it known in a longer message.
+const leastCard = 4
+
 // is tells whether two copies are of one message, as far as one can tell.
 func (s said) is(pasted said) bool {
-	if s.side != pasted.side || s.words != pasted.words {
+	same := s.words == pasted.words || s.card && utf8.RuneCountInString(s.words) >= leastCard && strings.Contains(pasted.words, s.words)
+	if s.side != pasted.side || !same {
 		return false
 	}
 	switch {
@@ -63,7 +69,7 @@ func keyOf(m read.Message, id string) string {
 
 // knownOf is a message that we have, as it is compared.
 func knownOf(m conversation.Message) said {
-	s := said{side: read.Us, words: normal(m.Text), at: m.At, grain: time.Second, live: true}
+	s := said{side: read.Us, words: normal(m.Text), at: m.At, grain: time.Second, live: true, card: m.Kind == conversation.Card}
 	if m.Sender.Kind == conversation.Buyer {
 		s.side = read.Buyer
 	}

@@ -172,6 +172,10 @@ func TestOurOwnWordsAreKnown(t *testing.T) {
 	if got := words(have.all); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
+	card := thread{all: []said{{side: read.Us, words: "今天18点前补发", at: noon, grain: time.Second, live: true, card: true}}, at: []time.Time{noon}}
+	if n := card.paste([]said{us("我们的承诺:今天18点前补发,有变化会提前告诉您", noon.Add(time.Minute), time.Minute)}, noon.Add(time.Hour)); n != 0 {
+		t.Errorf("a card comes back as %d messages", n)
+	}
 	untimed := []said{{side: read.Us, words: "抱歉"}, {side: read.Buyer, words: "嗯"}, {side: read.Buyer, words: "谢谢"}}
 	if n := have.paste(untimed, noon.Add(time.Hour)); n != 1 {
 		t.Errorf("added %d", n)
