@@ -146,3 +146,8 @@ export type Advice = Schemas['Advice'];
 export type Finding = Schemas['Finding'];
 export type Proposal = Schemas['Proposal'];
 export type ReplyRule = Schemas['ReplyRule'];
+
+export type PasteDraft = Schemas['PasteDraft'];
+export type PastePreview = Schemas['PastePreview'];
+export type PasteMessage = Schemas['PasteMessage'];
+export type PasteKept = Schemas['PasteKept'];

@@ -1,4 +1,4 @@
-import { FieldTimeOutlined, FileAddOutlined } from '@ant-design/icons';
+import { FieldTimeOutlined, FileAddOutlined, LeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
@@ -32,6 +32,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const t = useT();
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
+  const [aside, setAside] = useState(false); // in a narrow window
   const me = useMe();
   const navigate = useNavigate();
   const go = (to: string) => void navigate({ to: '/c/$id', params: { id: to }, replace: true });
@@ -39,11 +40,12 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
   const gone = data !== undefined && data.conversation.merged_into !== '';
   const open = data && !complaint && !opening && !gone && allowed('case.write') && (
-    <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
+    <Button icon={<FileAddOutlined />} onClick={() => (setOpening(true), setAside(true))}>{t('case.open')}</Button>
   );
   const card = (message: Message) => <Card message={message} detail={data} />;
   return (
-    <>
+    <div className={aside ? 'opened opened-aside' : 'opened'}>
+      <NarrowBar aside={aside} onAside={setAside} />
       <Thread
         id={id} at={at} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
         merged={(message, conversation) => <MergedLine message={message} conversation={conversation} card={card} />}
@@ -70,7 +72,20 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           )}
         />
       )}
-    </>
+    </div>
+  );
+}
+
+/** In a narrow window one thing is shown at a time: the list, what is said, or what is being done about it. */
+function NarrowBar({ aside, onAside }: { aside: boolean; onAside(aside: boolean): void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  return (
+    <div className="narrow-bar">
+      <Button type="text" icon={<LeftOutlined />} onClick={() => void navigate({ to: '/' })}>{t('desk.back')}</Button>
+      <span className="grow" />
+      <Button type="text" onClick={() => onAside(!aside)}>{t(aside ? 'desk.talk' : 'desk.case')}</Button>
+    </div>
   );
 }
 

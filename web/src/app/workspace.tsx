@@ -22,7 +22,7 @@ export function Workspace() {
   const filter = readFilter(search);
   const { id = '' } = useParams({ strict: false });
   return (
-    <main className="workspace">
+    <main className={id ? 'workspace workspace-open' : 'workspace'}>
       <Queue
         view={view} shop={shop} filter={filter} selected={id} scenarios={scenarios}
         onChoose={({ filter: next, ...rest }) => {

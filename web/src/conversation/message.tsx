@@ -8,6 +8,7 @@ import { happening } from '../ui/happening';
 import { clockTime, fullTime } from '../ui/time';
 import type { Item } from './items';
 import { Files } from './files';
+import { byHand, SentByHand } from './paste_sent';
 import { RecallButton } from './recall';
 
 interface Props {
@@ -37,7 +38,7 @@ export function MessageLine({ item: { message, first, last, turn }, conversation
           <div className="message-time">
             {recall}
             {message.internal && <span className="note-tag"><LockOutlined />{t('note.tag')}</span>}
-            {out && !message.internal && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
+            {out && !message.internal && (byHand(conversation) ? <SentByHand message={message} conversation={conversation} /> : <Mark seen={conversation.buyer_read_seq >= message.seq} />)}
             {out && <span>{automatic ? t('message.automatic') : message.sender.name}</span>}
             <time dateTime={message.at} title={fullTime(Date.parse(message.at), zone)}>{clockTime(Date.parse(message.at), zone)}</time>
           </div>
