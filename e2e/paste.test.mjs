@@ -103,7 +103,7 @@ story('the console works beside the window of a chat tool', async (world) => {
   await paste(agent, page.getByRole('textbox', { name: '聊天内容' }), chat(['白云', 9, '您好'], ['爱喝茶', 8, '灯不亮了'], ['白云', 7, '我看看'], ['爱喝茶', 6, '好']));
   await agent.dialog.getByText('共 4 条，其中 4 条是新的').waitFor();
   await agent.dialog.getByRole('button', { name: /白云/ }).click();
-  await agent.dialog.getByRole('button', { name: /爱喝茶/ }).click();
+  await agent.dialog.getByRole('button', { name: /买家 爱喝茶/ }).waitFor();
   assert.deepEqual(await barriers(page), []);
   await world.shot(agent, '2-preview');
   await agent.press('保存 4 条新消息', agent.dialog);

@@ -122,6 +122,33 @@ func TestWindowsMakeTheChat(t *testing.T) {
 	}
 }
 
+// Where some messages have no time, as those of which only the words were copied,
+// the rest keep theirs, and the same copy again adds nothing.
+func TestMessagesWithoutTimes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		chat := drawChat(t, time.Second)
+		for i := range chat {
+			if rapid.Bool().Draw(t, "untimed") {
+				chat[i].at, chat[i].grain, chat[i].words = time.Time{}, 0, fmt.Sprint(chat[i].words, i)
+			}
+		}
+		now := noon.Add(48 * time.Hour)
+		var have thread
+		have.paste(chat, now)
+		if got, want := words(have.all), words(chat); !slices.Equal(got, want) {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+		for i, s := range have.all {
+			if off := have.at[i].Sub(s.at); s.grain > 0 && (off < 0 || off > 2*time.Minute) {
+				t.Fatalf("%s is %v off", s.words, off)
+			}
+		}
+		if n := have.paste(chat, now); n != 0 {
+			t.Fatalf("again adds %d", n)
+		}
+	})
+}
+
 // Stretches that do not meet are put together by their times, and what lies
 // between comes between.
 func TestGapsAreFilled(t *testing.T) {

@@ -68,19 +68,36 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
+// untimed is a time for message i of a run of which none is known: a second for
+// each message before the next one that has a time, or after the last one.
+func untimed(run []said, i int, high, now time.Time) time.Time {
+	for n, s := range run[i:] {
+		if s.grain > 0 {
+			return s.at.Add(-time.Duration(n) * time.Second)
+		}
+	}
+	for n := i - 1; n >= 0 && high.IsZero(); n-- {
+		if run[n].grain > 0 {
+			return run[n].at.Add(time.Duration(i-n)*time.Second + run[n].grain)
+		}
+	}
+	if high.IsZero() {
+		high = now
+	}
+	return high.Add(-time.Duration(len(run)-i) * time.Second)
+}
+
 // spread gives a run of new messages times after low and before high; either may
 // be zero for no bound.
 func spread(times []time.Time, run []said, low, high, now time.Time) {
 	last := low
 	for i, s := range run {
 		step, own := secondStep, s.at.Add(time.Second/3)
-		switch {
-		case s.grain == time.Minute:
+		switch s.grain {
+		case time.Minute:
 			step, own = minuteStep, s.at.Add(time.Minute/3)
-		case s.grain == 0 && !high.IsZero():
-			own = high.Add(-time.Duration(len(run)-i) * time.Second)
-		case s.grain == 0:
-			own = now.Add(-time.Duration(len(run)-i) * time.Second)
+		case 0:
+			own = untimed(run, i, high, now)
 		}
 		if own.After(now) {
 			own = now

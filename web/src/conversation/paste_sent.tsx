@@ -20,7 +20,7 @@ export function byHand(conversation: Conversation): boolean {
 export function SentByHand({ message, conversation }: { message: Message; conversation: Conversation }) {
   const t = useT();
   const tool = useTool(conversation);
-  if (message.sender.kind !== 'agent' || wasPasted(message.key)) return null;
+  if (message.sender.kind !== 'agent' || message.card || wasPasted(message.key)) return null;
   return <span className="mark mark-seen"><CheckOutlined />{t('paste.sent', { tool })}</span>;
 }
 
