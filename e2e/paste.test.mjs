@@ -7,11 +7,16 @@ import { story } from './lib/story.mjs';
 
 const permissions = ['clipboard-read', 'clipboard-write'];
 
-// chat writes lines as 千牛 shows them: who, how many minutes ago, and the words.
+const began = Date.now();
+
+// gone is how many minutes have gone by.
+const gone = () => (Date.now() - began) / 60_000;
+
+// chat writes lines as 千牛 shows them: who, how many minutes before the story began, and the words.
 function chat(...lines) {
   const zone = 'Asia/Shanghai';
   return lines.map(([who, ago, words]) => {
-    const at = new Date(Date.now() - ago * 60_000).toLocaleString('sv', { timeZone: zone });
+    const at = new Date(began - ago * 60_000).toLocaleString('sv', { timeZone: zone });
     return `${who} (${at}):\n${words}\n`;
   }).join('');
 }
@@ -78,7 +83,7 @@ story('a chat of 千牛 is pasted, put right, answered by copying out, and goes 
   // Another tab has the conversation open; more of the chat is pasted here, with what is known already.
   const other = await agent.tab(`/c/${conversation}`);
   await other.page.locator('.lines .bubble', { hasText: reply }).waitFor();
-  const more = chat([nick, 12, '核实得怎么样了'], [ours, 0, reply], [nick, 0, '好的，等你单号']);
+  const more = chat([nick, 12, '核实得怎么样了'], [ours, -gone(), reply], [nick, -gone(), '好的，等你单号']);
   await paste(agent, page.getByLabel('粘贴更多聊天'), more);
   await page.locator('.lines .bubble', { hasText: '好的，等你单号' }).waitFor();
   await other.page.locator('.lines .bubble', { hasText: '好的，等你单号' }).waitFor();

@@ -70,14 +70,15 @@ function Mark({ seen }: { seen: boolean }) {
 }
 
 /** What happened, in the middle of the thread. */
-export function EventLine({ message, zone }: { message: Message; zone: string }) {
+export function EventLine({ message, conversation }: { message: Message; conversation: Conversation }) {
   const t = useT();
   const at = Date.parse(message.at);
+  const { zone } = conversation.shop;
   return (
     <div className={message.internal ? 'event event-internal' : 'event'}>
       {message.internal && <LockOutlined aria-label={t('event.internal')} title={t('event.internal')} />}
       <span>{happening(message.event?.code ?? '', message.event?.args ?? {}, zone, message.text)}</span>
-      {message.card && <span className="event-card" title={message.text}>{t('event.as_card')}</span>}
+      {message.card && !byHand(conversation) && <span className="event-card" title={message.text}>{t('event.as_card')}</span>}
       <time dateTime={message.at} title={fullTime(at, zone)}>{clockTime(at, zone)}</time>
     </div>
   );
