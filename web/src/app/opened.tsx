@@ -40,7 +40,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
   const gone = data !== undefined && data.conversation.merged_into !== '';
   const open = data && !complaint && !opening && !gone && allowed('case.write') && (
-    <Button icon={<FileAddOutlined />} onClick={() => (setOpening(true), setAside(true))}>{t('case.open')}</Button>
+    <Button className="open-case" icon={<FileAddOutlined />} onClick={() => (setOpening(true), setAside(true))}>{t('case.open')}</Button>
   );
   const card = (message: Message) => <Card message={message} detail={data} />;
   return (
