@@ -22,7 +22,7 @@ const layers = {
   handover: ['api', 'i18n', 'identity', 'ui'],
   briefing: ['api', 'handover', 'i18n', 'identity', 'team', 'ui'],
   progress: ['api', 'complaint', 'i18n', 'identity', 'ui'],
-  order: ['api', 'complaint', 'i18n', 'identity', 'ui'],
+  order: ['api', 'complaint', 'i18n', 'identity', 'team', 'ui'],
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],

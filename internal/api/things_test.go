@@ -188,7 +188,7 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th = m.makeNotice(s, by)
 	case "view":
 		th = m.makeView(s, by)
-	case "order", "order import", "order mapping":
+	case "order", "order import", "order mapping", "running import", "stopped import", "return rule":
 		th.id, th.version = m.makeOrder(kind, s)
 	case "shift":
 		th.id, th.version = m.makeShift(s)
@@ -323,8 +323,8 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 		m.must(err)
 		return o.ID, o.Version
 	case "order mapping":
-		m.must(m.w.Services.Imports.SaveMapping(m.root, m.shop(s), "一直在用", columns.Mapping{Platform: "jd"}))
-		all, err := m.w.Services.Imports.SavedMappings(m.root, m.shop(s))
+		m.must(m.w.Services.Imports.SaveMapping(m.root, "orders", m.shop(s), "一直在用", columns.Mapping{Platform: "jd"}))
+		all, err := m.w.Services.Imports.SavedMappings(m.root, "orders", m.shop(s))
 		m.must(err)
 		for _, each := range all {
 			if each.Name == "一直在用" {
@@ -332,10 +332,12 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 			}
 		}
 		m.t.Fatal("the mapping is gone")
+	case "running import", "stopped import", "return rule":
+		return m.makeRunning(kind, s)
 	}
 	content, err := storytest.Sample("orders")
 	m.must(err)
-	i, err := m.w.Services.Imports.Upload(m.root, m.shop(s), key, "订单.csv", bytes.NewReader(content))
+	i, err := m.w.Services.Imports.Upload(m.root, "orders", m.shop(s), key, "订单.csv", bytes.NewReader(content))
 	m.must(err)
 	return i.ID, i.Version
 }

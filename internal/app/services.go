@@ -24,6 +24,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
 	"github.com/anxin-desk/anxin/internal/conversation/many"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
+	"github.com/anxin-desk/anxin/internal/conversation/recorded"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/customer/delight"
@@ -46,6 +47,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/register"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
@@ -167,7 +169,10 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked,
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
+	past := &register.Service{DB: d, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
+		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
+	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders,
+		Others: []intake.Matter{past.Matter()}}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}

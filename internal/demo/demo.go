@@ -20,6 +20,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/roster"
@@ -43,6 +44,7 @@ type content struct {
 	Work        work
 	Products    []goods
 	Orders      []sale
+	Register    table
 	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
 	Delights    []present
 	Turns       turns
@@ -86,6 +88,7 @@ type Parts struct {
 	WebChat       *webchat.Service
 	Conversations *conversation.Service
 	Orders        *order.Service
+	Imports       *intake.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Now           func() time.Time
@@ -142,6 +145,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 		}
 	}
 	if err := p.admit(ctx, at, missing, departments); err != nil || len(people) > 0 {
+		return true, err
+	}
+	if err := p.remember(ctx, at, c.Register); err != nil {
 		return true, err
 	}
 	if err := p.plan(ctx, at, c.Turns); err != nil {

@@ -96,6 +96,8 @@ export type OrderPreview = Schemas['OrderPreview'];
 export type OrderImportDetail = Omit<Optional<Schemas['OrderImportDetail'], 'preview'>, 'import'> & { import: OrderImport };
 export type Product = Schemas['Product'];
 export type ProductPage = Schemas['Products'];
+export type ReturnRule = Optional<Schemas['ReturnRule'], 'days'>;
+export type WordMeaning = Schemas['WordMeaning'];
 
 export type CustomerCard = Schemas['CustomerCard'];
 export type CustomerRow = Schemas['CustomerRow'];

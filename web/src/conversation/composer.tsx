@@ -30,7 +30,7 @@ interface Props {
 /** Where an answer or a note is written. Enter sends, except while an input method composes. */
 export function Composer({ conversation, draft, outbox, tools }: Props) {
   const t = useT();
-  const { text, note, attachments } = useDraft(draft);
+  const { text, note, attachments } = useWritten(conversation, draft);
   const { over, dropping } = useDropping(draft);
   const area = useRef<HTMLTextAreaElement>(null);
   const field = useField(area, draft, text);
@@ -58,7 +58,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   };
   return (
     <div className={['composer', over && 'composer-over', note && 'composer-note-mode'].filter(Boolean).join(' ')} {...dropping}>
-      <Modes note={note} onChange={mode.change} />
+      <Modes note={note} reaches={reaches(conversation)} onChange={mode.change} />
       <Attachments draft={draft} attachments={attachments} />
       <MentionList mentions={mentions} />
       <div className="composer-field">
@@ -89,13 +89,22 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   );
 }
 
-function Modes({ note, onChange }: { note: boolean; onChange(note: boolean): void }) {
+/** What came by a register only leads to no buyer. */
+const reaches = ({ channel }: Conversation) => channel !== 'register';
+
+/** What is being written; where it reaches no buyer, it is a note. */
+function useWritten(conversation: Conversation, draft: Draft) {
+  const written = useDraft(draft);
+  return { ...written, note: written.note || !reaches(conversation) };
+}
+
+function Modes({ note, reaches: answers, onChange }: { note: boolean; reaches: boolean; onChange(note: boolean): void }) {
   const t = useT();
   return (
     <div className="modes" role="group" aria-label={t('composer.mode')}>
-      <button type="button" aria-pressed={!note} onClick={() => onChange(false)}>{t('composer.reply')}</button>
+      <button type="button" aria-pressed={!note} disabled={!answers} title={answers ? undefined : t('composer.no_channel')} onClick={() => onChange(false)}>{t('composer.reply')}</button>
       <button type="button" aria-pressed={note} onClick={() => onChange(true)}>{t('composer.note')}</button>
-      {note && <span>{t('note.hint')}</span>}
+      {note && <span>{t(answers ? 'note.hint' : 'composer.no_channel')}</span>}
     </div>
   );
 }

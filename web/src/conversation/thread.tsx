@@ -113,7 +113,7 @@ function Messages({ conversation, known, outbox, draft, ...draws }: MessagesProp
     draft.giveBack(each.text, each.files, each.note !== undefined);
   };
   if (lines.length === 0 && unsent.length === 0) {
-    return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;
+    return <div className="lines"><Empty title={t('thread.empty')} hint={t(conversation.channel === 'register' ? 'composer.no_channel' : 'thread.empty_hint')} /></div>;
   }
   return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} {...draws} />;
 }
