@@ -1858,8 +1858,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget a file that was not imported yet */
+        /** Forget a file that was not imported yet, or the rest of a stopped one */
         post: operations["dropOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/go-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a stopped import go on */
+        post: operations["goOnWithOrderImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1911,6 +1928,23 @@ export interface paths {
         put?: never;
         /** Have a file imported */
         post: operations["startOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a running import pause; what is in stays */
+        post: operations["stopOrderImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2702,7 +2736,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a file of orders; nothing is imported yet */
+        /** Take a file; nothing is imported yet */
         post: operations["uploadOrders"];
         delete?: never;
         options?: never;
@@ -2738,6 +2772,24 @@ export interface paths {
         get: operations["readProducts"];
         /** Say what a product is */
         put: operations["saveProduct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/return-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read for how many days goods may be returned */
+        get: operations["readReturnRules"];
+        /** Say for how many days goods of a class may be returned */
+        put: operations["setReturnRule"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3683,6 +3735,8 @@ export interface components {
         };
         ChangeOrderInputBody: {
             address?: string;
+            /** @description Names of what is not known any more, as received_at. */
+            clear?: string[] | null;
             /** Format: int64 */
             discount?: number;
             /** Format: int64 */
@@ -3731,7 +3785,7 @@ export interface components {
             /** @description Without a name: the buyer, or the program itself. */
             by: components["schemas"]["Person"];
             /** @enum {string} */
-            how: "confirmed" | "verified" | "unanswered" | "reason" | "merged";
+            how: "confirmed" | "verified" | "unanswered" | "reason" | "merged" | "imported";
             /** @description The buyer's message that was taken as their word. */
             message_id: string;
             /** @description The record that shows it, or the supervisor's reason. */
@@ -4793,6 +4847,8 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -4802,6 +4858,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             version: number;
         };
@@ -5151,6 +5211,11 @@ export interface components {
             failure: components["schemas"]["BulkFault"];
             headings: string[];
             id: string;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            kind: "orders" | "products" | "register";
             /** Format: date-time */
             made_at: string;
             made_by: components["schemas"]["Person"];
@@ -5183,7 +5248,7 @@ export interface components {
             /** Format: date-time */
             started_at: string | null;
             /** @enum {string} */
-            state: "uploaded" | "running" | "done" | "failed" | "dropped";
+            state: "uploaded" | "running" | "stopped" | "done" | "failed" | "dropped";
             /**
              * Format: int64
              * @description Orders in the file, once it runs.
@@ -5243,6 +5308,8 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -5252,6 +5319,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
         };
         OrderPage: {
             items: components["schemas"]["OrderRow"][];
@@ -5263,6 +5334,8 @@ export interface components {
             number: string;
         };
         OrderPreview: {
+            /** @description Of the rows, where it is about something else. */
+            fields: string[];
             /** Format: int64 */
             items: number;
             /**
@@ -5282,7 +5355,12 @@ export interface components {
              * @description Orders whose number looks as if a spreadsheet had rounded it.
              */
             rounded: number;
+            /** @description The first orders. */
             samples: components["schemas"]["PreviewOrder"][];
+            /** @description The first of anything else, as they would be imported. */
+            shown: (string[] | null)[];
+            /** @description Words of a column that people may say the meaning of. */
+            values: components["schemas"]["WordMeaning"][];
             /** @description The first hundred. */
             wrong: components["schemas"]["RowProblem"][];
         };
@@ -5556,6 +5634,11 @@ export interface components {
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             id: string;
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             shop_id: string;
             spec?: string;
             /** Format: int64 */
@@ -5575,6 +5658,11 @@ export interface components {
              */
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             spec?: string;
             /**
              * Format: int64
@@ -6014,6 +6102,27 @@ export interface components {
             /** @description What the browser holds now. */
             token?: string;
         };
+        ReturnRule: {
+            /**
+             * Format: int64
+             * @description 0: there is no such right; null: it depends on what the buyer confirmed.
+             */
+            days: number | null;
+            /**
+             * @description Empty for all others.
+             * @enum {string}
+             */
+            goods_class: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            /** @description As for all others. */
+            like_others?: boolean;
+            /** @description The shop's own; else what the house says. */
+            own: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ReturnRules: {
+            items: components["schemas"]["ReturnRule"][];
+        };
         RevealHandleInputBody: {
             handle_id: string;
             /** @description At most 200 characters. */
@@ -6158,7 +6267,15 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /**
+             * @description Of the files that it is for.
+             * @default orders
+             * @enum {string}
+             */
+            kind?: "orders" | "products" | "register";
             name: string;
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -6168,6 +6285,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
         };
         SaveProductInputBody: {
             /** @description As orders call it. */
@@ -6178,6 +6299,11 @@ export interface components {
              */
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             spec?: string;
             /**
              * Format: int64
@@ -6239,6 +6365,24 @@ export interface components {
             /** @enum {string} */
             kind: "buyer" | "agent" | "system";
             name: string;
+        };
+        SetReturnRuleInputBody: {
+            /**
+             * Format: int64
+             * @description 0: there is no such right; null: it depends on what the buyer confirmed.
+             */
+            days: number | null;
+            /**
+             * @description Empty for all others.
+             * @enum {string}
+             */
+            goods_class: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            /** @description As for all others. */
+            like_others?: boolean;
+            /** @description The shop's own; else what the house says. */
+            own: boolean;
+            /** Format: int64 */
+            version: number;
         };
         SetStateInputBody: {
             /** @enum {string} */
@@ -6792,6 +6936,15 @@ export interface components {
         WithdrawInputBody: {
             /** Format: int64 */
             version: number;
+        };
+        WordMeaning: {
+            guessed: boolean;
+            /** @description Empty if nothing fits and nobody said. */
+            meaning: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description Empty for rows that do not say. */
+            words: string;
         };
         WrittenDraft: {
             /** @description It will be a note. */
@@ -15643,6 +15796,8 @@ export interface operations {
         parameters: {
             query?: {
                 shop?: string;
+                /** @description Of one kind only. */
+                kind?: "orders" | "products" | "register";
                 after?: string;
             };
             header?: {
@@ -15779,6 +15934,88 @@ export interface operations {
         };
     };
     dropOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goOnWithOrderImport: {
         parameters: {
             query?: never;
             header?: {
@@ -16010,6 +16247,88 @@ export interface operations {
         };
     };
     startOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopOrderImport: {
         parameters: {
             query?: never;
             header?: {
@@ -20179,7 +20498,10 @@ export interface operations {
     };
     uploadOrders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is about. */
+                kind?: "orders" | "products" | "register";
+            };
             header: {
                 /** @description Chosen by the caller, the same when the same request is sent again. */
                 "Idempotency-Key": string;
@@ -20450,6 +20772,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReturnRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReturnRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReturnRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRules"];
                 };
             };
             /** @description Unauthorized */
