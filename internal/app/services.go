@@ -169,17 +169,22 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked,
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	past := &register.Service{DB: d, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
-		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
-	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders,
-		Others: []intake.Matter{past.Matter()}}
+	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
 	s.Desk = &desk.Service{DB: d, Now: o.Now}
 	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
+	s.Imports.Others = s.matters(o)
 	s.Find = &find.Service{DB: d, Index: s.Index}
 	s.Assist = &assist.Service{DB: d, Now: o.Now, Conversations: s.Conversations}
 	s.register(o.Revoked)
 	return s, nil
+}
+
+// matters are what files may be about besides orders and products.
+func (s *Services) matters(o Outside) []intake.Matter {
+	past := &register.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
+		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
+	return []intake.Matter{past.Matter()}
 }
 
 // sweep is the hourly cleaning of what has expired.
