@@ -180,17 +180,17 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	return s, nil
 }
 
+// sweep is the hourly cleaning of what has expired.
+type sweep struct{}
+
+func (sweep) Kind() string { return "identity.sweep" }
+
 // matters are what files may be about besides orders and products.
 func (s *Services) matters(o Outside) []intake.Matter {
 	past := &register.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
 		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
 	return []intake.Matter{past.Matter()}
 }
-
-// sweep is the hourly cleaning of what has expired.
-type sweep struct{}
-
-func (sweep) Kind() string { return "identity.sweep" }
 
 // register tells the queue who does which job.
 func (s *Services) register(revoked func(userID string)) {
