@@ -19,7 +19,7 @@ packages := web/node_modules/.installed
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Running and building
 
@@ -88,7 +88,7 @@ gen: $(packages) ## Write the API document, the web types made from it, and docs
 
 # Testing
 
-.PHONY: deps test test-go e2e torture bench
+.PHONY: deps test test-go e2e torture bench bench-language
 deps: $(packages) ## Install what tests need: PostgreSQL, Redis, Chromium, fonts, web packages
 	@scripts/install-test-deps.sh
 
@@ -118,6 +118,10 @@ torture: ## The long runs of the tests named TestTorture, about an hour (their s
 bench: bin/anxin ## Measure the built program from outside, then all Go benchmarks, on both databases
 	@go run ./bench -binary bin/anxin
 	@scripts/test-env.sh run go test -run '^$$' -bench . -benchmem -p 1 -timeout 1h ./...
+
+bench-language: bin/anxin ## Measure how fast and with how much memory words are read
+	@go run ./bench -binary bin/anxin -only language
+	@go test -run '^$$' -bench . -benchmem ./internal/language/... ./internal/assist
 
 .PHONY: clean
 clean: ## Remove everything that was built or started here

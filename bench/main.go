@@ -1,6 +1,6 @@
 // Command bench measures the built program from outside, with the load tool on
 // the same machine: durable messages a second, starting, memory, and how soon a
-// screen hears of a message. It prints a table and writes test-results/bench.json.
+// screen hears of a message, and how fast words are read. It prints a table and writes test-results/bench.json.
 //
 //	make bench
 //	go run ./bench -only messages -for 5s
@@ -46,7 +46,7 @@ type result struct {
 func main() {
 	b := &bench{sockets: []int{1000, 10_000}}
 	flag.StringVar(&b.binary, "binary", "bin/anxin", "the program to measure")
-	flag.StringVar(&b.only, "only", "", "measure only what this names: start, messages, sockets, queue, soak")
+	flag.StringVar(&b.only, "only", "", "measure only what this names: start, messages, sockets, queue, language, soak")
 	flag.DurationVar(&b.length, "for", 10*time.Second, "length of each load")
 	flag.DurationVar(&b.soakFor, "soak", 0, "length of a soak, such as 1h; 0 for none")
 	out := flag.String("out", "test-results/bench.json", "file for the results")
@@ -75,7 +75,7 @@ func (b *bench) run(ctx context.Context, out string) (err error) {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
-	}{{"start", b.start}, {"messages", b.messages}, {"sockets", b.open}, {"queue", b.queue}, {"soak", b.soak}} {
+	}{{"start", b.start}, {"messages", b.messages}, {"sockets", b.open}, {"queue", b.queue}, {"language", b.language}, {"soak", b.soak}} {
 		if !strings.Contains(part.name, b.only) {
 			continue
 		}

@@ -44,6 +44,9 @@ async function joins(world, agent) {
   await agent.press('合 ?并', agent.dialog);
   await here.getByText('已和 林婉清 合并').waitFor();
   await here.getByText('喜欢顺丰').first().waitFor(); // what was known of her is known here
+  await fold(agent, '购买记录').click();
+  await here.getByText('北欧陶瓷台灯').first().waitFor();
+  await here.getByText('共 1 单，实付 ¥199').waitFor();
   await world.shot(agent, '3-joined');
 }
 

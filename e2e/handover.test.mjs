@@ -72,6 +72,11 @@ async function bulletin(world, chief, chen) {
   await chief.press('保 ?存', modal(chief));
   await modal(chief).getByText('满 99 包邮到周日').waitFor();
   await chen.page.getByText('满 99 包邮到周日').waitFor(); // at once, on the page of who is on duty
+  await chief.page.keyboard.press('Escape');
+  await chief.press('排班表');
+  await chief.page.getByText('已发布').waitFor();
+  await chief.press('深色模式');
+  await look(world, chief, '6-dark');
 }
 
 story('two agents hand over; a second tab is told, and one thing comes back', async (world) => {
@@ -100,6 +105,8 @@ story('two agents hand over; a second tab is told, and one thing comes back', as
   await li.press('EN');
   await li.page.getByRole('heading', { name: 'Before the shift' }).waitFor();
   await look(world, li, '12-english');
+  await chen.press('深色模式');
+  await look(world, chen, '13-dark');
 });
 
 // owned lets a buyer write, and an agent register a case with a commitment.

@@ -23,6 +23,13 @@ story('orders are imported, corrected, imported again without doubles, and seen 
   await besideTheCase(world, buyer, agent);
 });
 
+story('products come in by file, return rules are set, and a long import is stopped and goes on', async (world) => {
+  const supervisor = await Agent.signedIn(world, 'zhou', wide);
+  await goods(world, supervisor);
+  await rules(world, supervisor);
+  await stopped(world, supervisor);
+});
+
 const page = (agent) => agent.page.locator('.orders');
 
 async function upload(agent, name, rows) {
@@ -126,4 +133,66 @@ async function besideTheCase(world, buyer, agent) {
   await part.scrollIntoViewIfNeeded();
   await world.shot(agent, '8-beside');
   assert.deepEqual(await barriers(agent.page), []);
+}
+
+const products = [
+  '商品编码,商品名称,类别,规格,保质期,质保', 'LM-01,蓝莓,生鲜,500g,3天,', 'BG-02,坚果饼干,食品,礼盒,18个月,', 'MM-03,谜,说不清,,,', 'DG-04,慢炖电热锅,普通,4L,,一年',
+];
+
+async function goods(world, agent) {
+  await agent.page.getByRole('link', { name: '订单' }).click();
+  await agent.press('商品');
+  await agent.press('导入商品');
+  await agent.page.getByRole('heading', { name: '导入商品' }).waitFor();
+  await agent.page.locator('input[type=file]').setInputFiles({ name: '商品.csv', mimeType: 'text/csv', buffer: Buffer.from(`${products.join('\n')}\n`) });
+  await page(agent).getByText('6 列中认出了 6 列').waitFor();
+  await world.shot(agent, '9-product-columns');
+  await agent.press('下一步：预览');
+  await page(agent).getByText('商品类别“说不清”读不懂').waitFor();
+  await world.shot(agent, '10-product-preview');
+  assert.deepEqual(await barriers(agent.page), []);
+  await agent.press('只导入没问题的 3 个商品');
+  await page(agent).locator('.import-run').getByText('已完成').waitFor();
+  assert.deepEqual(await counts(agent), ['3', '0', '0', '1']);
+}
+
+async function rules(world, agent) {
+  await agent.page.getByRole('link', { name: '订单' }).click();
+  await agent.press('商品');
+  await page(agent).getByText('坚果饼干').waitFor();
+  await page(agent).getByText('540 天').waitFor();
+  await agent.press('退货规则');
+  const drawer = agent.page.getByRole('dialog', { name: '退货规则', exact: true });
+  await drawer.locator('tbody tr').first().waitFor();
+  await drawer.locator('tbody tr').first().getByRole('button').click();
+  const dialog = agent.page.getByRole('dialog', { name: /^退货规则：/ });
+  await dialog.getByText('本店规定天数').click();
+  await dialog.getByLabel('可退天数').fill('15');
+  await agent.press('保 ?存', dialog);
+  await drawer.getByText('15 天').first().waitFor();
+  await world.shot(agent, '11-rules');
+  assert.deepEqual(await barriers(agent.page), []);
+}
+
+// What is in stays in; what was not comes in when it goes on.
+async function stopped(world, agent) {
+  const many = 80_000;
+  const rows = Array.from({ length: many }, (_, n) => `77${String(n).padStart(11, '0')},已发货,买家${n},${day(3)},9.90,杯子,1`);
+  await agent.page.goto(`${world.server.url}/orders/import`);
+  await agent.page.locator('input[type=file]').setInputFiles({ name: '一整年.csv', mimeType: 'text/csv', buffer: Buffer.from(['订单编号,订单状态,买家昵称,下单时间,实付金额,商品名称,数量', ...rows].join('\n')) });
+  await page(agent).getByText('7 列中认出了 7 列').waitFor({ timeout: 60_000 });
+  await agent.press('下一步：预览');
+  const start = page(agent).getByRole('button', { name: `导入 ${many} 个订单` });
+  await start.waitFor({ timeout: 60_000 });
+  await start.click();
+  await agent.press('暂停导入');
+  await agent.page.getByRole('dialog', { name: '暂停这次导入？' }).getByRole('button', { name: '暂停导入' }).click();
+  await page(agent).locator('.import-run').getByText('已暂停', { exact: true }).waitFor({ timeout: 20_000 });
+  const [inside] = await counts(agent);
+  assert.ok(Number(inside) < many, `${inside} of ${many} were in`);
+  await world.shot(agent, '12-stopped');
+  assert.deepEqual(await barriers(agent.page), []);
+  await agent.press('继续导入');
+  await page(agent).locator('.import-run').getByText('已完成').waitFor({ timeout: 90_000 });
+  assert.deepEqual(await counts(agent), [String(many), '0', '0', '0']);
 }

@@ -18,6 +18,7 @@ story('messages, cases and people are found, and lead to where they are', async 
   const { number } = await opened(agent, conversation);
   await byPalette(world, agent, conversation);
   await byPage(world, agent, number, conversation);
+  await byOrder(world, agent);
   await takesBack(world, agent, conversation);
   await elsewhere(world);
 });
@@ -96,6 +97,19 @@ async function byPage(world, agent, number, conversation) {
   await page.waitForURL(`**/c/${conversation}*`);
 }
 
+// An order is found by its parcel and by what was bought, and leads to its page.
+async function byOrder(world, agent) {
+  const { page } = agent;
+  await page.goto(`${world.server.url}/search?kind=order&q=${encodeURIComponent('陶瓷台灯')}`);
+  const hit = page.locator('.hits .hit').filter({ hasText: '6937021846473' });
+  await hit.waitFor();
+  await world.shot(agent, '6-order');
+  assert.deepEqual(await barriers(page), []);
+  await hit.click();
+  await page.waitForURL('**/orders?*id=*');
+  await page.getByRole('dialog').getByText('北欧陶瓷台灯').waitFor();
+}
+
 // What was taken back is gone, at once.
 async function takesBack(world, agent, conversation) {
   const { seq } = await agent.api('POST', `/api/conversations/${conversation}/messages`, { text: '暗号是蓝鲸', file_ids: [] });
@@ -125,9 +139,9 @@ async function elsewhere(world) {
   await lin.page.locator('.rail').waitFor();
   await lin.page.goto(`${world.server.url}/search?q=${encodeURIComponent('灯罩')}`);
   await lin.page.getByText('没有找到“灯罩”').waitFor();
-  await world.shot(lin, '6-elsewhere');
+  await world.shot(lin, '7-elsewhere');
   await admin.settings('jobs');
   await admin.page.locator('.search-state', { hasText: '已收录全部内容' }).waitFor();
-  await world.shot(admin, '7-state');
+  await world.shot(admin, '8-state');
   assert.deepEqual(await barriers(admin.page), []);
 }

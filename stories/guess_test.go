@@ -30,6 +30,10 @@ func newGuesser(t *testing.T, d *db.DB) *guesser {
 	talk := w.Visit("lin", "tea", "林")
 	c := post(w, "chen", "/api/conversations/"+talk+"/cases", "case-0001", fields{"scenario": "quality.damaged", "severity": "low"})
 	w.RunDue()
+	w.User("boss", "administrator", "")
+	hall := post(w, "boss", "/api/shops/"+tea.ID+"/departments", "hall-0001", fields{"name": "仓库"})
+	sent := post(w, "chen", "/api/cases/"+c.Text("id")+"/tickets", "sent-0001", fields{"type_id": "other", "department_id": hall.Text("id"), "title": "查库存"})
+	post(w, "chen", "/api/tickets/"+sent.Text("id")+"/link", "", nil)
 	own := w.Send("lin", storytest.Request{Method: "GET", Path: "/api/buyer/cases"})
 	return &guesser{World: w, number: c.Text("number"), code: own.Text("service_code"), tries: map[string]int{}}
 }
@@ -71,6 +75,10 @@ func TestTortureGuessing(t *testing.T) {
 				_, err := p.Authenticate(ctx, rand.Text()+rand.Text()[:6])
 				return err
 			})
+			g.at("a link to a ticket", "task.link_over", func() error {
+				_, err := g.Services.TaskLinks.Authenticate(ctx, rand.Text()+rand.Text()[:6])
+				return err
+			})
 			g.at("a number and a code", "progress.no_match", func() error {
 				_, err := p.LookUp(ctx, g.number, guess())
 				return err
@@ -86,7 +94,7 @@ func TestTortureGuessing(t *testing.T) {
 		if looked := g.tries["progress.code_unknown"]; looked != 600 {
 			t.Errorf("%d codes were looked at in one shop", looked)
 		}
-		t.Logf("%d guesses: %v", 3*rounds, g.tries)
+		t.Logf("%d guesses: %v", 4*rounds, g.tries)
 		g.Wait(16 * time.Minute) // the buyer is not shut out for ever
 		if _, err := p.LookUp(ctx, strings.ToLower(g.number), g.code); err != nil {
 			t.Errorf("the right code: %v", err)

@@ -33,6 +33,7 @@ func TestOneOfManyWins(t *testing.T) {
 		w := storytest.New(t, d)
 		tea := w.Shop("tea", "茶")
 		talk := w.Visit("lin", "tea", "林")
+		w.User("admin", "administrator", "")
 		team := make([]string, 5)
 		for i := range team {
 			team[i] = fmt.Sprintf("agent%d", i)
@@ -42,6 +43,17 @@ func TestOneOfManyWins(t *testing.T) {
 		oneWins(w, team, "POST", "/api/conversations/"+talk+"/assign", fields{"version": 1, "assignee_id": "me"})
 		c := post(w, team[0], "/api/conversations/"+talk+"/cases", "case-0001", fields{"scenario": "quality.damaged", "severity": "low"})
 		oneWins(w, team, "PATCH", "/api/cases/"+c.Text("id"), facts)
+		hall := post(w, "admin", "/api/shops/"+tea.ID+"/departments", "hall-0001", fields{"name": "仓库"})
+		ticket := post(w, team[0], "/api/cases/"+c.Text("id")+"/tickets", "sent-0001", fields{"type_id": "other", "department_id": hall.Text("id"), "title": "查库存"})
+		oneWins(w, team, "POST", "/api/tickets/"+ticket.Text("id")+"/report", fields{"version": 1, "note": "找到了"})
+		link := post(w, team[0], "/api/tickets/"+ticket.Text("id")+"/link", "", nil)
+		_, token, _ := strings.Cut(link.Text("url"), "#")
+		phones := make([]string, 5)
+		for i := range phones {
+			phones[i] = fmt.Sprintf("phone%d", i)
+			w.Hold(phones[i], token)
+		}
+		oneWins(w, phones, "POST", "/api/task/finish", fields{"version": 2, "name": "王师傅", "text": "有货"})
 		made := post(w, team[0], "/api/cases/"+c.Text("id")+"/commitments", "made-0001", fields{"text": "补发", "due_at": "2026-03-05T00:00:00Z"})
 		oneWins(w, team, "POST", "/api/commitments/"+made.Text("id")+"/update", fields{"version": 1, "text": "改期", "due_at": "2026-03-06T00:00:00Z"})
 	})

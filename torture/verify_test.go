@@ -88,6 +88,7 @@ func (w *world) settle(s *scene, within time.Duration) {
 	for _, v := range s.screens {
 		w.compare(v, found)
 	}
+	w.searchable(s, entries)
 	w.ledger.check(w.t)
 	w.messages += len(entries)
 }

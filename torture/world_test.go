@@ -28,6 +28,7 @@ type world struct {
 	boots         []time.Duration // launch to ready
 	resyncs       []time.Duration // ready to every screen up to date
 	late, booted  []time.Duration // of alarms, while up and after a boot
+	behind        []time.Duration // from the end of the talk until search knew all of it
 	messages, due int             // that were checked
 }
 
@@ -196,7 +197,8 @@ func (w *world) report(kills int) {
 		what string
 		all  []time.Duration
 	}{{"ready after launch", w.boots}, {"screens up to date after readiness", w.resyncs},
-		{"alarm late, server up", w.late}, {"alarm late after boot, due meanwhile", w.booted}} {
+		{"alarm late, server up", w.late}, {"alarm late after boot, due meanwhile", w.booted},
+		{"search complete after the talk", w.behind}} {
 		w.t.Logf("%-38s p50 %v  p99 %v  max %v  (%d)", f.what, percentile(f.all, 50), percentile(f.all, 99), percentile(f.all, 100), len(f.all))
 	}
 }

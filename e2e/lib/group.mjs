@@ -31,12 +31,12 @@ export class Group {
     this.#waiting = this.#waiting.filter((look) => !look());
   }
 
-  // hears waits until a message contains some words, and returns it.
-  hears(words, within = 15_000) {
+  // hears waits until a message contains some words, perhaps one after the first so many, and returns it.
+  hears(words, within = 15_000, after = 0) {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`the group heard nothing of ${words}, only:\n${this.heard.join('\n')}`)), within);
       const look = () => {
-        const found = this.heard.find((each) => each.includes(words));
+        const found = this.heard.slice(after).find((each) => each.includes(words));
         if (found) {
           clearTimeout(late);
           resolve(found);

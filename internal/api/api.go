@@ -21,6 +21,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -28,6 +29,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
 	"github.com/anxin-desk/anxin/internal/conversation/many"
+	"github.com/anxin-desk/anxin/internal/conversation/paste"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
@@ -35,6 +37,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
+	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
@@ -52,6 +55,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
 // Server holds the services that operations call.
@@ -67,11 +71,14 @@ type Server struct {
 	Many          *many.Service
 	Drafts        *drafts.Service
 	WebChat       *webchat.Service
+	Pastes        *paste.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -85,6 +92,7 @@ type Server struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
 	Assist        *assist.Service
@@ -123,11 +131,12 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		"session": {Type: "apiKey", In: "cookie", Name: "anxin_session"},
 		"visitor": {Type: "http", Scheme: "bearer"},
 		"link":    {Type: "http", Scheme: "bearer"},
+		"task":    {Type: "http", Scheme: "bearer"},
 	}
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
-		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
+		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.pasteRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
 		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
 		s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
@@ -135,9 +144,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
 		s.assistRoutes,
-		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes,
-		s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
-		s.assignmentRoutes,
+		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes, s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes, s.automationRoutes,
 	} {
 		add(api)
 	}

@@ -12,7 +12,7 @@ import (
 
 // Closing is why a case may rest.
 type Closing struct {
-	How       string `json:"how" enum:"confirmed,verified,unanswered,reason,merged"`
+	How       string `json:"how" enum:"confirmed,verified,unanswered,reason,merged,imported"`
 	Note      string `json:"note" doc:"The record that shows it, or the supervisor's reason."`
 	By        Person `json:"by" doc:"Without a name: the buyer, or the program itself."`
 	MessageID string `json:"message_id" doc:"The buyer's message that was taken as their word."`

@@ -27,6 +27,7 @@ type Conversation struct {
 	SnoozedUntil *time.Time    `json:"snoozed_until" doc:"When it comes back, if it is put off."`
 	MergedInto   string        `json:"merged_into" doc:"The conversation in which it goes on; empty if in itself."`
 	Version      int64         `json:"version"`
+	Pasted       *PastedChat   `json:"pasted" doc:"Where it is held, if its messages are pasted; only when it is read by itself."`
 }
 
 // ShopName is a shop as conversations name it, with its time zone.
@@ -134,6 +135,11 @@ func (s *Server) readConversation(ctx context.Context, in *idInput) (*body[Conve
 		return nil, err
 	}
 	out := ConversationDetail{Conversation: wireConversation(named), Messages: s.wireMessages(page.Messages), HasEarlier: page.HasEarlier}
+	if held, err := s.Pastes.Of(ctx, in.ID); err != nil {
+		return nil, err
+	} else if held.ConversationID != "" {
+		out.Conversation.Pasted = &PastedChat{held.Tool, held.Nick}
+	}
 	if out.Cases, err = s.casesOf(ctx, in.ID); err != nil {
 		return nil, err
 	}

@@ -12,11 +12,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/progress"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
 // Access says who may use an operation: anybody, whoever is signed in, whoever
-// holds a permission in some shop, the holder of a link to a case, or the holder
-// of a link that we signed. In which shops is then a matter of the scope that
+// holds a permission in some shop, the holder of a link to a case or to a ticket, or
+// the holder of a link that we signed. In which shops is then a matter of the scope that
 // every query takes.
 type Access struct {
 	kind       string
@@ -28,6 +29,7 @@ var (
 	signedIn = Access{kind: "signed in"}
 	visitors = Access{kind: "visitor", permission: identity.BuyerUse}
 	holders  = Access{kind: "progress link", permission: identity.ProgressUse}
+	tasks    = Access{kind: "task link", permission: identity.TaskUse}
 	linked   = Access{kind: "signed link or permission", permission: identity.FileRead}
 )
 
@@ -52,6 +54,8 @@ func (a Access) security() []map[string][]string {
 		return []map[string][]string{{"visitor": {}}}
 	case "progress link":
 		return []map[string][]string{{"link": {}}}
+	case "task link":
+		return []map[string][]string{{"task": {}}}
 	default:
 		return []map[string][]string{{"session": {}}}
 	}
@@ -95,6 +99,11 @@ func (a Access) check(ctx context.Context) error {
 			return progress.ErrOver()
 		}
 		return nil
+	case "task link":
+		if _, _, err := identity.Require(ctx, a.permission); err != nil {
+			return tasklink.ErrOver()
+		}
+		return nil
 	case "permission", "visitor":
 		_, _, err := identity.Require(ctx, a.permission)
 		return err
@@ -127,6 +136,7 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 	codes := max(1, s.SignInsPM/signInsPerCode)
 	buyers := s.limit("/api/buyer/session", visitsPerSignIn*s.SignInsPM, s.limit("/api/buyer/return", codes, s.withBearer(s.Visitor, next)))
 	pages := s.limit("/api/progress/look-up", codes, s.withBearer(s.Progress.Authenticate, next))
+	work := s.withTaskLink(next)
 	team := s.limit("/api/session", s.SignInsPM, s.limit("/api/setup", s.SignInsPM, s.Identity.Sessions.LoadAndSave(s.withUser(next))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -134,6 +144,8 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 			buyers.ServeHTTP(w, r)
 		case strings.HasPrefix(r.URL.Path, "/api/progress/"):
 			pages.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, "/api/task/"):
+			work.ServeHTTP(w, r)
 		default:
 			team.ServeHTTP(w, r)
 		}

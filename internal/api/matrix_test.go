@@ -152,6 +152,11 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 			return http.StatusUnauthorized, "progress.link_over"
 		}
 		may = true
+	case "task link":
+		if !a.tasker {
+			return http.StatusNotFound, "task.link_over"
+		}
+		may = true
 	case "signed link":
 		may = a.may["file.read"]
 	default:

@@ -165,12 +165,13 @@ type changeOrderInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
 		OrderDraft
-		Version int64 `json:"version"`
+		Clear   []string `json:"clear,omitempty" maxItems:"20" doc:"Names of what is not known any more, as received_at."`
+		Version int64    `json:"version"`
 	}
 }
 
 func (s *Server) changeOrder(ctx context.Context, in *changeOrderInput) (*body[Order], error) {
-	o, err := s.Orders.Change(ctx, in.ID, in.Body.Version, in.Body.draft())
+	o, err := s.Orders.Change(ctx, in.ID, in.Body.Version, in.Body.draft(), in.Body.Clear)
 	return answer(wireOrder(o), err)
 }
 

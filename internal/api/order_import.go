@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"net/http"
@@ -20,8 +21,9 @@ import (
 type OrderImport struct {
 	ID        string       `json:"id"`
 	ShopID    string       `json:"shop_id"`
+	Kind      string       `json:"kind" enum:"orders,products,register" doc:"What it is about."`
 	Name      string       `json:"name" doc:"Of the file."`
-	State     string       `json:"state" enum:"uploaded,running,done,failed,dropped"`
+	State     string       `json:"state" enum:"uploaded,running,stopped,done,failed,dropped"`
 	Failure   *BulkFault   `json:"failure" doc:"Why it failed."`
 	Rows      int64        `json:"rows" doc:"Under the headings."`
 	Headings  []string     `json:"headings" nullable:"false"`
@@ -47,6 +49,9 @@ type OrderMapping struct {
 	Platform string            `json:"platform" enum:"taobao,douyin,jd,pdd,kuaishou,xiaohongshu,wechat,other" doc:"Of orders whose row does not say."`
 	Columns  map[string]string `json:"columns" doc:"The heading of each field that the file has."`
 	Sum      bool              `json:"sum,omitempty" doc:"Amounts of an order are the sum over its rows; else they stand in each."`
+
+	Values map[string]string `json:"values,omitempty" doc:"What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say."`
+	Owner  string            `json:"owner,omitempty" maxLength:"64" doc:"Id of who gets the cases that are still open; who imports, if empty."`
 }
 
 // NamedOrderMapping is a mapping that a shop has named.
@@ -71,8 +76,19 @@ type OrderPreview struct {
 	Passed   int64          `json:"passed" doc:"Orders that would be passed over."`
 	Problems int64          `json:"problems"`
 	Rounded  int64          `json:"rounded" doc:"Orders whose number looks as if a spreadsheet had rounded it."`
-	Samples  []PreviewOrder `json:"samples" nullable:"false"`
+	Samples  []PreviewOrder `json:"samples" nullable:"false" doc:"The first orders."`
+	Fields   []string       `json:"fields" nullable:"false" doc:"Of the rows, where it is about something else."`
+	Shown    [][]string     `json:"shown" nullable:"false" doc:"The first of anything else, as they would be imported."`
+	Values   []WordMeaning  `json:"values" nullable:"false" doc:"Words of a column that people may say the meaning of."`
 	Wrong    []RowProblem   `json:"wrong" nullable:"false" doc:"The first hundred."`
+}
+
+// WordMeaning is a word of a column, and what it is taken for.
+type WordMeaning struct {
+	Words   string `json:"words" doc:"Empty for rows that do not say."`
+	Rows    int64  `json:"rows"`
+	Meaning string `json:"meaning" doc:"Empty if nothing fits and nobody said."`
+	Guessed bool   `json:"guessed"`
 }
 
 // PreviewOrder is an order as it would be imported.
@@ -92,7 +108,7 @@ type RowProblem struct {
 
 func (s *Server) orderImportRoutes(api huma.API) {
 	upload := operation{id: "uploadOrders", method: http.MethodPost, path: "/api/shops/{id}/order-imports", tag: "order",
-		summary: "Take a file of orders; nothing is imported yet", access: needs(identity.OrderWrite), status: http.StatusCreated}
+		summary: "Take a file; nothing is imported yet", access: needs(identity.OrderWrite), status: http.StatusCreated}
 	huma.Register(api, upload.takesBytes(), s.uploadOrders)
 	add(api, operation{id: "readOrderImports", method: http.MethodGet, path: "/api/order-imports", tag: "order",
 		summary: "Read the history of imports, the latest first", access: needs(identity.OrderWrite)}, s.readOrderImports)
@@ -103,7 +119,11 @@ func (s *Server) orderImportRoutes(api huma.API) {
 	add(api, operation{id: "startOrderImport", method: http.MethodPost, path: "/api/order-imports/{id}/start", tag: "order",
 		summary: "Have a file imported", access: needs(identity.OrderWrite)}, s.startOrderImport)
 	add(api, operation{id: "dropOrderImport", method: http.MethodPost, path: "/api/order-imports/{id}/drop", tag: "order",
-		summary: "Forget a file that was not imported yet", access: needs(identity.OrderWrite)}, s.dropOrderImport)
+		summary: "Forget a file that was not imported yet, or the rest of a stopped one", access: needs(identity.OrderWrite)}, s.dropOrderImport)
+	add(api, operation{id: "stopOrderImport", method: http.MethodPost, path: "/api/order-imports/{id}/stop", tag: "order",
+		summary: "Have a running import pause; what is in stays", access: needs(identity.OrderWrite)}, s.stopOrderImport)
+	add(api, operation{id: "goOnWithOrderImport", method: http.MethodPost, path: "/api/order-imports/{id}/go-on", tag: "order",
+		summary: "Have a stopped import go on", access: needs(identity.OrderWrite)}, s.goOnWithOrderImport)
 	huma.Register(api, operation{id: "readOrderImportReport", method: http.MethodGet, path: "/api/order-imports/{id}/report", tag: "order",
 		summary: "Download what is wrong with the rows of a file, as CSV", access: needs(identity.OrderWrite)}.huma(), s.readOrderImportReport)
 	add(api, operation{id: "saveOrderMapping", method: http.MethodPut, path: "/api/shops/{id}/order-mappings", tag: "order",
@@ -116,6 +136,7 @@ type uploadOrdersInput struct {
 	Upload
 	Language string `header:"Accept-Language"`
 	ID       string `path:"id" maxLength:"64"`
+	Kind     string `query:"kind" enum:"orders,products,register" default:"orders" doc:"What the file is about."`
 }
 
 func (s *Server) uploadOrders(ctx context.Context, in *uploadOrdersInput) (*body[OrderImportDetail], error) {
@@ -123,7 +144,7 @@ func (s *Server) uploadOrders(ctx context.Context, in *uploadOrdersInput) (*body
 	if err != nil {
 		name = in.Name
 	}
-	i, err := s.Imports.Upload(ctx, in.ID, in.Key, name, in.body)
+	i, err := s.Imports.Upload(ctx, in.Kind, in.ID, in.Key, name, in.body)
 	return s.importDetail(ctx, in.Language, i, err)
 }
 
@@ -136,11 +157,12 @@ type OrderImports struct {
 type readOrderImportsInput struct {
 	Language string `header:"Accept-Language"`
 	Shop     string `query:"shop" maxLength:"64"`
+	Kind     string `query:"kind" enum:"orders,products,register" doc:"Of one kind only."`
 	After    string `query:"after" maxLength:"200"`
 }
 
 func (s *Server) readOrderImports(ctx context.Context, in *readOrderImportsInput) (*body[OrderImports], error) {
-	all, next, err := s.Imports.Imports(ctx, in.Shop, in.After)
+	all, next, err := s.Imports.Imports(ctx, in.Kind, in.Shop, in.After)
 	if err != nil {
 		return nil, err
 	}
@@ -190,6 +212,16 @@ func (s *Server) dropOrderImport(ctx context.Context, in *editOrderImportInput) 
 	return s.importDetail(ctx, in.Language, i, err)
 }
 
+func (s *Server) stopOrderImport(ctx context.Context, in *editOrderImportInput) (*body[OrderImportDetail], error) {
+	i, err := s.Imports.Stop(ctx, in.ID, in.Body.Version)
+	return s.importDetail(ctx, in.Language, i, err)
+}
+
+func (s *Server) goOnWithOrderImport(ctx context.Context, in *editOrderImportInput) (*body[OrderImportDetail], error) {
+	i, err := s.Imports.GoOn(ctx, in.ID, in.Body.Version)
+	return s.importDetail(ctx, in.Language, i, err)
+}
+
 func (s *Server) readOrderImportReport(ctx context.Context, in *orderImportInput) (*huma.StreamResponse, error) {
 	if _, err := s.Imports.GetImport(ctx, in.ID); err != nil {
 		return nil, err
@@ -226,12 +258,13 @@ type saveOrderMappingInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
 		OrderMapping
+		Kind string `json:"kind,omitempty" enum:"orders,products,register" default:"orders" doc:"Of the files that it is for."`
 		Name string `json:"name" maxLength:"400"`
 	}
 }
 
 func (s *Server) saveOrderMapping(ctx context.Context, in *saveOrderMappingInput) (*empty, error) {
-	return nil, s.Imports.SaveMapping(ctx, in.ID, in.Body.Name, in.Body.mapping())
+	return nil, s.Imports.SaveMapping(ctx, cmp.Or(in.Body.Kind, columns.Orders.ID), in.ID, in.Body.Name, in.Body.mapping())
 }
 
 type removeOrderMappingInput struct {
@@ -246,7 +279,7 @@ func (s *Server) removeOrderMapping(ctx context.Context, in *removeOrderMappingI
 }
 
 func (m OrderMapping) mapping() columns.Mapping {
-	c := columns.Mapping{Preset: m.Preset, Platform: m.Platform, Columns: map[columns.Field]string{}, Sum: m.Sum}
+	c := columns.Mapping{Preset: m.Preset, Platform: m.Platform, Columns: map[columns.Field]string{}, Sum: m.Sum, Values: m.Values, Owner: m.Owner}
 	for f, h := range m.Columns {
 		c.Columns[columns.Field(f)] = h
 	}
@@ -254,7 +287,7 @@ func (m OrderMapping) mapping() columns.Mapping {
 }
 
 func wireMapping(c columns.Mapping) OrderMapping {
-	m := OrderMapping{Preset: c.Preset, Platform: c.Platform, Columns: map[string]string{}, Sum: c.Sum}
+	m := OrderMapping{Preset: c.Preset, Platform: c.Platform, Columns: map[string]string{}, Sum: c.Sum, Values: c.Values, Owner: c.Owner}
 	for f, h := range c.Columns {
 		m.Columns[string(f)] = h
 	}

@@ -16,6 +16,7 @@ type ProductFacts struct {
 	Name           string `json:"name" maxLength:"1200"`
 	Class          string `json:"goods_class,omitempty" enum:",general,custom,fresh,digital,periodical,sealed,activated,near_expiry" doc:"What the law says of returning it without a reason."`
 	WarrantyMonths *int64 `json:"warranty_months,omitempty" doc:"Null if nobody said."`
+	ShelfDays      *int64 `json:"shelf_days,omitempty" doc:"For how many days it keeps; null if nobody said."`
 	Spec           string `json:"spec,omitempty" maxLength:"8000"`
 }
 
@@ -38,6 +39,52 @@ func (s *Server) productRoutes(api huma.API) {
 		summary: "Read what a shop sells", access: needs(identity.OrderRead)}, s.readProducts)
 	add(api, operation{id: "saveProduct", method: http.MethodPut, path: "/api/shops/{id}/products", tag: "order",
 		summary: "Say what a product is", access: needs(identity.OrderWrite)}, s.saveProduct)
+	add(api, operation{id: "readReturnRules", method: http.MethodGet, path: "/api/shops/{id}/return-rules", tag: "order",
+		summary: "Read for how many days goods may be returned", access: needs(identity.OrderRead)}, s.readReturnRules)
+	add(api, operation{id: "setReturnRule", method: http.MethodPut, path: "/api/shops/{id}/return-rules", tag: "order",
+		summary: "Say for how many days goods of a class may be returned", access: needs(identity.OrderWrite)}, s.setReturnRule)
+}
+
+// ReturnRule is for how many days goods of a class may be returned in a shop.
+type ReturnRule struct {
+	Class   string `json:"goods_class" enum:",general,custom,fresh,digital,periodical,sealed,activated,near_expiry" doc:"Empty for all others."`
+	Days    *int64 `json:"days" doc:"0: there is no such right; null: it depends on what the buyer confirmed."`
+	Own     bool   `json:"own" doc:"The shop's own; else what the house says."`
+	Others  bool   `json:"like_others,omitempty" doc:"As for all others."`
+	Version int64  `json:"version"`
+}
+
+// ReturnRules are those of a shop, all others first.
+type ReturnRules struct {
+	Items []ReturnRule `json:"items" nullable:"false"`
+}
+
+func (s *Server) readReturnRules(ctx context.Context, in *idInput) (*body[ReturnRules], error) {
+	return s.returnRules(ctx, in.ID)
+}
+
+func (s *Server) returnRules(ctx context.Context, shopID string) (*body[ReturnRules], error) {
+	all, err := s.Orders.ReturnRules(ctx, shopID)
+	out := ReturnRules{Items: make([]ReturnRule, 0, len(all))}
+	for _, r := range all {
+		out.Items = append(out.Items, ReturnRule{r.Class, r.Rule.Days, r.Own, r.Others, r.Version})
+	}
+	return answer(out, err)
+}
+
+type setReturnRuleInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		ReturnRule
+	}
+}
+
+func (s *Server) setReturnRule(ctx context.Context, in *setReturnRuleInput) (*body[ReturnRules], error) {
+	r := in.Body.ReturnRule
+	if err := s.Orders.SetReturnRule(ctx, in.ID, r.Class, r.Version, r.Own, r.Days); err != nil {
+		return nil, err
+	}
+	return s.returnRules(ctx, in.ID)
 }
 
 type readProductsInput struct {
@@ -67,7 +114,7 @@ type saveProductInput struct {
 
 func (s *Server) saveProduct(ctx context.Context, in *saveProductInput) (*body[Product], error) {
 	f := in.Body.ProductFacts
-	p, err := s.Orders.SaveProduct(ctx, in.ID, in.Body.Version, order.ProductDraft{Code: f.Code, Name: f.Name, Class: f.Class, WarrantyMonths: f.WarrantyMonths, Spec: f.Spec})
+	p, err := s.Orders.SaveProduct(ctx, in.ID, in.Body.Version, order.ProductDraft{Code: f.Code, Name: f.Name, Class: f.Class, WarrantyMonths: f.WarrantyMonths, ShelfDays: f.ShelfDays, Spec: f.Spec})
 	return answer(wireProduct(p), err)
 }
 
@@ -76,5 +123,5 @@ func wireProduct(p order.Product) Product {
 }
 
 func wireProductFacts(d order.ProductDraft) ProductFacts {
-	return ProductFacts{Code: d.Code, Name: d.Name, Class: d.Class, WarrantyMonths: d.WarrantyMonths, Spec: d.Spec}
+	return ProductFacts{Code: d.Code, Name: d.Name, Class: d.Class, WarrantyMonths: d.WarrantyMonths, ShelfDays: d.ShelfDays, Spec: d.Spec}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -51,6 +52,7 @@ type actor struct {
 	user   bool
 	buyer  bool
 	holder bool // of a progress link
+	tasker bool // holds a link to a ticket
 	all    bool // holds the permissions for all shops
 	shop   string
 	may    map[string]bool
@@ -63,6 +65,8 @@ func (a actor) sees(th thing) bool {
 		return th.owner == a.id
 	case th.house:
 		return a.all
+	case a.tasker:
+		return false // theirs is the one ticket that nobody else asks about
 	case a.buyer:
 		return th.buyer == a.name
 	}
@@ -109,7 +113,7 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
 		m.must(err)
 		m.file[s] = f.ID
-		m.actors = append(m.actors, m.holder(s))
+		m.actors = append(m.actors, m.holder(s), m.tasker(s))
 	}
 	m.actors = append(m.actors, actor{name: "nobody"})
 	return m
@@ -121,6 +125,18 @@ func (m *matrix) holder(s side) actor {
 	m.keys++
 	id, _ := m.makeCase("case", s)
 	address, err := m.w.Services.Progress.Share(m.root, id, a.name, false)
+	m.must(err)
+	_, token, _ := strings.Cut(address, "#")
+	m.w.Hold(a.name, token)
+	return a
+}
+
+// tasker is somebody with a link to a ticket.
+func (m *matrix) tasker(s side) actor {
+	a := actor{name: "task " + string(s), tasker: true, shop: m.shop(s)}
+	m.keys++
+	id, _ := m.makeTicket(s)
+	address, err := m.w.Services.TaskLinks.Share(m.root, id)
 	m.must(err)
 	_, token, _ := strings.Cut(address, "#")
 	m.w.Hold(a.name, token)
@@ -176,6 +192,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeCase(kind, s)
 	case "ticket":
 		th.id, th.version = m.makeTicket(s)
+	case "ticket file":
+		th.id = m.makeTicketFile(s)
 	case "bulk":
 		th.id = m.makeBulk(s)
 	case "user", "role", "shop", "department", "robot":
@@ -184,11 +202,13 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeMerging(s), 1
 	case "customer", "customer tag", "joining", "delight":
 		th.id, th.version = m.makeCustomer(kind, s)
+	case "automation":
+		th.id, th.version = m.makeAutomation(s)
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "view":
 		th = m.makeView(s, by)
-	case "order", "order import", "order mapping":
+	case "order", "order import", "order mapping", "running import", "stopped import", "return rule":
 		th.id, th.version = m.makeOrder(kind, s)
 	case "shift":
 		th.id, th.version = m.makeShift(s)
@@ -253,6 +273,15 @@ func (m *matrix) makeBulk(s side) string {
 	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
 	m.must(err)
 	return b.ID
+}
+
+func (m *matrix) makeTicketFile(s side) string {
+	id, _ := m.makeTicket(s)
+	photo, err := storytest.Sample("jpeg 20x20")
+	m.must(err)
+	f, err := m.w.Services.Tickets.AddFile(m.root, id, "photo-001", "a.jpg", bytes.NewReader(photo))
+	m.must(err)
+	return f.ID
 }
 
 // makeTicket makes one for a department of the shop. Who works in departments of
@@ -323,8 +352,8 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 		m.must(err)
 		return o.ID, o.Version
 	case "order mapping":
-		m.must(m.w.Services.Imports.SaveMapping(m.root, m.shop(s), "一直在用", columns.Mapping{Platform: "jd"}))
-		all, err := m.w.Services.Imports.SavedMappings(m.root, m.shop(s))
+		m.must(m.w.Services.Imports.SaveMapping(m.root, "orders", m.shop(s), "一直在用", columns.Mapping{Platform: "jd"}))
+		all, err := m.w.Services.Imports.SavedMappings(m.root, "orders", m.shop(s))
 		m.must(err)
 		for _, each := range all {
 			if each.Name == "一直在用" {
@@ -332,12 +361,25 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 			}
 		}
 		m.t.Fatal("the mapping is gone")
+	case "running import", "stopped import", "return rule":
+		return m.makeRunning(kind, s)
 	}
 	content, err := storytest.Sample("orders")
 	m.must(err)
-	i, err := m.w.Services.Imports.Upload(m.root, m.shop(s), key, "订单.csv", bytes.NewReader(content))
+	i, err := m.w.Services.Imports.Upload(m.root, "orders", m.shop(s), key, "订单.csv", bytes.NewReader(content))
 	m.must(err)
 	return i.ID, i.Version
+}
+
+func (m *matrix) makeAutomation(s side) (id string, version int64) {
+	d := automation.Draft{Name: "超时", When: automation.Writes, Acts: []automation.Act{{Kind: automation.Propose, Text: "好的"}}}
+	r, err := m.w.Services.Automations.Create(m.root, m.shop(s), fmt.Sprintf("automation-%06d", m.keys), d)
+	m.must(err)
+	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error { // so that there is always room for more
+		_, err := tx.Exec(`UPDATE automation SET removed_at = 1 WHERE id <> ?`, r.ID)
+		return err
+	}))
+	return r.ID, r.Version
 }
 
 func (m *matrix) makeDeadJob() string {

@@ -1,12 +1,14 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -31,11 +33,14 @@ type Ticket struct {
 	AfterID        *string           `json:"after_id" doc:"The ticket that has to be settled first."`
 	State          string            `json:"state" enum:"pending,open,taken,waiting_buyer,handed_back,done,withdrawn"`
 	Worker         *Person           `json:"worker"`
+	ByLink         bool              `json:"by_link" doc:"The worker has no account: they gave a name with a link."`
 	Minutes        int64             `json:"minutes" doc:"Of opening hours that the department has."`
 	LeftMinutes    int64             `json:"left_minutes" doc:"Of these, when the clock was stopped for the buyer."`
 	DueAt          *time.Time        `json:"due_at" doc:"Missing while the clock stands still."`
 	AlarmedAt      *time.Time        `json:"alarmed_at"`
 	OverdueAt      *time.Time        `json:"overdue_at" doc:"When supervisors and the owner of the case were told."`
+	Progress       string            `json:"progress" doc:"How far it is, in the words of who does it."`
+	Files          []TicketFile      `json:"files" nullable:"false" doc:"Oldest first."`
 	Note           string            `json:"note" doc:"What the buyer is asked, or why it was handed back or withdrawn."`
 	Result         string            `json:"result"`
 	MadeBy         Person            `json:"made_by"`
@@ -67,13 +72,16 @@ type TicketType struct {
 	Name       string        `json:"name" maxLength:"60"`
 	PublicText string        `json:"public_text" maxLength:"400"`
 	Minutes    int64         `json:"minutes"`
+	Remind     int64         `json:"remind,omitempty" doc:"How many percent of the time are left when the department is reminded; 0 for never."`
 	Form       []TicketField `json:"form" nullable:"false" maxItems:"12"`
 }
 
 // TicketTypes are the kinds of a shop, in the order in which they are offered.
 type TicketTypes struct {
-	Items   []TicketType `json:"items" nullable:"false" maxItems:"30"`
-	Version int64        `json:"version" doc:"0 for those that the program delivers."`
+	Items     []TicketType `json:"items" nullable:"false" maxItems:"30"`
+	LinkHours int64        `json:"link_hours,omitempty" doc:"How long links to tickets work after these are done; 24 if missing."`
+	LinkDays  int64        `json:"link_days,omitempty" doc:"And at most after they were made; 7 if missing."`
+	Version   int64        `json:"version" doc:"0 for those that the program delivers."`
 }
 
 // TicketList is the tickets of a case, oldest first.
@@ -154,7 +162,7 @@ func (s *Server) readCaseTickets(ctx context.Context, in *idInput) (*body[Ticket
 
 func (s *Server) readTicketTypes(ctx context.Context, in *idInput) (*body[TicketTypes], error) {
 	t, err := s.Tickets.Types(ctx, in.ID)
-	return answer(wireTypes(t.All, t.Version), err)
+	return answer(wireTypes(t), err)
 }
 
 type saveTypesInput struct {
@@ -165,21 +173,28 @@ type saveTypesInput struct {
 func (s *Server) saveTicketTypes(ctx context.Context, in *saveTypesInput) (*body[TicketTypes], error) {
 	var all []ticket.Type
 	for _, one := range in.Body.Items {
-		kind := ticket.Type{ID: one.ID, Name: one.Name, PublicText: one.PublicText, Minutes: one.Minutes, Form: ticket.Form{}}
+		kind := ticket.Type{ID: one.ID, Name: one.Name, PublicText: one.PublicText, Minutes: one.Minutes, Remind: one.Remind, Form: ticket.Form{}}
 		for _, f := range one.Form {
 			kind.Form = append(kind.Form, ticket.Field{ID: f.ID, Name: f.Name, Kind: ticket.FieldKind(f.Kind), When: ticket.When(f.When),
 				Required: f.Required, Options: f.Options})
 		}
 		all = append(all, kind)
 	}
-	t, err := s.Tickets.SaveTypes(ctx, in.ID, in.Body.Version, all)
-	return answer(wireTypes(t.All, t.Version), err)
+	life := ticket.UsualLife
+	if in.Body.LinkHours != 0 {
+		life.AfterDone = time.Duration(in.Body.LinkHours) * time.Hour
+	}
+	if in.Body.LinkDays != 0 {
+		life.AtMost = time.Duration(in.Body.LinkDays) * 24 * time.Hour
+	}
+	t, err := s.Tickets.SaveTypes(ctx, in.ID, in.Body.Version, all, life)
+	return answer(wireTypes(t), err)
 }
 
-func wireTypes(all []ticket.Type, version int64) TicketTypes {
-	out := TicketTypes{Items: []TicketType{}, Version: version}
-	for _, one := range all {
-		out.Items = append(out.Items, TicketType{one.ID, one.Name, one.PublicText, one.Minutes, wireForm(one.Form)})
+func wireTypes(t dispatch.Types) TicketTypes {
+	out := TicketTypes{Items: []TicketType{}, LinkHours: int64(t.Life.AfterDone / time.Hour), LinkDays: int64(t.Life.AtMost / (24 * time.Hour)), Version: t.Version}
+	for _, one := range t.All {
+		out.Items = append(out.Items, TicketType{one.ID, one.Name, one.PublicText, one.Minutes, one.Remind, wireForm(one.Form)})
 	}
 	return out
 }
@@ -214,14 +229,19 @@ func (s *Server) wireTickets(ctx context.Context, all []ticket.Ticket) ([]Ticket
 	if err != nil {
 		return nil, err
 	}
+	files, err := s.Tickets.Files(ctx, all)
+	if err != nil {
+		return nil, err
+	}
 	beside, err := s.Desk.Beside(ctx, cases, departments, shops)
 	out := make([]Ticket, 0, len(all))
 	for _, t := range all {
 		w := wireTicket(t)
 		w.MadeBy.Name, w.Department.Name, w.Zone = names[t.MadeBy], beside.Departments[t.DepartmentID], beside.Zones[t.ShopID]
 		if w.Worker != nil {
-			w.Worker.Name = names[t.WorkerID]
+			w.Worker.Name = cmp.Or(t.WorkerName, names[t.WorkerID])
 		}
+		w.Files = wireTicketFiles(files[t.ID], "/api/ticket-files/")
 		if mayIn(ctx, identity.ConversationRead, t.ShopID) {
 			w.ConversationID = beside.Conversations[t.CaseID]
 		}
@@ -235,7 +255,7 @@ func wireTicket(t ticket.Ticket) Ticket {
 		ID: t.ID, CaseID: t.CaseID, CaseNumber: t.CaseNumber, ShopID: t.ShopID, Department: TicketDepartment{ID: t.DepartmentID},
 		TypeID: t.TypeID, TypeName: t.TypeName, Form: wireForm(t.Form), Fields: map[string]string{}, Title: t.Title, Text: t.Text,
 		PublicText: t.PublicText, State: string(t.State), Minutes: t.Minutes, LeftMinutes: int64(t.Left / time.Minute),
-		DueAt: optional(t.DueAt), AlarmedAt: optional(t.AlarmedAt), OverdueAt: optional(t.OverdueAt), Note: t.Note, Result: t.Result,
+		DueAt: optional(t.DueAt), AlarmedAt: optional(t.AlarmedAt), OverdueAt: optional(t.OverdueAt), Progress: t.Progress, ByLink: t.WorkerName != "", Note: t.Note, Result: t.Result,
 		MadeBy: Person{ID: t.MadeBy}, MadeAt: t.MadeAt.UTC(), ChangedAt: t.ChangedAt.UTC(), SettledAt: optional(t.SettledAt), Version: t.Version,
 	}
 	for id, v := range t.Filled {

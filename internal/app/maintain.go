@@ -80,8 +80,8 @@ func (demoCommand) Run(ctx context.Context, c Config, con console) error {
 
 func (s *Services) demoParts() demo.Parts {
 	return demo.Parts{DB: s.DB, Identity: s.Identity, Shops: s.Shops, WebChat: s.WebChat, Conversations: s.Conversations, Orders: s.Orders, Now: s.Orders.Now, Rosters: s.Rosters, Bulletins: s.Bulletins,
-		Assignments: s.Assignments,
-		Complaints:  s.Complaints, Tickets: s.Tickets,
+		Assignments: s.Assignments, Automations: s.Automations,
+		Complaints: s.Complaints, Tickets: s.Tickets, Imports: s.Imports,
 		Profiles: s.Profiles, Delights: s.Delights}
 }
 

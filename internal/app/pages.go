@@ -29,6 +29,8 @@ const (
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 	progressPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	taskPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	storePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
@@ -38,6 +40,8 @@ func (p pages) register(mux *http.ServeMux) {
 	mux.Handle("GET /w/", p.static("/w/", p.customer, "w", widgetPolicy))
 	// Short for people to type and to send; the token of a link stands behind a #.
 	mux.Handle("GET /p/{$}", p.file(p.customer, "w/progress/index.html", progressPolicy, "no-cache"))
+	mux.Handle("GET /t/{$}", p.file(p.customer, "w/task/index.html", taskPolicy, "no-cache"))
+	mux.Handle("GET /t", http.RedirectHandler("/t/", http.StatusMovedPermanently))
 	mux.Handle("GET /p", http.RedirectHandler("/p/", http.StatusMovedPermanently))
 	if p.demo {
 		mux.Handle("GET /demo/store", p.file(p.customer, "storefront/index.html", storePolicy, "no-cache"))

@@ -16,6 +16,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -23,13 +24,16 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
 	"github.com/anxin-desk/anxin/internal/conversation/many"
+	"github.com/anxin-desk/anxin/internal/conversation/paste"
 	"github.com/anxin-desk/anxin/internal/conversation/presence"
+	"github.com/anxin-desk/anxin/internal/conversation/recorded"
 	"github.com/anxin-desk/anxin/internal/conversation/webchat"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
+	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
@@ -46,10 +50,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/register"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
@@ -67,11 +73,14 @@ type Services struct {
 	Many          *many.Service
 	Drafts        *drafts.Service
 	WebChat       *webchat.Service
+	Pastes        *paste.Service
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Robots        *robot.Service
+	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -85,6 +94,7 @@ type Services struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Index         *search.Index
 	Find          *find.Service
@@ -145,15 +155,17 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Many = &many.Service{Conversations: s.Conversations}
 	s.Drafts = &drafts.Service{DB: d, Now: o.Now, Hint: o.Hint}
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
+	s.Pastes = &paste.Service{DB: d, Now: o.Now, NewID: o.NewID, Profiles: s.Profiles, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
 	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
-		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	if o.Sender == nil {
 		o.Sender = outgoing.New(outgoing.Allowed{}, 0)
 	}
-	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices}
+	s.TaskLinks = &tasklink.Service{DB: d, Now: o.Now, NewID: o.NewID, Key: linkKey, Public: o.Public}
+	s.Robots = &robot.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Box: seal.New(linkKey, "robots"), Sender: o.Sender, Notices: s.Notices, Links: s.TaskLinks}
 	s.Handovers = &handover.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Bulletins = &bulletin.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
@@ -167,14 +179,34 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked,
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders}
-	s.Desk = &desk.Service{DB: d, Now: o.Now}
-	s.SavedViews = &savedview.Service{DB: d, Now: o.Now, NewID: o.NewID}
-	s.Index = &search.Index{DB: d, Now: o.Now, Log: o.Log}
-	s.Find = &find.Service{DB: d, Index: s.Index}
-	s.Assist = &assist.Service{DB: d, Now: o.Now, Conversations: s.Conversations}
+	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
+	s.Automations = s.automations(o)
+	s.look(o)
 	s.register(o.Revoked)
 	return s, nil
+}
+
+// look makes what shows, finds and proposes, and decides nothing.
+func (s *Services) look(o Outside) {
+	s.Desk = &desk.Service{DB: s.DB, Now: o.Now}
+	s.Purchases = &purchase.Service{DB: s.DB}
+	s.SavedViews = &savedview.Service{DB: s.DB, Now: o.Now, NewID: o.NewID}
+	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
+	s.Find = &find.Service{DB: s.DB, Index: s.Index}
+	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations}
+}
+
+// automations is what happens by itself.
+func (s *Services) automations(o Outside) *automation.Service {
+	return &automation.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Conversations: s.Conversations, Complaints: s.Complaints,
+		Tickets: s.Tickets, Profiles: s.Profiles, Orders: s.Orders, Notices: s.Notices, Assignments: s.Assignments}
+}
+
+// matters are what files may be about besides orders and products.
+func (s *Services) matters(o Outside) []intake.Matter {
+	past := &register.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
+		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
+	return []intake.Matter{past.Matter()}
 }
 
 // sweep is the hourly cleaning of what has expired.
@@ -193,6 +225,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Robots.Register()
 	s.Handovers.Register()
 	s.Assignments.Register()
+	s.Automations.Register()
 	s.Bulks.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
@@ -203,7 +236,7 @@ func (s *Services) register(revoked func(userID string)) {
 		return nil
 	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
-		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx))
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx), s.TaskLinks.Sweep(ctx))
 	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
@@ -212,9 +245,9 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		DB: s.DB, Queue: s.Queue, Identity: s.Identity, Shops: s.Shops, Customers: s.Customers, Profiles: s.Profiles, Delights: s.Delights,
-		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments,
+		Many: s.Many, Drafts: s.Drafts, Assignments: s.Assignments, Automations: s.Automations,
 		Conversations: s.Conversations, WebChat: s.WebChat, Commitments: s.Commitments, Complaints: s.Complaints, Progress: s.Progress, Ratings: s.Ratings,
-		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist,
+		Tickets: s.Tickets, Robots: s.Robots, Bulks: s.Bulks, Notices: s.Notices, Rosters: s.Rosters, Handovers: s.Handovers, Bulletins: s.Bulletins, Briefings: s.Briefings, Mergings: s.Mergings, Orders: s.Orders, Imports: s.Imports, Presence: s.Presence, Desk: s.Desk, SavedViews: s.SavedViews, Find: s.Find, Assist: s.Assist, Purchases: s.Purchases, TaskLinks: s.TaskLinks,
 		Log: o.Log, Now: o.Now, Version: version, Demo: demo,
 		Links: s.Links, SignInsPM: signInsPM,
 	}

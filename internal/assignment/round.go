@@ -32,7 +32,7 @@ const wordsRead = 5
 // do.
 func (s *Service) Register() {
 	jobs.HandleTx(s.Queue, s.round)
-	jobs.Subscribe(s.Queue, "assignment", func(tx *db.Tx, e conversation.Waits) error { return s.soonIn(tx, e.ShopID) })
+	jobs.Subscribe(s.Queue, "assignment", s.waits)
 	jobs.Subscribe(s.Queue, "assignment", s.moved)
 	jobs.Subscribe(s.Queue, "assignment", func(tx *db.Tx, _ conversation.Answered) error { return s.soonEverywhere(tx) })
 	jobs.Subscribe(s.Queue, "assignment", func(tx *db.Tx, _ identity.Moved) error { return s.soonEverywhere(tx) })
@@ -47,6 +47,13 @@ func (s *Service) moved(tx *db.Tx, e conversation.Moved) error {
 		}
 	}
 	return s.soonEverywhere(tx)
+}
+
+func (s *Service) waits(tx *db.Tx, e conversation.Waits) error {
+	if !e.Free {
+		return nil
+	}
+	return s.soonIn(tx, e.ShopID)
 }
 
 // soonIn has a round done in a shop that hands out. Rounds that are asked for

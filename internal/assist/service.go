@@ -8,6 +8,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/conversation/later"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/language/check"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -95,7 +96,7 @@ func (s *Service) AllowEdit(ctx context.Context, laterID, text string) error {
 	if err != nil {
 		return err
 	}
-	l, err := conversation.LaterIn(s.DB.Reader(ctx), scope, laterID)
+	l, err := later.In(s.DB.Reader(ctx), scope, laterID)
 	if err != nil {
 		return err
 	}

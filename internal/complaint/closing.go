@@ -22,6 +22,7 @@ const (
 	ClosedUnanswered Closing = "unanswered" // asked, reminded twice, and no answer
 	ClosedReason     Closing = "reason"     // a supervisor's reason
 	ClosedMerged     Closing = "merged"     // another case is about the same; see Merge
+	ClosedImported   Closing = "imported"   // elsewhere, before it came here; see package past
 )
 
 // ReopenFor is how long after its closing a buyer may open a case again with

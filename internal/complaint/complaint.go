@@ -156,9 +156,9 @@ func (c Case) step() string { return c.ID + "/" + strconv.FormatInt(c.Version, 1
 // question names the question about the outcome that is asked now.
 func (c Case) question() string { return c.ID + "/" + strconv.FormatInt(c.OutcomeRound, 10) }
 
-// number is what people call the n-th case that a shop opened on a day of its
+// Number is what people call the n-th case that a shop opened on a day of its
 // own calendar.
-func number(day time.Time, n int64) string { return fmt.Sprintf("A%s-%03d", day.Format("060102"), n) }
+func Number(day time.Time, n int64) string { return fmt.Sprintf("A%s-%03d", day.Format("060102"), n) }
 
 // mustBeOpen is what every change of a case asks first.
 func (c Case) mustBeOpen() error {

@@ -62,7 +62,7 @@ func TestEveryScenarioAndDemandIsListedOnce(t *testing.T) {
 func TestNumber(t *testing.T) {
 	day := time.Date(2026, 1, 2, 23, 59, 0, 0, time.UTC)
 	for n, want := range map[int64]string{1: "A260102-001", 999: "A260102-999", 1000: "A260102-1000"} {
-		if got := number(day, n); got != want {
+		if got := Number(day, n); got != want {
 			t.Errorf("number %d is %s, want %s", n, got, want)
 		}
 	}

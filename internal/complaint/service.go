@@ -90,7 +90,7 @@ func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Cas
 	if err != nil {
 		return c, err
 	}
-	c.Number, c.OpenedAt, c.Version = number(day, n), now, 1
+	c.Number, c.OpenedAt, c.Version = Number(day, n), now, 1
 	if talk.WaitingSince.IsZero() && talk.HeadSeq > 0 {
 		c.Stage = Acknowledged
 	}

@@ -50,6 +50,9 @@ type Conversation struct {
 	autoVersion int64 // made when answering assigned it, 0 if it did not
 }
 
+// Recorded is the channel of what is only kept: it leads to no buyer.
+const Recorded = "register"
+
 // SenderKind says who speaks.
 type SenderKind string
 

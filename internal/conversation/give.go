@@ -9,9 +9,14 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-// Waits is announced when a buyer begins to wait in a conversation that nobody
-// looks after, and when somebody gives one back in which they wait.
-type Waits struct{ ConversationID, ShopID string }
+// Waits is announced when a buyer begins to wait, and when a conversation in which
+// they wait has nobody to look after it any more.
+type Waits struct {
+	ConversationID, ShopID string
+	Since                  int64 // ms; the same for the same wait
+	Seq                    int64 // number of the message with which it began
+	Free                   bool  // nobody looks after it
+}
 
 // Moved is announced when a person has given a conversation to somebody, given
 // it back or put it off, so that others have more or less to do.
@@ -24,15 +29,18 @@ func (Waits) Kind() string { return "conversation.waits" }
 func (Moved) Kind() string { return "conversation.moved" }
 
 func (s *Service) announceWait(tx *db.Tx, c Conversation) error {
-	if !c.Free() {
+	if c.WaitingSince.IsZero() {
 		return nil
 	}
-	return s.Queue.Announce(tx, Waits{c.ID, c.ShopID})
+	return s.Queue.Announce(tx, Waits{c.ID, c.ShopID, db.Millis(c.WaitingSince), c.HeadSeq, c.Free()})
 }
 
 func (s *Service) announceMove(tx *db.Tx, c Conversation, from string) error {
 	if err := s.Queue.Announce(tx, Moved{c.ID, c.ShopID, from, c.AssigneeID}); err != nil {
 		return err
+	}
+	if !c.Free() {
+		return nil
 	}
 	return s.announceWait(tx, c)
 }

@@ -3,6 +3,7 @@ package conversation
 import (
 	"slices"
 
+	"github.com/anxin-desk/anxin/internal/conversation/later"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
@@ -11,7 +12,7 @@ import (
 // that have not gone, or those of them that are named. They pause: their authors
 // have not seen what is said over there.
 func (s *Service) CarryLaterIn(tx *db.Tx, from, to string, named []string) (ids []string, err error) {
-	open, err := openLater(tx, from)
+	open, err := later.Open(tx, from)
 	if err != nil {
 		return nil, err
 	}
@@ -19,14 +20,14 @@ func (s *Service) CarryLaterIn(tx *db.Tx, from, to string, named []string) (ids 
 		if named != nil && !slices.Contains(named, l.ID) {
 			continue
 		}
-		if _, err := tx.Exec(`UPDATE later SET conversation_id = ? WHERE id = ?`, to, l.ID); err != nil {
+		if err := later.Carry(tx, l.ID, to); err != nil {
 			return nil, err
 		}
 		ids, l.ConversationID = append(ids, l.ID), to
-		if l.State != LaterWaiting {
+		if l.State != later.Waiting {
 			continue
 		}
-		if err := s.pause(tx, l, Merged); err != nil {
+		if err := s.pause(tx, l, later.Merged); err != nil {
 			return nil, err
 		}
 	}

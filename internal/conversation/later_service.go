@@ -6,12 +6,16 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/conversation/later"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 )
+
+// Later is a message that waits for its time.
+type Later = later.Later
 
 // LaterHint is what the team's screens hear when messages for later change.
 type LaterHint struct {
@@ -40,20 +44,26 @@ func (s *Service) Schedule(ctx context.Context, id, key string, d Draft, at time
 		if err != nil {
 			return err
 		}
-		if l, err = laterByKey(tx, id, actor.ID, key); err == nil || fault.KindOf(err) != fault.NotFound {
+		if c.Channel == Paste {
+			return fault.New(fault.Conflict, "later.elsewhere")
+		}
+		if l, err = later.ByKey(tx, id, actor.ID, key); err == nil || fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		l, err = Later{ID: newID, ConversationID: id, ShopID: c.ShopID, AuthorID: actor.ID, Key: key, MadeAt: s.Now()}.edit(d, at, s.Now())
+		if d, err = d.clean(); err != nil {
+			return err
+		}
+		l, err = Later{ID: newID, ConversationID: id, ShopID: c.ShopID, AuthorID: actor.ID, Key: key, MadeAt: s.Now()}.Edit(d.Text, d.FileIDs, at, s.Now())
 		if err != nil {
 			return err
 		}
 		if _, err := ownFiles(tx, id, Sender{Agent, actor.ID, actor.Name}, l.FileIDs); err != nil {
 			return err
 		}
-		if open, err := openLater(tx, id); err != nil || len(open) >= maxLater {
-			return fault.New(fault.Conflict, "later.too_many", "limit", maxLater).Because(err)
+		if open, err := later.Open(tx, id); err != nil || len(open) >= later.Most {
+			return fault.New(fault.Conflict, "later.too_many", "limit", later.Most).Because(err)
 		}
-		if err := insertLater(tx, l); err != nil {
+		if err := later.Insert(tx, l); err != nil {
 			return err
 		}
 		return s.laterChanged(tx, l, actor.ID, "schedule")
@@ -72,15 +82,18 @@ func (s *Service) Scheduled(ctx context.Context, id string) ([]Later, error) {
 	if _, err := get(q, scope, id, ""); err != nil {
 		return nil, err
 	}
-	return openLater(q, id)
+	return later.Open(q, id)
 }
 
 // EditLater changes the words and the time of one's own message for later. It
 // keeps its files.
 func (s *Service) EditLater(ctx context.Context, id string, version int64, text string, at time.Time) (Later, error) {
 	return s.changeLater(ctx, id, version, func(tx *db.Tx, l Later, by identity.Actor) (Later, error) {
-		l, err := l.edit(Draft{Text: text, FileIDs: l.FileIDs}, at, s.Now())
+		d, err := Draft{Text: text, FileIDs: l.FileIDs}.clean()
 		if err != nil {
+			return l, err
+		}
+		if l, err = l.Edit(d.Text, d.FileIDs, at, s.Now()); err != nil {
 			return l, err
 		}
 		return l, s.storeLater(tx, l, by.ID, "edit")
@@ -90,7 +103,7 @@ func (s *Service) EditLater(ctx context.Context, id string, version int64, text 
 // CancelLater does away with one's own message for later.
 func (s *Service) CancelLater(ctx context.Context, id string, version int64) (Later, error) {
 	return s.changeLater(ctx, id, version, func(tx *db.Tx, l Later, by identity.Actor) (Later, error) {
-		l = l.become(LaterCancelled, "")
+		l = l.Become(later.Cancelled, "")
 		return l, s.storeLater(tx, l, by.ID, "cancel")
 	})
 }
@@ -111,7 +124,7 @@ func (s *Service) changeLater(ctx context.Context, id string, version int64, cha
 		if l, err = s.lockLater(tx, scope, id); err != nil {
 			return err
 		}
-		if err := l.by(actor.ID, version); err != nil {
+		if err := l.By(actor.ID, version); err != nil {
 			return err
 		}
 		l, err = change(tx, l, actor)
@@ -123,14 +136,14 @@ func (s *Service) changeLater(ctx context.Context, id string, version int64, cha
 // lockLater returns a message for later as it is now. The conversation is locked
 // before it, as where a buyer's message pauses it.
 func (s *Service) lockLater(tx *db.Tx, scope identity.Scope, id string) (Later, error) {
-	l, err := LaterIn(tx, scope, id)
+	l, err := later.In(tx, scope, id)
 	if err != nil {
 		return l, err
 	}
 	if _, err := s.LockIn(tx, l.ConversationID); err != nil {
 		return l, err
 	}
-	return LaterIn(tx, scope, id)
+	return later.In(tx, scope, id)
 }
 
 // send posts l under a key of its own, so that it is said once.
@@ -143,7 +156,7 @@ func (s *Service) send(tx *db.Tx, l Later, authorID, name string) (Later, error)
 	if _, err := s.PostIn(tx, l.ConversationID, m); err != nil {
 		return l, err
 	}
-	l = l.become(LaterSent, "")
+	l = l.Become(later.Sent, "")
 	return l, s.storeLater(tx, l, authorID, "send")
 }
 
@@ -154,12 +167,12 @@ func (s *Service) sendLater(tx *db.Tx, j sendLater) error {
 	if fault.KindOf(err) == fault.NotFound {
 		return nil
 	}
-	if err != nil || l.State != LaterWaiting || s.Now().Before(l.SendAt) {
+	if err != nil || l.State != later.Waiting || s.Now().Before(l.SendAt) {
 		return err
 	}
 	author, err := identity.ColleagueIn(tx, l.AuthorID, identity.ConversationReply, l.ShopID)
 	if fault.KindOf(err) == fault.NotFound {
-		return s.pause(tx, l, NotAllowed)
+		return s.pause(tx, l, later.NotAllowed)
 	}
 	if err != nil {
 		return err
@@ -170,37 +183,37 @@ func (s *Service) sendLater(tx *db.Tx, j sendLater) error {
 
 // BuyerWroteIn pauses what was to be sent, as part of the buyer's message.
 func (s *Service) BuyerWroteIn(tx *db.Tx, id string) error {
-	open, err := openLater(tx, id)
+	open, err := later.Open(tx, id)
 	if err != nil {
 		return err
 	}
 	for _, l := range open {
-		if l.State != LaterWaiting {
+		if l.State != later.Waiting {
 			continue
 		}
-		if err := s.pause(tx, l, BuyerWrote); err != nil {
+		if err := s.pause(tx, l, later.BuyerWrote); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) pause(tx *db.Tx, l Later, why PauseReason) error {
-	l = l.become(LaterPaused, why)
+func (s *Service) pause(tx *db.Tx, l Later, why later.Reason) error {
+	l = l.Become(later.Paused, why)
 	if err := s.storeLater(tx, l, identity.SystemID, "pause"); err != nil {
 		return err
 	}
 	key := "later.paused/" + l.ID + "/" + strconv.FormatInt(l.Version, 10)
 	args := map[string]string{"words": Message{Text: l.Text}.preview()}
 	code := "later.paused"
-	if why == Merged {
+	if why == later.Merged {
 		code = "later.paused_merged"
 	}
 	return s.Notices.TellIn(tx, l.AuthorID, code, key, args, notice.About{ConversationID: l.ConversationID})
 }
 
 func (s *Service) storeLater(tx *db.Tx, l Later, by, verb string) error {
-	if err := updateLater(tx, l); err != nil {
+	if err := later.Update(tx, l); err != nil {
 		return err
 	}
 	return s.laterChanged(tx, l, by, verb)
@@ -209,7 +222,7 @@ func (s *Service) storeLater(tx *db.Tx, l Later, by, verb string) error {
 // laterChanged winds the clock of l or stops it, and tells the team's screens.
 func (s *Service) laterChanged(tx *db.Tx, l Later, by, verb string) error {
 	clock := "conversation.send_later/" + l.ID
-	if l.State == LaterWaiting {
+	if l.State == later.Waiting {
 		if err := s.Queue.Enqueue(tx, sendLater{l.ID}, l.SendAt, jobs.Key(clock)); err != nil {
 			return err
 		}

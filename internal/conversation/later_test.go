@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
+	schedule "github.com/anxin-desk/anxin/internal/conversation/later"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -69,14 +70,14 @@ func TestALaterMessagePausesWhenTheBuyerWrites(t *testing.T) {
 		}
 		w.after(2 * time.Hour)
 		open := w.scheduled(b)
-		if len(open) != 1 || open[0].State != conversation.LaterPaused || open[0].Reason != conversation.BuyerWrote || w.get(b).WaitingSince.IsZero() {
+		if len(open) != 1 || open[0].State != schedule.Paused || open[0].Reason != schedule.BuyerWrote || w.get(b).WaitingSince.IsZero() {
 			t.Fatalf("left %+v", open)
 		}
 		// Who has not seen that it paused does not send it unawares.
 		_, err := w.Conversations.EditLater(chen, l.ID, l.Version, "今天会到", w.now().Add(time.Hour))
 		wantFault(t, err, fault.Conflict, "later.changed")
 		l, err = w.Conversations.EditLater(chen, l.ID, open[0].Version, "明天换新", w.now().Add(time.Hour))
-		if err != nil || l.State != conversation.LaterWaiting {
+		if err != nil || l.State != schedule.Waiting {
 			t.Fatalf("%+v, %v", l, err)
 		}
 		w.after(time.Hour)
@@ -95,7 +96,7 @@ func TestALaterMessageOfWhoMayNotAnymore(t *testing.T) {
 		_, err := w.Identity.Disable(identity.With(context.Background(), identity.NewSystem()), id, 1)
 		w.must(err)
 		w.after(time.Hour)
-		if open := w.scheduled(b); len(open) != 1 || open[0].Reason != conversation.NotAllowed || len(w.heard(b)) != 0 {
+		if open := w.scheduled(b); len(open) != 1 || open[0].Reason != schedule.NotAllowed || len(w.heard(b)) != 0 {
 			t.Errorf("left %+v, heard %q", open, w.heard(b))
 		}
 	})
@@ -123,7 +124,7 @@ func TestChangingLaterMessages(t *testing.T) {
 		_, err = w.Conversations.CancelLater(chen, second.ID, second.Version)
 		w.must(err)
 		w.after(2 * time.Hour)
-		if got := w.heard(b); len(got) != 1 || got[0] != "一" || sent.State != conversation.LaterSent {
+		if got := w.heard(b); len(got) != 1 || got[0] != "一" || sent.State != schedule.Sent {
 			t.Errorf("heard %q", got)
 		}
 		for i := range 20 {

@@ -139,7 +139,7 @@ func updateTeamOnly(tx *db.Tx, files []File, hidden bool) error {
 // lastSaid is the last message of a person to the other side that stands.
 func lastSaid(q db.Queryer, id string) (Message, error) {
 	m, err := db.One(q, scanMessage, `SELECT `+messageColumns+` FROM message
-		WHERE conversation_id = ? AND internal = FALSE AND sender_kind <> 'system' AND recalled_at = 0 ORDER BY seq DESC LIMIT 1`, id)
+		WHERE conversation_id = ? AND internal = FALSE AND sender_kind <> 'system' AND recalled_at = 0 ORDER BY at DESC, seq DESC LIMIT 1`, id)
 	if fault.KindOf(err) == fault.NotFound {
 		return Message{}, nil
 	}
@@ -152,10 +152,16 @@ func updateLast(tx *db.Tx, id string, m Message) error {
 }
 
 // unanswered is when the oldest message came that nobody has answered, zero if
-// there is none.
+// there is none. What was said before an answer may have been written down after
+// it, so that times count and numbers only where they are the same.
 func unanswered(q db.Queryer, id string) (time.Time, error) {
+	answer, err := db.One(q, scanMessage, `SELECT `+messageColumns+` FROM message WHERE conversation_id = ? AND sender_kind = 'agent'
+		AND internal = FALSE AND recalled_at = 0 ORDER BY at DESC, seq DESC LIMIT 1`, id)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return time.Time{}, err
+	}
+	last := db.Millis(answer.At)
 	at, err := db.Value[int64](q, `SELECT COALESCE(MIN(at), 0) FROM message WHERE conversation_id = ? AND sender_kind = 'buyer'
-		AND seq > (SELECT COALESCE(MAX(seq), 0) FROM message WHERE conversation_id = ? AND sender_kind = 'agent'
-			AND internal = FALSE AND recalled_at = 0)`, id, id)
+		AND (at > ? OR at = ? AND seq > ?)`, id, last, last, answer.Seq)
 	return db.Time(at), err
 }

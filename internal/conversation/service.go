@@ -86,6 +86,9 @@ func (s *Service) say(ctx context.Context, id string, scope identity.Scope, from
 		if err != nil {
 			return err
 		}
+		if c.Channel == Recorded && from.Kind == Agent {
+			return fault.New(fault.Conflict, "conversation.no_channel")
+		}
 		if m, err = spoken(tx, c.ID, from, d); err != nil {
 			return err
 		}

@@ -60,8 +60,7 @@ func begunBy(q db.Queryer, customerID, channel string) (Conversation, error) {
 }
 
 func insert(tx *db.Tx, c Conversation) error {
-	_, err := tx.Exec(`INSERT INTO conversation (id, shop_id, customer_id, channel, made_at, changed_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	_, err := tx.Exec(`INSERT INTO conversation (id, shop_id, customer_id, channel, made_at, changed_at, version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.ShopID, c.CustomerID, c.Channel, db.Millis(c.MadeAt), db.Millis(c.MadeAt), c.Version)
 	return err
 }
@@ -72,8 +71,7 @@ func updateAfterMessage(tx *db.Tx, c Conversation, m Message) error {
 		_, err := tx.Exec(`UPDATE conversation SET head_seq = ?, changed_at = ? WHERE id = ?`, c.HeadSeq, db.Millis(m.At), c.ID)
 		return err
 	}
-	_, err := tx.Exec(`UPDATE conversation SET head_seq = ?, assignee_id = ?, waiting_since = ?, unread = ?,
-		last_text = ?, last_sender = ?, last_at = ?, changed_at = ?, woke_at = ?, version = ?, auto_version = ? WHERE id = ?`,
+	_, err := tx.Exec(`UPDATE conversation SET head_seq = ?, assignee_id = ?, waiting_since = ?, unread = ?, last_text = ?, last_sender = ?, last_at = ?, changed_at = ?, woke_at = ?, version = ?, auto_version = ? WHERE id = ?`,
 		c.HeadSeq, c.AssigneeID, db.Millis(c.WaitingSince), c.Unread,
 		m.preview(), m.Sender.Kind, db.Millis(m.At), db.Millis(m.At), db.Millis(c.WokeAt), c.Version, c.autoVersion, c.ID)
 	return err
@@ -88,8 +86,7 @@ func updateAssignee(tx *db.Tx, c Conversation, now time.Time) error {
 }
 
 func updateSnooze(tx *db.Tx, c Conversation, now time.Time) error {
-	_, err := tx.Exec(`UPDATE conversation SET snoozed_until = ?, snoozed_by = ?, snooze_version = ?, woke_at = ?,
-		version = ?, changed_at = ? WHERE id = ?`,
+	_, err := tx.Exec(`UPDATE conversation SET snoozed_until = ?, snoozed_by = ?, snooze_version = ?, woke_at = ?, version = ?, changed_at = ? WHERE id = ?`,
 		db.Millis(c.Snooze.Until), c.Snooze.By, c.Snooze.Version, db.Millis(c.WokeAt), c.Version, db.Millis(now), c.ID)
 	return err
 }

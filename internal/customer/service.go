@@ -47,6 +47,23 @@ func (s *Service) VisitIn(tx *db.Tx, shopID, token, name string) (Customer, stri
 	})
 }
 
+// RecordIn makes, as part of tx, a customer who is known from elsewhere: they
+// hold no token of ours. by is who says so.
+func (s *Service) RecordIn(tx *db.Tx, shopID, name, by string) (Customer, error) {
+	name, err := cleanName(name)
+	if err != nil {
+		return Customer{}, err
+	}
+	c := Customer{ID: s.NewID(), ShopID: shopID, Name: name, MadeAt: s.Now(), Version: 1}
+	if err := insert(tx, c); err != nil {
+		return Customer{}, err
+	}
+	return c, audit.Write(tx, audit.Entry{
+		Subject: "customer/" + c.ID, Version: 1, At: c.MadeAt, Actor: by, Verb: "customer.record",
+		Payload: map[string]string{"shop_id": shopID, "name": name},
+	})
+}
+
 // ByToken returns the customer who holds a visitor token, or an
 // Unauthenticated fault that says nothing about why.
 func (s *Service) ByToken(ctx context.Context, token string) (Customer, error) {

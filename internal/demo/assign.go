@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/anxin-desk/anxin/internal/assignment"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -39,6 +40,22 @@ func (p Parts) handOut(ctx context.Context, at shop.Shop, h handout) error {
 		m := assignment.Member{UserID: who.ID, Takes: !can.Out, Skills: can.Skills, Languages: can.Languages, VIP: can.VIP, Capacity: can.Capacity}
 		if _, err := p.Assignments.SaveMember(ctx, at.ID, m); err != nil {
 			return fmt.Errorf("assignment of %s: %w", login, err)
+		}
+	}
+	return p.automate(ctx, at)
+}
+
+// automate makes two rules to look at; they are off.
+func (p Parts) automate(ctx context.Context, at shop.Shop) error {
+	for key, d := range map[string]automation.Draft{
+		"demo-rule-wait": {Name: "久等通知主管", When: automation.Waited, Minutes: 10, Every: true,
+			Acts: []automation.Act{{Kind: automation.Notify, To: automation.ToSupervisors, Text: "有买家等了 10 分钟"}}},
+		"demo-rule-claim": {Name: "索赔打标签", When: automation.Writes, Every: true,
+			Conditions: []automation.Condition{{Field: "words", Op: "has", Values: []string{"赔", "换"}}},
+			Acts:       []automation.Act{{Kind: automation.Tag, Text: "索赔"}}},
+	} {
+		if _, err := p.Automations.Create(ctx, at.ID, key, d); err != nil {
+			return fmt.Errorf("automation %s: %w", d.Name, err)
 		}
 	}
 	return nil

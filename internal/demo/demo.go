@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/assignment"
+	"github.com/anxin-desk/anxin/internal/automation"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -20,6 +21,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/roster"
@@ -43,6 +45,7 @@ type content struct {
 	Work        work
 	Products    []goods
 	Orders      []sale
+	Register    table
 	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
 	Delights    []present
 	Turns       turns
@@ -86,6 +89,7 @@ type Parts struct {
 	WebChat       *webchat.Service
 	Conversations *conversation.Service
 	Orders        *order.Service
+	Imports       *intake.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Now           func() time.Time
@@ -94,6 +98,7 @@ type Parts struct {
 	Rosters       *roster.Service
 	Bulletins     *bulletin.Service
 	Assignments   *assignment.Service
+	Automations   *automation.Service
 }
 
 // LogIns is the text that tells how to sign in.
@@ -142,6 +147,9 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 		}
 	}
 	if err := p.admit(ctx, at, missing, departments); err != nil || len(people) > 0 {
+		return true, err
+	}
+	if err := p.remember(ctx, at, c.Register); err != nil {
 		return true, err
 	}
 	if err := p.plan(ctx, at, c.Turns); err != nil {

@@ -74,7 +74,7 @@ func (a CustomerAsk) rows(q db.Queryer, scope identity.Scope, at place) ([]Custo
 	}, `SELECT c.id, c.shop_id, s.name, c.name, c.made_at, COALESCE(p.address_as, ''), COALESCE(p.level, '')
 		FROM (SELECT c.id, c.shop_id, c.name, c.made_at FROM customer c WHERE c.head_id = '' AND `+where+` ORDER BY c.made_at DESC, c.id DESC LIMIT ?) AS c
 		JOIN shop s ON s.id = c.shop_id LEFT JOIN customer_profile p ON p.customer_id = c.id
-		WHERE EXISTS (SELECT 1 FROM conversation v WHERE v.customer_id = c.id AND v.head_seq > 0)`+match+`
+		WHERE EXISTS (SELECT 1 FROM conversation v WHERE v.customer_id = c.id AND (v.head_seq > 0 OR v.channel = 'register'))`+match+`
 		ORDER BY c.made_at DESC, c.id DESC LIMIT ?`, args...)
 }
 

@@ -19,7 +19,7 @@ func talksOf(q db.Queryer, customers []any) ([]Talk, error) {
 		return t, err
 	}, `SELECT v.id, v.customer_id, cu.name, v.channel, v.merged_into, v.last_text, v.made_at, v.last_at, v.waiting_since
 		FROM conversation v JOIN customer cu ON cu.id = v.customer_id
-		WHERE v.customer_id IN (`+db.Marks(len(customers))+`) AND v.head_seq > 0 ORDER BY v.last_at DESC, v.id DESC LIMIT ?`, append(customers, maxTalks)...)
+		WHERE v.customer_id IN (`+db.Marks(len(customers))+`) AND (v.head_seq > 0 OR v.channel = 'register') ORDER BY v.last_at DESC, v.id DESC LIMIT ?`, append(customers, maxTalks)...)
 }
 
 // solved is how a case ended, in SQL.

@@ -17,7 +17,7 @@ type Area string
 
 // areas are the kinds of subjects of each part.
 var areas = map[Area][]string{
-	"house":     {"user", "role", "shop", "department"},
+	"house":     {"user", "role", "shop", "department", "robot", "task_link"},
 	"cases":     {"complaint", "commitment", "ticket"},
 	"talks":     {"conversation", "customer"},
 	"customers": {"customer", "delight"}, // and what begins like these: tags, looks, budgets
@@ -115,6 +115,7 @@ var naming = map[string]string{
 	"customer_reveal":   `SELECT r.id, c.name, '' FROM customer_reveal r JOIN customer c ON c.id = r.customer_id WHERE r.id`,
 	"ticket":            `SELECT t.id, t.title, c.conversation_id FROM ticket t JOIN complaint c ON c.id = t.case_id WHERE t.id`,
 	"shop_ticket_types": `SELECT id, name, '' FROM shop WHERE id`,
+	"shop_automation":   `SELECT id, name, '' FROM automation WHERE id`,
 	"shop_assignment":   `SELECT id, name, '' FROM shop WHERE id`,
 	"shop_assignment_member": `SELECT m.shop_id || '.' || m.user_id, u.name, '' FROM assignment_member m JOIN app_user u ON u.id = m.user_id
 		WHERE m.shop_id || '.' || m.user_id`,

@@ -19,6 +19,11 @@ import (
 // The clocks of a ticket. Clock says which setting of its clock they belong to:
 // one that was set anew or stopped since does nothing.
 type (
+	// Soon rings some time before the time of the department is over.
+	Soon struct {
+		ID    string
+		Clock int64
+	}
 	// Due rings when the time of the department is over.
 	Due struct {
 		ID    string
@@ -31,17 +36,28 @@ type (
 	}
 )
 
+func (Soon) Kind() string    { return "ticket.soon" }
 func (Due) Kind() string     { return "ticket.due" }
 func (Overrun) Kind() string { return "ticket.overrun" }
 
 // Register tells the queue what happens when the clocks of tickets ring.
 func (s *Service) Register() {
+	jobs.HandleTx(s.Queue, s.soon)
 	jobs.HandleTx(s.Queue, s.due)
 	jobs.HandleTx(s.Queue, s.overrun)
 }
 
 // wind enqueues the clocks of a ticket that runs.
 func (s *Service) wind(tx *db.Tx, t ticket.Ticket, hours calendar.Hours) error {
+	soon, err := t.Reminder(hours, s.Now())
+	if err != nil {
+		return err
+	}
+	if !soon.IsZero() {
+		if err := s.Queue.Enqueue(tx, Soon{t.ID, t.Clock}, soon); err != nil {
+			return err
+		}
+	}
 	if err := s.Queue.Enqueue(tx, Due{t.ID, t.Clock}, t.DueAt); err != nil {
 		return err
 	}
@@ -53,6 +69,33 @@ func (s *Service) wind(tx *db.Tx, t ticket.Ticket, hours calendar.Hours) error {
 		return err
 	}
 	return s.Queue.Enqueue(tx, Overrun{t.ID, t.Clock}, late.At)
+}
+
+// soon reminds who does a ticket, and the department, of the time that is left.
+func (s *Service) soon(tx *db.Tx, j Soon) error {
+	t, err := s.load(tx, j.ID)
+	if err != nil {
+		return err
+	}
+	t, rings := t.Soon(j.Clock, s.Now())
+	if !rings {
+		return nil
+	}
+	if t, err = s.aside(tx, t, identity.SystemID, "soon", ""); err != nil {
+		return err
+	}
+	if err := s.announce(tx, t, AlmostDue, s.setting(t)); err != nil {
+		return err
+	}
+	at, err := shop.DepartmentIn(tx, t.ShopID, t.DepartmentID)
+	if err != nil {
+		return err
+	}
+	said := args(t, at.Name, "")
+	if t.WorkerID != "" && !byLink(t.WorkerID) {
+		return s.tell(tx, t, t.WorkerID, false, "ticket.soon", s.setting(t), said)
+	}
+	return s.tellCrew(tx, t, "ticket.soon", said)
 }
 
 func (s *Service) due(tx *db.Tx, j Due) error {
@@ -70,7 +113,7 @@ func (s *Service) ring(tx *db.Tx, t ticket.Ticket, clock int64) (ticket.Ticket, 
 	if !rings {
 		return t, nil
 	}
-	t, err := s.aside(tx, t, identity.SystemID, "alarm")
+	t, err := s.aside(tx, t, identity.SystemID, "alarm", "")
 	if err != nil {
 		return t, err
 	}
@@ -102,7 +145,7 @@ func (s *Service) overrun(tx *db.Tx, j Overrun) error {
 	if !late {
 		return nil
 	}
-	if t, err = s.aside(tx, t, identity.SystemID, "overrun"); err != nil {
+	if t, err = s.aside(tx, t, identity.SystemID, "overrun", ""); err != nil {
 		return err
 	}
 	if err := s.announce(tx, t, Overdue, s.setting(t)); err != nil {
@@ -203,6 +246,9 @@ func (s *Service) tellStandIn(tx *db.Tx, t ticket.Ticket, code string, said map[
 // tell leaves a notice to one person, nobody if there is none. Who handles the
 // case is led to the conversation, who does the work to the ticket alone.
 func (s *Service) tell(tx *db.Tx, t ticket.Ticket, userID string, handles bool, code, key string, said map[string]string) error {
+	if byLink(userID) {
+		return nil // they have no account, and hear of it in their group
+	}
 	about := notice.About{TicketID: t.ID}
 	if handles {
 		c, err := complaint.GetIn(tx, identity.Everything, t.CaseID)

@@ -16,6 +16,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
@@ -33,6 +34,8 @@ type Service struct {
 	Conversations *conversation.Service
 	Complaints    *complaint.Service
 	Notices       *notice.Service
+	Blobs         blob.Store
+	Intake        *blob.Intake
 }
 
 // Hint is what open screens hear of a ticket.
@@ -46,7 +49,7 @@ type What string
 
 const (
 	New           What = "new"            // a department has got it
-	Soon          What = "soon"           // most of the time is over
+	AlmostDue     What = "soon"           // most of the time is over
 	PastDue       What = "due"            // the time is over
 	Overdue       What = "overdue"        // the patience as well
 	HandedBack    What = "handed_back"    // the department could not do it
@@ -55,7 +58,7 @@ const (
 )
 
 // Whats are all of them.
-var Whats = []What{New, Soon, PastDue, Overdue, HandedBack, Withdrawn, BuyerAnswered}
+var Whats = []What{New, AlmostDue, PastDue, Overdue, HandedBack, Withdrawn, BuyerAnswered}
 
 // Happened is announced when something happened to a ticket of which its
 // department may want to hear outside of the program too.
@@ -218,6 +221,7 @@ func (s *Service) change(ctx context.Context, p identity.Permission, id string, 
 		if out, err = rule(tx, actor, before, at); err != nil {
 			return err
 		}
+		out.WorkerName, t.By = workerName(before, out, actor), givenName(actor)
 		out, err = s.storeIn(tx, out, actor.ID, verb, t)
 		return err
 	})
@@ -240,6 +244,7 @@ type told struct {
 	Text   string `json:"text,omitempty"`
 	Note   string `json:"note,omitempty"`
 	To     string `json:"department,omitempty"`
+	By     string `json:"by_link,omitempty"` // the name that somebody gave who works by a link
 	Number string `json:"number,omitempty"`
 }
 
@@ -249,9 +254,10 @@ func (s *Service) audit(tx *db.Tx, t ticket.Ticket, by, verb string, said told) 
 	})
 }
 
-// aside stores what a clock found, or a reminder. It leaves the version alone, so
+// aside stores what a clock found, a reminder or a file; given is the name of who
+// works by a link. It leaves the version alone, so
 // that nobody is told that somebody else changed the ticket.
-func (s *Service) aside(tx *db.Tx, t ticket.Ticket, by, verb string) (ticket.Ticket, error) {
+func (s *Service) aside(tx *db.Tx, t ticket.Ticket, by, verb, given string) (ticket.Ticket, error) {
 	t.Asides++
 	if err := ticket.UpdateIn(tx, t, t.Version); err != nil {
 		return t, err
@@ -259,7 +265,10 @@ func (s *Service) aside(tx *db.Tx, t ticket.Ticket, by, verb string) (ticket.Tic
 	s.hintAfter(tx, t)
 	return t, audit.Write(tx, audit.Entry{
 		Subject: "ticket-clock/" + t.ID, Version: t.Asides, At: s.Now(), Actor: by, Verb: "ticket." + verb,
-		Payload: map[string]any{"due_at": t.DueAt},
+		Payload: struct {
+			DueAt time.Time `json:"due_at"`
+			By    string    `json:"by_link,omitempty"`
+		}{t.DueAt, given},
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 // offered. Version is 0 for those that the program delivers.
 type Types struct {
 	All     []ticket.Type
+	Life    ticket.Life // of links to tickets
 	Version int64
 }
 
@@ -27,13 +28,18 @@ func (s *Service) Types(ctx context.Context, shopID string) (t Types, err error)
 	if _, err := s.seen(ctx, shopID, actor.Scope(identity.TicketRead)); err != nil {
 		return t, err
 	}
-	t.All, t.Version, err = ticket.TypesIn(s.DB.Reader(ctx), shopID)
+	q := s.DB.Reader(ctx)
+	if t.Life, err = ticket.LifeIn(q, shopID); err != nil {
+		return t, err
+	}
+	t.All, t.Version, err = ticket.TypesIn(q, shopID)
 	return t, err
 }
 
-// SaveTypes changes those of a shop; version is the one that the actor has seen.
+// SaveTypes changes those of a shop, and how long links to its tickets work; version
+// is the one that the actor has seen.
 // Tickets that are there keep the form that they were made with.
-func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, all []ticket.Type) (t Types, err error) {
+func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, all []ticket.Type, life ticket.Life) (t Types, err error) {
 	actor, scope, err := identity.Require(ctx, identity.ShopManage)
 	if err != nil {
 		return t, err
@@ -44,8 +50,11 @@ func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, a
 	if t.All, err = ticket.CheckTypes(all); err != nil {
 		return t, err
 	}
+	if t.Life = life; life.Check() != nil {
+		return t, life.Check()
+	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if t.Version, err = ticket.SaveTypesIn(tx, shopID, t.All, version); err != nil {
+		if t.Version, err = ticket.SaveTypesIn(tx, shopID, t.All, life, version); err != nil {
 			return err
 		}
 		return audit.Write(tx, audit.Entry{Subject: "shop_ticket_types/" + shopID, Version: t.Version, At: s.Now(), Actor: actor.ID,

@@ -143,7 +143,7 @@ func (s *Service) Remind(ctx context.Context, id string) (t ticket.Ticket, err e
 		if t.State != ticket.Open && t.State != ticket.Taken {
 			return fault.New(fault.Conflict, "ticket.not_now")
 		}
-		if t, err = s.aside(tx, t, actor.ID, "remind"); err != nil {
+		if t, err = s.aside(tx, t, actor.ID, "remind", ""); err != nil {
 			return err
 		}
 		at, err := shop.DepartmentIn(tx, t.ShopID, t.DepartmentID)
@@ -152,7 +152,7 @@ func (s *Service) Remind(ctx context.Context, id string) (t ticket.Ticket, err e
 		}
 		said := args(t, at.Name, "")
 		said["by"] = actor.Name
-		if t.WorkerID != "" {
+		if t.WorkerID != "" && !byLink(t.WorkerID) {
 			return s.tell(tx, t, t.WorkerID, false, "ticket.reminded", s.Now().UTC().Format(reminderPause), said)
 		}
 		return s.tellAll(tx, t, "ticket.reminded", s.Now().UTC().Format(reminderPause), said)

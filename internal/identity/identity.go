@@ -22,6 +22,7 @@ const (
 	User   ActorKind = "user"
 	Buyer  ActorKind = "buyer"
 	System ActorKind = "system"
+	Link   ActorKind = "link" // whoever holds a link to one ticket
 )
 
 // SystemID is the id of the program itself, in the audit record say.
@@ -47,6 +48,7 @@ type Actor struct {
 	granted  []grantedAt            // of it, what a department may narrow
 	customer string                 // of a buyer: only what is theirs
 	caseID   string                 // of who holds a progress link: only this case
+	ticketID string                 // of who holds a link to a ticket: only this ticket
 }
 
 type permissions map[Permission]bool
@@ -66,6 +68,24 @@ func NewLinkHolder(customerID, shopID, caseID, name string) Actor {
 		ID: customerID, Name: name, Kind: Buyer, customer: customerID, caseID: caseID,
 		held: map[string]permissions{shopID: {ProgressUse: true}},
 	}
+}
+
+// LinkPrefix is how the ids of actors by link begin. They are no users.
+const LinkPrefix = "link/"
+
+// NewTaskHolder is the actor for whoever holds a link to a ticket: they work on it
+// and on nothing else. id begins with [LinkPrefix]; the name is what they gave.
+func NewTaskHolder(id, shopID, ticketID, name string) Actor {
+	return Actor{
+		ID: id, Name: name, Kind: Link, ticketID: ticketID,
+		held: map[string]permissions{shopID: {TaskUse: true, TicketRead: true, TicketWork: true}},
+	}
+}
+
+// Called returns the actor under an id and a name that they gave.
+func (a Actor) Called(id, name string) Actor {
+	a.ID, a.Name = id, name
+	return a
 }
 
 // As returns a buyer who turned out to be another customer: they speak under
@@ -127,7 +147,7 @@ func (a Actor) Scope(p Permission) Scope {
 	if a.Kind == System || a.held[AllShops][p] {
 		return Everything
 	}
-	s := Scope{Customer: a.customer, Case: a.caseID}
+	s := Scope{Customer: a.customer, Case: a.caseID, Ticket: a.ticketID}
 	for shop, some := range a.held {
 		if some[p] {
 			s.Shops = append(s.Shops, shop)
@@ -142,7 +162,7 @@ func (a Actor) Anywhere() Scope {
 	if a.Kind == System || len(a.held[AllShops]) > 0 {
 		return Everything
 	}
-	return Scope{Shops: slices.Sorted(maps.Keys(a.held)), Customer: a.customer, Case: a.caseID}
+	return Scope{Shops: slices.Sorted(maps.Keys(a.held)), Customer: a.customer, Case: a.caseID, Ticket: a.ticketID}
 }
 
 // May tells whether the actor holds p anywhere.

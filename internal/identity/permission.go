@@ -88,6 +88,9 @@ const (
 	// is solved and how it went. Buyers hold it, and for one case whoever holds
 	// its progress link. No role holds it.
 	ProgressUse Permission = "progress.use"
+	// TaskUse is to work on the one ticket to which somebody holds a link. No role
+	// holds it.
+	TaskUse Permission = "task.use"
 )
 
 // Grantable returns the permissions that a role may hold.

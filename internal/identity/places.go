@@ -60,8 +60,12 @@ func (p Places) Covers(shopID, departmentID string) bool {
 }
 
 // WhereDepartment returns a condition in SQL, with its arguments, that holds for
-// rows within the places.
+// rows within the places. Of a scope of one ticket it is that of a table of tickets.
 func (p Places) WhereDepartment(shopColumn, departmentColumn string) (string, []any) {
+	if p.Ticket != "" {
+		condition, args := p.where(shopColumn, "")
+		return "(" + condition + " AND id = ?)", append(args, p.Ticket)
+	}
 	condition, args := p.Where(shopColumn, "")
 	if len(p.Departments) == 0 {
 		return condition, args

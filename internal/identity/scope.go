@@ -6,13 +6,15 @@ import (
 )
 
 // Scope is what an actor may see for the sake of one permission: everything, or
-// some shops, and within them perhaps one customer only, or one case of theirs.
+// some shops, and within them perhaps one customer only, or one case of theirs, or
+// one ticket.
 // The zero Scope sees nothing.
 type Scope struct {
 	All      bool
 	Shops    []string
 	Customer string
 	Case     string
+	Ticket   string
 }
 
 // Everything is the scope of the program itself.
@@ -22,12 +24,12 @@ var Everything = Scope{All: true}
 func (s Scope) Empty() bool { return !s.All && len(s.Shops) == 0 }
 
 // Sees tells whether something of a shop and customer is within the scope. A
-// scope of one case sees nothing but that case.
+// scope of one case or ticket sees nothing but that.
 func (s Scope) Sees(shopID, customerID string) bool {
 	if s.All {
 		return true
 	}
-	return s.Case == "" && slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
+	return s.Case == "" && s.Ticket == "" && slices.Contains(s.Shops, shopID) && (s.Customer == "" || s.Customer == customerID)
 }
 
 // In narrows the scope to one shop; "" leaves it as it is.
@@ -36,7 +38,7 @@ func (s Scope) In(shopID string) Scope {
 	case shopID == "":
 		return s
 	case s.All || slices.Contains(s.Shops, shopID):
-		return Scope{Shops: []string{shopID}, Customer: s.Customer, Case: s.Case}
+		return Scope{Shops: []string{shopID}, Customer: s.Customer, Case: s.Case, Ticket: s.Ticket}
 	}
 	return Scope{}
 }
@@ -44,9 +46,10 @@ func (s Scope) In(shopID string) Scope {
 // Where returns a condition in SQL, with its arguments, that holds for rows
 // within the scope. customerColumn is "" for tables that know no customer: a
 // scope of one customer then sees none of their rows, and a scope of one case
-// sees none of any but through [Scope.WhereCase].
+// sees none of any but through [Scope.WhereCase], and one of one ticket through
+// [Places.WhereDepartment].
 func (s Scope) Where(shopColumn, customerColumn string) (string, []any) {
-	if s.Case != "" {
+	if s.Case != "" || s.Ticket != "" {
 		return "1 = 0", nil
 	}
 	return s.where(shopColumn, customerColumn)
@@ -54,6 +57,9 @@ func (s Scope) Where(shopColumn, customerColumn string) (string, []any) {
 
 // WhereCase is Where for a table that knows of which case its rows are.
 func (s Scope) WhereCase(shopColumn, customerColumn, caseColumn string) (string, []any) {
+	if s.Ticket != "" {
+		return "1 = 0", nil
+	}
 	condition, args := s.where(shopColumn, customerColumn)
 	if s.Case != "" {
 		condition, args = condition+" AND "+caseColumn+" = ?", append(args, s.Case)

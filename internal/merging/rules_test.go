@@ -7,6 +7,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	schedule "github.com/anxin-desk/anxin/internal/conversation/later"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -167,7 +168,7 @@ func TestWhatWaitsComesAlong(t *testing.T) {
 		}
 		scheduled, err := w.Conversations.Scheduled(w.agent, a.talk)
 		w.must(err)
-		if len(scheduled) != 1 || scheduled[0].State != conversation.LaterPaused || scheduled[0].Reason != conversation.Merged {
+		if len(scheduled) != 1 || scheduled[0].State != schedule.Paused || scheduled[0].Reason != schedule.Merged {
 			t.Errorf("for later: %+v", scheduled)
 		}
 		w.pass(5 * time.Hour)

@@ -3,6 +3,8 @@ package order
 import (
 	"slices"
 	"time"
+
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
 // With returns the order as it is known after d, which says what it says and
@@ -16,6 +18,32 @@ func (o Order) With(d Draft) Order {
 		o.Items = keepBatches(o.Items, d.Items)
 	}
 	return o
+}
+
+// without is the order without what is said of some of its facts, by the names
+// that the API gives them.
+func (o Order) without(names []string) (Order, error) {
+	f := &o.Facts
+	texts := map[string]*string{"nick": &f.Nick, "receiver": &f.Receiver, "phone": &f.Phone, "address": &f.Address}
+	times := map[string]*time.Time{"placed_at": &f.PlacedAt, "paid_at": &f.PaidAt, "shipped_at": &f.ShippedAt, "received_at": &f.ReceivedAt}
+	amounts := map[string]*Fen{"goods": &f.Goods, "freight": &f.Freight, "discount": &f.Discount, "paid": &f.Paid, "refunded": &f.Refunded}
+	for _, name := range names {
+		switch {
+		case texts[name] != nil:
+			*texts[name] = ""
+		case times[name] != nil:
+			*times[name] = time.Time{}
+		case amounts[name] != nil:
+			*amounts[name] = Fen{}
+		case name == "status_words":
+			f.Status, f.StatusWords = StatusUnknown, ""
+		case name == "parcels":
+			o.Parcels = nil
+		default:
+			return o, fault.Field("clear", "order.field_unknown", "field", name)
+		}
+	}
+	return o, nil
 }
 
 // same tells whether o and p say the same.

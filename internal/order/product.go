@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -63,18 +64,52 @@ func (s *Service) SaveProduct(ctx context.Context, shopID string, version int64,
 			return fault.New(fault.Conflict, "product.changed")
 		}
 		p = Product{ID: now.ID, ShopID: shopID, ProductDraft: d, Version: version + 1}
-		if _, err := tx.Exec(`UPDATE product SET name = ?, goods_class = ?, warranty_months = ?, spec = ?, version = ? WHERE id = ?`,
-			p.Name, p.Class, months(p), p.Spec, p.Version, p.ID); err != nil {
-			return err
-		}
-		return s.audit(tx, subject{"product/" + p.ID, p.Version}, actor.ID, "change_product", p)
+		return s.updateProduct(tx, p, actor.ID)
 	})
 	return p, err
 }
 
+func (s *Service) updateProduct(tx *db.Tx, p Product, by string) error {
+	if _, err := tx.Exec(`UPDATE product SET name = ?, goods_class = ?, warranty_months = ?, shelf_days = ?, spec = ?, version = ? WHERE id = ?`,
+		p.Name, p.Class, number(p.WarrantyMonths), number(p.ShelfDays), p.Spec, p.Version, p.ID); err != nil {
+		return err
+	}
+	return s.audit(tx, subject{"product/" + p.ID, p.Version}, by, "change_product", p)
+}
+
+// SaveProductsIn stores what a file says of products of a shop, each code at
+// most once: what it does not say stays as it is.
+func (s *Service) SaveProductsIn(tx *db.Tx, shopID, by string, drafts []ProductDraft) ([]Was, error) {
+	var codes []string
+	for _, d := range drafts {
+		codes = append(codes, d.Code)
+	}
+	there, err := productsByCode(tx, shopID, codes, tx.ForUpdate())
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Was, len(drafts))
+	for i, d := range drafts {
+		now, known := there[d.Code]
+		next := now.ProductDraft.with(d)
+		switch {
+		case !known:
+			all[i] = IsCreated
+			err = s.insertProduct(tx, Product{ID: s.NewID(), ShopID: shopID, ProductDraft: d, Version: 1}, by)
+		case !next.Same(now.ProductDraft):
+			all[i] = IsUpdated
+			err = s.updateProduct(tx, Product{ID: now.ID, ShopID: shopID, ProductDraft: next, Version: now.Version + 1}, by)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 func (s *Service) insertProduct(tx *db.Tx, p Product, by string) error {
-	n, err := tx.Exec(`INSERT INTO product (`+productColumns+`, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		p.ID, p.ShopID, p.Code, p.Name, p.Class, months(p), p.Spec, p.Version, db.Millis(s.Now()))
+	n, err := tx.Exec(`INSERT INTO product (`+productColumns+`, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, p.ShopID, p.Code, p.Name, p.Class, number(p.WarrantyMonths), number(p.ShelfDays), p.Spec, p.Version, db.Millis(s.Now()))
 	if err != nil {
 		return err
 	}
@@ -84,22 +119,27 @@ func (s *Service) insertProduct(tx *db.Tx, p Product, by string) error {
 	return s.audit(tx, subject{"product/" + p.ID, p.Version}, by, "add_product", p)
 }
 
-const productColumns = `id, shop_id, code, name, goods_class, warranty_months, spec, version`
+const productColumns = `id, shop_id, code, name, goods_class, warranty_months, shelf_days, spec, version`
 
 func scanProduct(row db.Scanner) (p Product, err error) {
-	var months sql.NullInt64
-	err = row.Scan(&p.ID, &p.ShopID, &p.Code, &p.Name, &p.Class, &months, &p.Spec, &p.Version)
-	if months.Valid {
-		p.WarrantyMonths = &months.Int64
-	}
+	var months, days sql.NullInt64
+	err = row.Scan(&p.ID, &p.ShopID, &p.Code, &p.Name, &p.Class, &months, &days, &p.Spec, &p.Version)
+	p.WarrantyMonths, p.ShelfDays = pointed(months), pointed(days)
 	return p, err
 }
 
-func months(p Product) sql.NullInt64 {
-	if p.WarrantyMonths == nil {
+func pointed(n sql.NullInt64) *int64 {
+	if !n.Valid {
+		return nil
+	}
+	return &n.Int64
+}
+
+func number(n *int64) sql.NullInt64 {
+	if n == nil {
 		return sql.NullInt64{}
 	}
-	return sql.NullInt64{Int64: *p.WarrantyMonths, Valid: true}
+	return sql.NullInt64{Int64: *n, Valid: true}
 }
 
 // productsOf returns the products of an order by code.
@@ -108,10 +148,14 @@ func productsOf(q db.Queryer, o Order) (map[string]Product, error) {
 	for _, i := range o.Items {
 		codes = append(codes, i.Code)
 	}
+	return productsByCode(q, o.ShopID, codes, "")
+}
+
+func productsByCode(q db.Queryer, shopID string, codes []string, lock string) (map[string]Product, error) {
 	found := map[string]Product{}
 	for part := range slices.Chunk(codes, maxList) {
 		places, args := list(part)
-		all, err := db.All(q, scanProduct, `SELECT `+productColumns+` FROM product WHERE code IN (`+places+`) AND shop_id = ?`, append(args, o.ShopID)...)
+		all, err := db.All(q, scanProduct, `SELECT `+productColumns+` FROM product WHERE code IN (`+places+`) AND shop_id = ? ORDER BY code `+lock, append(args, shopID)...)
 		if err != nil {
 			return nil, err
 		}
@@ -131,5 +175,29 @@ func rulesOf(q db.Queryer, shopID string) ([]Rule, error) {
 			r.Days = &days.Int64
 		}
 		return r, err
-	}, `SELECT shop_id, goods_class, days FROM return_rule WHERE shop_id IN ('', ?)`, shopID)
+	}, `SELECT shop_id, goods_class, days FROM return_rule WHERE own = TRUE AND shop_id IN ('', ?)`, shopID)
+}
+
+// How many products of a shop are known by their names, and from how many
+// characters on: a code such as A1 is in many words.
+const (
+	maxNames     = 2000
+	shortestName = 3
+)
+
+// NamesIn returns what the products of a shop are called, for finding them in
+// what people write: names by names and by codes.
+func NamesIn(q db.Queryer, shopID string) (map[string]string, error) {
+	names := map[string]string{}
+	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
+		var code, name string
+		err := row.Scan(&code, &name)
+		for _, word := range []string{name, code} {
+			if utf8.RuneCountInString(word) >= shortestName {
+				names[word] = name
+			}
+		}
+		return struct{}{}, err
+	}, `SELECT code, name FROM product WHERE shop_id = ? AND name <> '' ORDER BY code LIMIT ?`, shopID, maxNames)
+	return names, err
 }

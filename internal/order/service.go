@@ -175,8 +175,9 @@ func (s *Service) Push(ctx context.Context, shopID string, d Draft) (o Order, cr
 	return o.Masked(), created, err
 }
 
-// Change corrects an order by hand. version is the one that the caller saw.
-func (s *Service) Change(ctx context.Context, id string, version int64, d Draft) (Detail, error) {
+// Change corrects an order by hand; what clear names is not known any more.
+// version is the one that the caller saw.
+func (s *Service) Change(ctx context.Context, id string, version int64, d Draft, clear []string) (Detail, error) {
 	actor, scope, err := identity.Require(ctx, identity.OrderWrite)
 	if err != nil {
 		return Detail{}, err
@@ -195,7 +196,11 @@ func (s *Service) Change(ctx context.Context, id string, version int64, d Draft)
 		if err != nil {
 			return err
 		}
-		if next = now.With(clean); next.same(now) {
+		cleared, err := now.without(clear)
+		if err != nil {
+			return err
+		}
+		if next = cleared.With(clean); next.same(now) {
 			return nil
 		}
 		next.Version, next.entries, next.ChangedAt = now.Version+1, now.entries+1, s.now()

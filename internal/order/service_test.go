@@ -88,15 +88,22 @@ func TestFindMaskRevealAndChange(t *testing.T) {
 		if err != nil || who.Phone != "13812345678" {
 			t.Errorf("%+v, %v", who, err)
 		}
-		changed, err := s.Change(ctx, pushed.ID, 1, order.Draft{Facts: order.Facts{Refunded: order.Yuan(500)}})
+		changed, err := s.Change(ctx, pushed.ID, 1, order.Draft{Facts: order.Facts{Refunded: order.Yuan(500)}}, nil)
 		if err != nil || changed.Refunded.N != 500 || changed.Version != 2 || changed.Terms[0].Return.State != order.Running {
 			t.Errorf("%+v, %v", changed, err)
 		}
-		if _, err := s.Change(ctx, pushed.ID, 1, order.Draft{}); fault.CodeOf(err) != "order.changed" {
+		cleared, err := s.Change(ctx, pushed.ID, 2, order.Draft{}, []string{"refunded", "received_at", "status_words"})
+		if err != nil || cleared.Refunded.Known || !cleared.ReceivedAt.IsZero() || cleared.Status != order.StatusUnknown || cleared.Terms[0].Return.State != order.NotReached {
+			t.Errorf("cleared %+v, %v", cleared, err)
+		}
+		if _, err := s.Change(ctx, pushed.ID, 3, order.Draft{}, []string{"number"}); fault.CodeOf(err) != "order.field_unknown" {
+			t.Errorf("cleared a number: %v", err)
+		}
+		if _, err := s.Change(ctx, pushed.ID, 1, order.Draft{}, nil); fault.CodeOf(err) != "order.changed" {
 			t.Errorf("an old version: %v", err)
 		}
 		entries, err := audit.List(d.Reader(ctx), "order/"+pushed.ID, 0, 0)
-		if err != nil || len(entries) != 3 || entries[0].Verb != "order.change" || entries[1].Verb != "order.reveal" {
+		if err != nil || len(entries) != 4 || entries[0].Verb != "order.change" || entries[2].Verb != "order.reveal" {
 			t.Errorf("record %+v, %v", entries, err)
 		}
 		foreign := identity.With(t.Context(), identity.NewUser("li", "李沐", map[string][]identity.Permission{"other": {identity.OrderRead, identity.OrderWrite}}))
@@ -155,6 +162,54 @@ func TestPagesAndProducts(t *testing.T) {
 		found, err := s.OfShop(ctx, at, []string{"70000001", "none"})
 		if err != nil || len(found) != 1 || found[0].Terms[0].Warranty.State != order.Running {
 			t.Errorf("%+v %v", found, err)
+		}
+	})
+}
+
+// A shop says how long its own goods may be returned, and takes it back.
+func TestReturnRules(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s, ctx, at := house(t, d)
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		days := int64(15)
+		_, err := s.SaveProduct(ctx, at, 0, order.ProductDraft{Code: "TD-01", Name: "台灯", Class: order.General})
+		must(err)
+		pushed, _, err := s.Push(ctx, at, lamp("60010001"))
+		must(err)
+		until := func() time.Time {
+			t.Helper()
+			o, err := s.Get(ctx, pushed.ID)
+			must(err)
+			return o.Terms[0].Return.Until
+		}
+		before := until()
+		must(s.SetReturnRule(ctx, at, order.General, 0, true, &days))
+		if got := until(); got != before.AddDate(0, 0, 8) {
+			t.Errorf("until %v, before %v", got, before)
+		}
+		if err := s.SetReturnRule(ctx, at, order.General, 0, true, nil); fault.CodeOf(err) != "order.return_rule_changed" {
+			t.Errorf("twice: %v", err)
+		}
+		must(s.SetReturnRule(ctx, at, order.General, 1, false, nil))
+		if got := until(); got != before {
+			t.Errorf("taken back: until %v", got)
+		}
+		rules, err := s.ReturnRules(ctx, at)
+		must(err)
+		if len(rules) != 9 || rules[1].Own || rules[1].Version != 2 || *rules[0].Rule.Days != 7 {
+			t.Errorf("rules %+v", rules)
+		}
+		other := identity.With(t.Context(), identity.NewUser("li", "李沐", map[string][]identity.Permission{"other": {identity.OrderRead, identity.OrderWrite}}))
+		if _, err := s.ReturnRules(other, at); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("foreign: %v", err)
+		}
+		if err := s.SetReturnRule(other, at, "", 0, true, &days); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("foreign: %v", err)
 		}
 	})
 }

@@ -1,65 +1,8 @@
 package order
 
 import (
-	"slices"
 	"time"
-
-	"github.com/anxin-desk/anxin/internal/platform/fault"
-
-	"github.com/anxin-desk/anxin/internal/order/cell"
 )
-
-// Goods classes, by what the law says of returning them without a reason
-// (消法 25, 七日办法 6 and 7): the four that are excepted, and the three that
-// are when the buyer confirmed so at the purchase.
-const (
-	General    = "general"
-	Custom     = "custom"      // made for the buyer
-	Fresh      = "fresh"       // perishable
-	Digital    = "digital"     // downloaded, or opened recordings and software
-	Periodical = "periodical"  // papers and journals
-	Sealed     = "sealed"      // not safe or good any more once opened
-	Activated  = "activated"   // worth much less once used
-	NearExpiry = "near_expiry" // sold as near its end, or as flawed
-)
-
-// Classes are all goods classes.
-var Classes = []string{General, Custom, Fresh, Digital, Periodical, Sealed, Activated, NearExpiry}
-
-// Product is something that a shop sells.
-type Product struct {
-	ID     string
-	ShopID string
-	ProductDraft
-	Version int64
-}
-
-// ProductDraft is what people say about a product.
-type ProductDraft struct {
-	Code           string // as orders call it
-	Name           string
-	Class          string // one of Classes, "" if nobody said
-	WarrantyMonths *int64 // nil if nobody said
-	Spec           string
-}
-
-// maxWarranty is the longest warranty, in months.
-const maxWarranty = 600
-
-func (d ProductDraft) Clean() (ProductDraft, error) {
-	d.Code, d.Name, d.Spec = cell.Text(d.Code, MaxWords), cell.Text(d.Name, MaxTitle), cell.Text(d.Spec, 2000)
-	switch {
-	case d.Code == "":
-		return d, fault.Field("code", "product.code_missing")
-	case d.Name == "":
-		return d, fault.Field("name", "product.name_missing")
-	case d.Class != "" && !slices.Contains(Classes, d.Class):
-		return d, fault.Field("goods_class", "product.class_unknown")
-	case d.WarrantyMonths != nil && (*d.WarrantyMonths < 0 || *d.WarrantyMonths > maxWarranty):
-		return d, fault.Field("warranty_months", "product.warranty_range", "limit", maxWarranty)
-	}
-	return d, nil
-}
 
 // Rule says for how many days goods of a class may be returned.
 type Rule struct {

@@ -144,7 +144,11 @@ func (s *Service) worth(tx *db.Tx, r Robot, l Line) (i item, worth bool, err err
 	case err != nil, moot(l.Event, t, s.Now()), r.DepartmentID != "" && t.DepartmentID != r.DepartmentID:
 		l.State = Moot
 	default:
-		return item{what: l.Event, of: t}, true, nil
+		i = item{what: l.Event, of: t}
+		if r.DepartmentID != "" { // a group of the whole shop has no business doing it
+			i.link, err = s.Links.AddressIn(tx, t, identity.SystemID)
+		}
+		return i, true, err
 	}
 	l.EndedAt = s.Now()
 	return i, false, updateLine(tx, l)

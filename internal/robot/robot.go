@@ -99,7 +99,7 @@ const (
 	gather    = 2 * time.Second         // what happens within it becomes one message
 	spacing   = 3500 * time.Millisecond // between two messages
 	afterMany = 20 * time.Second        // after a message about several tickets
-	busyFor   = 40 * time.Second        // longer than a message can be on its way
+	busyFor   = 20 * time.Second        // longer than a message can be on its way
 )
 
 // pauses are the times between attempts.
@@ -165,7 +165,7 @@ func moot(what dispatch.What, t ticket.Ticket, now time.Time) bool {
 	switch what {
 	case dispatch.New:
 		return t.State != ticket.Open
-	case dispatch.Soon:
+	case dispatch.AlmostDue:
 		return !runs || t.Late(now)
 	case dispatch.PastDue, dispatch.Overdue:
 		return !t.Late(now)

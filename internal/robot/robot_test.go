@@ -32,12 +32,12 @@ func TestADepartmentHearsOfItsTask(t *testing.T) {
 		one := w.send(w.warehouse.ID)
 		w.wait(2 * time.Hour)
 		said := g.said()
-		if len(said) != 9 || len(g.wrong) > 0 {
+		if len(said) != 12 || len(g.wrong) > 0 {
 			t.Fatalf("said %q, wrong %v", said, g.wrong)
 		}
-		for i, want := range []string{"新工单", "到时间了", "已逾期"} {
+		for i, want := range []string{"新工单", "快到时间了", "到时间了", "已逾期"} {
 			for _, text := range said[3*i : 3*i+3] {
-				if !strings.Contains(text, want) || !strings.Contains(text, one.CaseNumber) || strings.Contains(text, "林") || strings.Contains(text, "138") {
+				if !strings.Contains(text, want) || !strings.Contains(text, "https://desk.test/t/#") || !strings.Contains(text, one.CaseNumber) || strings.Contains(text, "林") || strings.Contains(text, "138") {
 					t.Errorf("said %q", text)
 				}
 			}
@@ -50,7 +50,7 @@ func TestADepartmentHearsOfItsTask(t *testing.T) {
 		_, err = w.Tickets.Withdraw(w.agent, one.ID, one.Version, "不用了")
 		w.must(err)
 		w.wait(5 * time.Second)
-		if said := g.said(); len(said) != 15 || !strings.Contains(said[9], "已退回") || !strings.Contains(said[12], "已撤回") {
+		if said := g.said(); len(said) != 18 || !strings.Contains(said[12], "已退回") || !strings.Contains(said[15], "已撤回") {
 			t.Errorf("said %q", said)
 		}
 	})

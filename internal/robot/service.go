@@ -15,6 +15,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
 // Sender carries messages outside.
@@ -32,6 +33,7 @@ type Service struct {
 	Box     seal.Box
 	Sender  Sender
 	Notices *notice.Service
+	Links   *tasklink.Service
 }
 
 // List returns the robots of a shop, the oldest first.

@@ -19,6 +19,7 @@ type Type struct {
 	Name       string `json:"name"`
 	PublicText string `json:"public_text"` // what the buyer is told unless somebody writes something else
 	Minutes    int64  `json:"minutes"`     // of opening hours that a department has
+	Remind     int64  `json:"remind"`      // how many percent of them are left when it is reminded; 0 for never
 	Form       Form   `json:"form"`
 }
 
@@ -63,6 +64,7 @@ const (
 	MaxOptions    = 20
 	MaxFieldName  = 30  // runes, of names of types and fields and of options
 	MaxValue      = 500 // runes
+	MaxRemind     = 90  // percent
 	maxIdentifier = 40  // letters
 )
 
@@ -100,6 +102,9 @@ func CheckTypes(all []Type) ([]Type, error) {
 		}
 		if t.Minutes < MinMinutes || t.Minutes > MaxMinutes {
 			return nil, fault.Field("types", "ticket.minutes_range", "min", MinMinutes, "max", MaxMinutes)
+		}
+		if t.Remind < 0 || t.Remind > MaxRemind {
+			return nil, fault.Field("types", "ticket.remind_range", "max", MaxRemind)
 		}
 		if t.Form, err = t.Form.checked(t.Name); err != nil {
 			return nil, err

@@ -67,6 +67,8 @@ func lanes(at identity.Places, f Filter) (all []lane) {
 	where, args := at.WhereDepartment("shop_id", "department_id")
 	whole := lane{where, args}
 	switch {
+	case at.Ticket != "":
+		return []lane{whole}
 	case f.DepartmentID != "":
 		return []lane{{where: "department_id = ? AND " + where, args: append([]any{f.DepartmentID}, args...)}}
 	case f.WorkerID != "" || at.All && f.ShopID == "":

@@ -16,21 +16,22 @@ const (
 	first = `id, key, case_id, case_number, shop_id, type_id, type_name, form, after_id, made_by, made_at`
 
 	changing = `department_id, filled, title, text, public_text, state, worker_id, minutes, left_ms, due_at, alarmed_at, overdue_at,
-	note, result, changed_at, opened_at, settled_at, settled_by, clock, asides, place, version`
+	worker_name, progress, remind_minutes, soon_at, note, result, changed_at, opened_at, settled_at, settled_by, clock, asides, place, version`
 
 	columns = first + `, ` + changing
 )
 
 func scan(row db.Scanner) (t Ticket, err error) {
 	var form, filled string
-	var made, left, due, alarmed, overdue, changed, opened, settled, place int64
+	var made, left, due, alarmed, overdue, remind, soon, changed, opened, settled, place int64
 	err = row.Scan(&t.ID, &t.Key, &t.CaseID, &t.CaseNumber, &t.ShopID, &t.TypeID, &t.TypeName, &form, &t.AfterID, &t.MadeBy, &made,
 		&t.DepartmentID, &filled, &t.Title, &t.Text, &t.PublicText, &t.State, &t.WorkerID, &t.Minutes, &left, &due, &alarmed, &overdue,
-		&t.Note, &t.Result, &changed, &opened, &settled, &t.SettledBy, &t.Clock, &t.Asides, &place, &t.Version)
+		&t.WorkerName, &t.Progress, &remind, &soon, &t.Note, &t.Result, &changed, &opened, &settled, &t.SettledBy, &t.Clock, &t.Asides, &place, &t.Version)
 	if err != nil {
 		return t, err
 	}
 	t.Left, t.MadeAt, t.DueAt, t.AlarmedAt = time.Duration(left)*time.Millisecond, db.Time(made), db.Time(due), db.Time(alarmed)
+	t.Remind, t.SoonAt = time.Duration(remind)*time.Minute, db.Time(soon)
 	t.OverdueAt, t.ChangedAt, t.OpenedAt, t.SettledAt = db.Time(overdue), db.Time(changed), db.Time(opened), db.Time(settled)
 	if err = json.Unmarshal([]byte(form), &t.Form); err == nil {
 		err = json.Unmarshal([]byte(filled), &t.Filled)
@@ -43,7 +44,7 @@ func (t Ticket) values() ([]any, error) {
 	filled, err := json.Marshal(t.Filled)
 	return []any{
 		t.DepartmentID, string(filled), t.Title, t.Text, t.PublicText, t.State, t.WorkerID, t.Minutes, t.Left.Milliseconds(),
-		db.Millis(t.DueAt), db.Millis(t.AlarmedAt), db.Millis(t.OverdueAt), t.Note, t.Result, db.Millis(t.ChangedAt), db.Millis(t.OpenedAt),
+		db.Millis(t.DueAt), db.Millis(t.AlarmedAt), db.Millis(t.OverdueAt), t.WorkerName, t.Progress, int64(t.Remind / time.Minute), db.Millis(t.SoonAt), t.Note, t.Result, db.Millis(t.ChangedAt), db.Millis(t.OpenedAt),
 		db.Millis(t.SettledAt), t.SettledBy, t.Clock, t.Asides, t.place(), t.Version,
 	}, err
 }
@@ -128,18 +129,34 @@ func TypesIn(q db.Queryer, shopID string) (all []Type, version int64, err error)
 	return all, version, err
 }
 
-// SaveTypesIn stores the types of a shop in the place of the version that the
-// caller has seen, and returns the new one.
-func SaveTypesIn(tx *db.Tx, shopID string, all []Type, version int64) (int64, error) {
+// LifeIn returns how long links to the tickets of a shop work.
+func LifeIn(q db.Queryer, shopID string) (Life, error) {
+	l, err := db.One(q, func(row db.Scanner) (l Life, err error) {
+		var hours, days int64
+		err = row.Scan(&hours, &days)
+		return Life{time.Duration(hours) * time.Hour, time.Duration(days) * 24 * time.Hour}, err
+	}, `SELECT link_hours, link_days FROM ticket_types WHERE shop_id = ?`, shopID)
+	if fault.KindOf(err) == fault.NotFound {
+		return UsualLife, nil
+	}
+	return l, err
+}
+
+// SaveTypesIn stores the types of a shop, and how long links to its tickets work, in
+// the place of the version that the caller has seen, and returns the new one.
+func SaveTypesIn(tx *db.Tx, shopID string, all []Type, life Life, version int64) (int64, error) {
 	text, err := json.Marshal(all)
 	if err != nil {
 		return 0, err
 	}
+	hours, days := int64(life.AfterDone/time.Hour), int64(life.AtMost/(24*time.Hour))
 	var n int64
 	if version == 0 {
-		n, err = tx.Exec(`INSERT INTO ticket_types (shop_id, types, version) VALUES (?, ?, 1) ON CONFLICT DO NOTHING`, shopID, string(text))
+		n, err = tx.Exec(`INSERT INTO ticket_types (shop_id, types, link_hours, link_days, version) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
+			shopID, string(text), hours, days)
 	} else {
-		n, err = tx.Exec(`UPDATE ticket_types SET types = ?, version = version + 1 WHERE shop_id = ? AND version = ?`, string(text), shopID, version)
+		n, err = tx.Exec(`UPDATE ticket_types SET types = ?, link_hours = ?, link_days = ?, version = version + 1 WHERE shop_id = ? AND version = ?`,
+			string(text), hours, days, shopID, version)
 	}
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "ticket.types_changed")

@@ -83,11 +83,15 @@ type Ticket struct {
 	AfterID      string // the ticket of the same case that has to be settled first, "" if none
 	State        State
 	WorkerID     string        // who has taken it
+	WorkerName   string        // that they gave, if they work by a link
+	Progress     string        // how far it is, in their words
 	Minutes      int64         // of opening hours that the department has
 	Left         time.Duration // of them, when the clock was stopped
 	DueAt        time.Time     // zero while the clock does not run
 	AlarmedAt    time.Time     // when the due time passed; zero if it has not
 	OverdueAt    time.Time     // when the patience had passed as well
+	Remind       time.Duration // of opening hours before the due time; 0 for no reminder
+	SoonAt       time.Time     // when the department was reminded
 	Note         string        // what the buyer is asked, or why it was handed back or withdrawn
 	Result       string
 	MadeBy       string
@@ -162,7 +166,7 @@ func (d Draft) Make(id, key, by string, of Case, kind Type, before *Ticket, hour
 	t = Ticket{
 		ID: id, Key: key, CaseID: of.ID, CaseNumber: of.Number, ShopID: of.ShopID, DepartmentID: d.DepartmentID, TypeID: kind.ID, TypeName: kind.Name,
 		Form: kind.Form, Filled: filled, Title: d.Title, Text: d.Text, PublicText: d.PublicText, AfterID: d.AfterID,
-		Minutes: d.Minutes, MadeBy: by, MadeAt: now, ChangedAt: now, Version: 1,
+		Minutes: d.Minutes, Remind: kind.remind(d.Minutes), MadeBy: by, MadeAt: now, ChangedAt: now, Version: 1,
 	}
 	if before != nil && !before.State.Settled() {
 		t.State = Pending
@@ -178,8 +182,8 @@ func (d Draft) Made(t Ticket) bool {
 
 // start gives a ticket to its department, whose time begins.
 func (t Ticket) start(hours calendar.Hours, now time.Time) (Ticket, error) {
-	t.State, t.WorkerID, t.OpenedAt = Open, "", now
-	t.AlarmedAt, t.OverdueAt = time.Time{}, time.Time{}
+	t.State, t.WorkerID, t.WorkerName, t.Progress, t.OpenedAt = Open, "", "", "", now
+	t.AlarmedAt, t.OverdueAt, t.SoonAt = time.Time{}, time.Time{}, time.Time{}
 	return t.wind(hours, time.Duration(t.Minutes)*time.Minute, now)
 }
 

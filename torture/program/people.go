@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 )
 
@@ -102,6 +103,24 @@ func (a *Agent) Reply(ctx context.Context, conversation, key, text string) (m Me
 func (a *Agent) Since(ctx context.Context, conversation string, seq int64) (p Page, err error) {
 	err = a.Call(ctx, "GET", fmt.Sprintf("/api/conversations/%s/messages?since=%d", conversation, seq), "", nil, &p)
 	return p, err
+}
+
+// Find returns the texts of the messages that search finds, newest first.
+func (a *Agent) Find(ctx context.Context, phrase string) (texts []string, err error) {
+	var page struct {
+		Items []struct {
+			Snippet []words
+		}
+	}
+	err = a.Call(ctx, "GET", "/api/search?kind=message&q="+url.QueryEscape(phrase), "", nil, &page)
+	for _, hit := range page.Items {
+		text := ""
+		for _, part := range hit.Snippet {
+			text += part.Text
+		}
+		texts = append(texts, text)
+	}
+	return texts, err
 }
 
 // OpenCase opens a complaint case and returns its id.

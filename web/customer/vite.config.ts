@@ -46,6 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         widget: resolve(import.meta.dirname, 'index.html'),
+        task: resolve(import.meta.dirname, 'task/index.html'),
         progress: resolve(import.meta.dirname, 'progress/index.html'),
         storefront: resolve(import.meta.dirname, 'storefront/index.html'),
       },

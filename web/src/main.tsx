@@ -7,6 +7,7 @@ import { ready } from './i18n';
 import { follow } from './ui/clock';
 import './ui/ui.css';
 import './app/app.css';
+import './app/narrow.css';
 
 giveNonce();
 listen({ signedOut: leave, clock: follow });

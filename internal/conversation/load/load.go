@@ -65,3 +65,54 @@ func Words(q db.Queryer, id string, limit int) ([]string, error) {
 		return text, err
 	}, `SELECT text FROM message WHERE conversation_id = ? AND sender_kind = 'buyer' AND recalled_at = 0 ORDER BY seq DESC LIMIT ?`, id, limit)
 }
+
+// Recent returns the ids of the conversations of a shop in which somebody said
+// something since a time, the last one first, at most limit.
+func Recent(q db.Queryer, shopID string, since time.Time, limit int) ([]string, error) {
+	return db.All(q, func(r db.Scanner) (id string, err error) {
+		err = r.Scan(&id)
+		return id, err
+	}, `SELECT id FROM conversation WHERE shop_id = ? AND head_seq > 0 AND last_at >= ? AND merged_into = ''
+		ORDER BY last_at DESC, id DESC LIMIT ?`, shopID, db.Millis(since), limit)
+}
+
+// Turn is a time in which a buyer waited for an answer.
+type Turn struct {
+	Since    time.Time
+	Answered time.Time // zero while they wait
+	Words    []string  // what they said meanwhile, newest first
+	First    bool      // it began with their first message
+}
+
+// Turns returns the turns of a conversation that began since a time, of its last
+// messages, at most limit of these, the oldest first.
+func Turns(q db.Queryer, id string, since time.Time, limit int) (turns []Turn, err error) {
+	type line struct {
+		buyer bool
+		text  string
+		at    int64
+		seq   int64
+	}
+	lines, err := db.All(q, func(r db.Scanner) (l line, err error) {
+		err = r.Scan(&l.buyer, &l.text, &l.at, &l.seq)
+		return l, err
+	}, `SELECT sender_kind = 'buyer', text, at, seq FROM message WHERE conversation_id = ? AND internal = FALSE AND sender_kind <> 'system'
+		ORDER BY seq DESC LIMIT ?`, id, limit)
+	waits := false
+	for i := len(lines) - 1; i >= 0; i-- {
+		l := lines[i]
+		switch {
+		case !l.buyer && waits:
+			turns[len(turns)-1].Answered, waits = db.Time(l.at), false
+		case l.buyer && waits:
+			last := &turns[len(turns)-1]
+			last.Words = append([]string{l.text}, last.Words...)
+		case l.buyer:
+			turns, waits = append(turns, Turn{Since: db.Time(l.at), Words: []string{l.text}, First: l.seq == 1}), true
+		}
+	}
+	for len(turns) > 0 && turns[0].Since.Before(since) {
+		turns = turns[1:]
+	}
+	return turns, err
+}

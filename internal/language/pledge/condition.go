@@ -117,7 +117,7 @@ func (s *scene) awaited(c language.Range) bool {
 	for end > from && ends(s.text.At(end-1)) {
 		end--
 	}
-	for _, w := range []string{"完", "了", "好", "过", "毕", "到", "出来", "回来", "下来", "通过"} {
+	for _, w := range []string{"完", "了", "好", "过", "毕", "到", "出来", "回来", "下来", "通过", "结果", "回复", "答复", "反馈", "消息"} {
 		if s.text.HasBefore(end, w) {
 			return true
 		}

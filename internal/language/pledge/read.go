@@ -180,10 +180,29 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 			return true
 		}
 	}
-	if !t.End.After(s.now) || s.attribute(t, sc) {
+	if t.Kind == times.Day && t.Mod == times.On && t.End.Sub(s.now) > 300*24*time.Hour { // 是12月8日到账的, said two days after
+		return true
+	}
+	if !t.End.After(s.now) || s.attribute(t, sc) || s.failed(sc) {
 		return true
 	}
 	return s.done(t, sc)
+}
+
+// failed tells 承诺48小时发货,已经超了, which owns up to what was not kept.
+func (s *scene) failed(sc scope) bool {
+	next := s.next(language.Around(s.clauses, sc.To-1), language.Around(s.sentences, sc.From))
+	if !s.marks.has("past", next) {
+		return false
+	}
+	for i := next.From; i < next.To; i++ {
+		for _, w := range []string{"超了", "超时", "超期", "超出", "没做到", "没兑现", "晚了", "耽误", "延误", "逾期"} {
+			if s.text.Has(i, w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // denied reports whether what happens in a clause at a time is denied: what
@@ -279,7 +298,7 @@ func (s *scene) done(t times.Time, sc scope) bool {
 		end--
 	}
 	for i := t.To; i < end; i++ {
-		if r := s.text.At(i); (r == '了' || r == '过') && s.marks.has("own", language.Range{From: t.To, To: i}) && !s.text.HasBefore(i, "为") && s.text.At(i+1) != '解' {
+		if r := s.text.At(i); (r == '了' || r == '过' && s.text.At(i+1) != '去' && s.text.At(i+1) != '来') && s.marks.has("own", language.Range{From: t.To, To: i}) && !s.text.HasBefore(i, "为") && s.text.At(i+1) != '解' {
 			return true
 		}
 	}

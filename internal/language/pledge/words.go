@@ -44,6 +44,9 @@ func mark(t language.Text) marks {
 	all.without("if", "smooth")
 	all.calm(t)
 	all.moved(t)
+	all.reach(t)
+	all.deny(t)
+	all.ourselves(t)
 	return all
 }
 
@@ -127,7 +130,7 @@ func (m marks) calm(t language.Text) {
 func (m marks) moved(t language.Text) {
 	kept := m["result"][:0]
 	for _, r := range m["result"] {
-		if w := t.Slice(r.From, r.To); (w == "到您" || w == "到你" || w == "送到") && strings.ContainsRune("发送寄打转补", t.At(r.From-1)) && r.From > 0 {
+		if w := t.Slice(r.From, r.To); (w == "到您" || w == "到你" || w == "送到") && strings.ContainsRune("发送寄打转补退", t.At(r.From-1)) && r.From > 0 {
 			continue
 		}
 		kept = append(kept, r)
@@ -143,6 +146,50 @@ func (m marks) moved(t language.Text) {
 		}
 		m[kind] = kept
 	}
+}
+
+// reach adds the turning to somebody that we do: 联系网点, 催仓库. What the
+// buyer is to do so is none.
+func (m marks) reach(t language.Text) {
+	for _, kind := range []string{"third", "we"} {
+		for _, whom := range m[kind] {
+			for _, w := range []string{"联系", "联系下", "联系一下", "催", "催促", "催一下", "对接", "督促", "协调", "去找", "通知"} {
+				from := whom.From - len([]rune(w))
+				if from >= 0 && t.HasBefore(whom.From, w) && t.At(from-1) != '您' && t.At(from-1) != '你' {
+					m["own"] = append(m["own"], language.Range{From: from, To: whom.From})
+				}
+			}
+		}
+	}
+}
+
+// deny adds the 不 of 不揽收, not that of 能不能寄 and 要不退.
+func (m marks) deny(t language.Text) {
+	for _, kind := range []string{"own", "result"} {
+		for _, r := range m[kind] {
+			if r.From > 0 && t.At(r.From-1) == '不' && !strings.ContainsRune("能要会是可得差了", t.At(r.From-2)) {
+				m["neg"] = append(m["neg"], language.Range{From: r.From - 1, To: r.From})
+			}
+		}
+	}
+}
+
+// ourselves drops the 再来 of 我再来跟您同步, and the 上班 of 上班后给您办.
+func (m marks) ourselves(t language.Text) {
+	kept := m["asked"][:0]
+	for _, r := range m["asked"] {
+		if prev := t.At(r.From - 1); r.From == 0 || prev != '我' && prev != '们' || t.At(r.From) == '请' {
+			kept = append(kept, r)
+		}
+	}
+	m["asked"] = kept
+	kept = m["rule"][:0]
+	for _, r := range m["rule"] {
+		if t.Slice(r.From, r.To) != "上班" || t.At(r.To) != '后' && t.At(r.To) != '就' && t.At(r.To) != '第' {
+			kept = append(kept, r)
+		}
+	}
+	m["rule"] = kept
 }
 
 // led adds the verb of one character that follows a time: 今天先退差价.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/anxin-desk/anxin/internal/language/facts"
 	"github.com/anxin-desk/anxin/internal/language/reading"
@@ -95,7 +96,7 @@ func (d *draft) fact(f facts.Fact) string {
 	case facts.Product:
 		return fill(d.words["about.product"], "product", f.Value)
 	case facts.Date:
-		return fill(d.words["about.date"], "date", f.Value)
+		return fill(d.words["about.date"], "date", d.day(f.Value))
 	case facts.Money:
 		return fill(d.words["about.amount"], "amount", yuan(f.Number))
 	case facts.Quantity:
@@ -108,6 +109,15 @@ func (d *draft) fact(f facts.Fact) string {
 		}
 	}
 	return ""
+}
+
+// day says a date such as 2026-11-29 without its year: the buyer knows it.
+func (d *draft) day(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return fill(fill(d.words["month_day"], "month", strconv.Itoa(int(t.Month()))), "day", strconv.Itoa(t.Day()))
 }
 
 // length says a length of time such as P3D or PT2H, empty for one of several

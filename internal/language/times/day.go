@@ -40,6 +40,7 @@ var sales = []struct {
 	day   int
 }{
 	{[]string{"双11", "双十一"}, time.November, 11}, {[]string{"双12", "双十二"}, time.December, 12},
+	{[]string{"圣诞节", "圣诞"}, time.December, 25}, {[]string{"情人节"}, time.February, 14}, {[]string{"妇女节", "女神节"}, time.March, 8}, {[]string{"儿童节"}, time.June, 1}, {[]string{"教师节"}, time.September, 10},
 }
 
 func (r *reader) sale(i int, _ *moment) (day, bool) {
@@ -80,6 +81,9 @@ func (r *reader) nearDay(i int, _ *moment) (day, bool) {
 		}
 		if (word == "前天" || word == "前日") && i > 0 && isNumeral(r.text.At(i-1)) {
 			return day{}, false
+		}
+		if (word == "当天" || word == "当日") && r.dated && r.last > r.today { // 明天我打包,当天寄出
+			return day{from: r.last, to: r.last, end: i + n, exclude: true}, true
 		}
 		event := word == "当天" || word == "当日" || word == "次日" || word == "第二天" || word == "第2天" || word == "隔天" || word == "隔日" || word == "翌日"
 		return day{from: r.today + off.from, to: r.today + off.to, end: i + n, past: off.to < 0, event: event, exclude: off.from > 0}, true

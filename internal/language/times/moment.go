@@ -63,6 +63,9 @@ func (r *reader) resolve(m moment) Time {
 		d = *m.day
 	case r.dated:
 		d = day{from: r.last, to: r.last, implied: r.last == r.today}
+		if m.part == nil { // 明天一早过去,八点左右到
+			m.part = r.lastPart
+		}
 	}
 	t.Past, t.Rolled, t.Event, t.UnknownYear = d.past, d.rolled, d.event, d.unknown
 	bare := m.day == nil && !r.dated

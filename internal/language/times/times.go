@@ -84,9 +84,11 @@ type reader struct {
 	clock Clock
 	now   time.Time
 	today calendar.Date
-	// last is the day named last in this sentence.
-	last  calendar.Date
-	dated bool
+	// last is the day named last in this sentence, and lastPart the part of it
+	// that stood without an hour.
+	last     calendar.Date
+	dated    bool
+	lastPart *part
 }
 
 // Find returns the times of a text from left to right. A clock time without a
@@ -101,7 +103,7 @@ func Find(text language.Text, clock Clock) []Time {
 	r := &reader{text: text, clock: clock, now: clock.Now, today: calendar.DateOf(clock.Now)}
 	var all []Time
 	for _, sentence := range text.Sentences() {
-		r.dated = false
+		r.dated, r.lastPart = false, nil
 		for i := sentence.From; i < sentence.To; i++ {
 			t, ok := r.at(i)
 			if !ok {
@@ -109,7 +111,10 @@ func Find(text language.Text, clock Clock) []Time {
 				continue
 			}
 			if t.dated && !t.Past && t.Kind != Length && !t.Event {
-				r.last, r.dated = t.date, true
+				r.last, r.dated, r.lastPart = t.date, true, nil
+				if t.Kind == Part {
+					r.lastPart = t.part
+				}
 			}
 			all = append(all, t)
 			i = t.To - 1
@@ -133,7 +138,7 @@ func (r *reader) skip(i int) int {
 // and nothing is tried there.
 var starters = runeSet("零一二两俩仨三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾佰仟幺半几数若个好大小多" +
 	"今明后昨前次当第翌隔本即赶上下这周星礼月年去每逢天凌清早晨午中傍黄晚夜深白打关收闭歇晌正" +
-	"双未接往最近过之刚国春元端节假长放劳(.")
+	"双圣情妇女儿教未接往最近过之刚国春元端节假长放劳(.")
 
 // at reads the time that begins at i, with what bounds it.
 func (r *reader) at(i int) (Time, bool) {

@@ -67,6 +67,9 @@ type Mapping struct {
 	Platform string           `json:"platform"` // of orders whose row does not say
 	Columns  map[Field]string `json:"columns"`  // the heading of each field that the file has
 	Sum      bool             `json:"sum"`      // amounts of an order are the sum over its rows; else they stand in each
+
+	Values map[string]string `json:"values,omitempty"` // what the words of a column mean, where a kind of file asks for it
+	Owner  string            `json:"owner,omitempty"`  // id of who gets what is not over yet, "" for who imports
 }
 
 // Platforms are where orders are made.
@@ -93,10 +96,10 @@ func Fold(heading string) string {
 	return strings.NewReplacer(" ", "", "\t", "", "*", "", "\"", "", "'", "", "\ufeff", "", ":", "", "/", "", "-", "", "_", "").Replace(heading)
 }
 
-// Find returns the column of each field of m under the headings of a file. The
-// fault is order.column_missing for a heading that the file does not have,
-// and order.number_unmapped.
-func (m Mapping) Find(headings []string) (map[Field]int, error) {
+// Find returns the column of each field of m under the headings of a file of a
+// kind. The fault is order.column_missing for a heading that the file does not
+// have, and what the kind says where a field is missing that it needs.
+func (k Kind) Find(m Mapping, headings []string) (map[Field]int, error) {
 	places := map[string]int{}
 	for i, h := range headings {
 		if h = Fold(h); h != "" {
@@ -114,16 +117,22 @@ func (m Mapping) Find(headings []string) (map[Field]int, error) {
 		if !ok {
 			return nil, fault.Field("columns", "order.column_missing", "column", heading)
 		}
-		if !slices.Contains(Fields, field) {
+		if !slices.Contains(k.Fields, field) {
 			return nil, fault.Field("columns", "order.field_unknown", "field", string(field))
 		}
 		found[field] = i
 	}
-	if _, ok := found[Number]; !ok {
-		return nil, fault.Field("columns", "order.number_unmapped")
+	if _, ok := found[k.Needs]; !ok {
+		return nil, k.unmapped()
 	}
 	return found, nil
 }
+
+// Limits of a mapping.
+const (
+	maxValues = 500
+	maxValue  = 1000 // bytes
+)
 
 // Check returns m if it makes sense by itself.
 func (m Mapping) Check() (Mapping, error) {
@@ -133,18 +142,26 @@ func (m Mapping) Check() (Mapping, error) {
 	if len(m.Columns) > len(Fields) {
 		return m, fault.Field("columns", "order.number_unmapped")
 	}
+	if len(m.Values) > maxValues || len(m.Owner) > maxValue {
+		return m, fault.Field("values", "order.values_range", "limit", maxValues)
+	}
+	for words, meaning := range m.Values {
+		if len(words) > maxValue || len(meaning) > maxValue {
+			return m, fault.Field("values", "order.values_range", "limit", maxValues)
+		}
+	}
 	return m, nil
 }
 
 // HeaderAt returns which of the first rows of a file holds its headings: the
 // one in which most cells are headings that we know, else the first with more
 // than one cell.
-func HeaderAt(rows [][]string) int {
+func (k Kind) HeaderAt(rows [][]string) int {
 	best, most := -1, 1
 	for i, row := range rows {
 		known := 0
 		for _, h := range row {
-			if len(meanings[Fold(h)]) > 0 {
+			if k.knows[Fold(h)] {
 				known++
 			}
 		}

@@ -33,7 +33,7 @@ func TestGuess(t *testing.T) {
 		{"＊订单号 ,品名,件数", "", "other", false, "number=＊订单号 item_title=品名 item_quantity=件数"},
 	} {
 		headings := strings.Split(tt.headings, ",")
-		got := columns.Guess(headings)
+		got := columns.Orders.Guess(headings)
 		want := map[columns.Field]string{}
 		for pair := range strings.FieldsSeq(tt.want) {
 			f, h, _ := strings.Cut(pair, "=")
@@ -50,17 +50,17 @@ func TestGuess(t *testing.T) {
 
 func TestHeaderAt(t *testing.T) {
 	rows := [][]string{{"2026 年 11 月订单"}, {"导出人", "周岚"}, {"订单编号", "收货人", "商品名称"}, {"1001", "林婉清", "台灯"}}
-	if at := columns.HeaderAt(rows); at != 2 {
+	if at := columns.Orders.HeaderAt(rows); at != 2 {
 		t.Errorf("got %d", at)
 	}
-	if at := columns.HeaderAt([][]string{{"x"}, {"单据", "东西"}}); at != 1 {
+	if at := columns.Orders.HeaderAt([][]string{{"x"}, {"单据", "东西"}}); at != 1 {
 		t.Errorf("got %d", at)
 	}
 }
 
 func TestFind(t *testing.T) {
 	m := columns.Mapping{Platform: "jd", Columns: map[columns.Field]string{columns.Number: "订单 编号", columns.Phone: "手机"}}
-	found, err := m.Find([]string{"手机", "*订单编号"})
+	found, err := columns.Orders.Find(m, []string{"手机", "*订单编号"})
 	if err != nil || found[columns.Number] != 1 || found[columns.Phone] != 0 {
 		t.Errorf("got %v, %v", found, err)
 	}
@@ -69,7 +69,7 @@ func TestFind(t *testing.T) {
 		"order.number_unmapped": {Columns: map[columns.Field]string{columns.Phone: "手机"}},
 		"order.field_unknown":   {Columns: map[columns.Field]string{"mood": "手机"}},
 	} {
-		if _, err := m.Find([]string{"手机"}); fault.CodeOf(err) != code {
+		if _, err := columns.Orders.Find(m, []string{"手机"}); fault.CodeOf(err) != code {
 			t.Errorf("%s: got %v", code, err)
 		}
 	}

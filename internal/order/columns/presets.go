@@ -75,32 +75,31 @@ var words = map[Field][]string{
 	Batch:    {"批次", "批次号", "批号", "生产批次", "生产批号", "batch"},
 }
 
-// meanings are the fields by folded heading.
-var meanings = func() map[string][]Field {
-	m := map[string][]Field{}
-	learn := func(f Field, headings []string) {
-		for _, h := range headings {
-			m[Fold(h)] = append(m[Fold(h)], f)
-		}
-	}
-	for f, headings := range words {
-		learn(f, headings)
-	}
+// orderHeadings are all headings that mean something in a file of orders.
+func orderHeadings() map[string]bool {
+	known := headings(words)
 	for _, p := range Presets {
-		for f, headings := range p.Columns {
-			learn(f, headings)
+		for h := range headings(p.Columns) {
+			known[h] = true
 		}
 	}
-	return m
-}()
+	return known
+}
 
-// Guess says what the columns of a file with these headings mean.
-func Guess(headings []string) Mapping {
-	m := Mapping{Platform: "other", Columns: map[Field]string{}}
-	folded := make([]string, len(headings))
-	for i, h := range headings {
-		folded[i] = Fold(h)
+func headings(meant map[Field][]string) map[string]bool {
+	known := map[string]bool{}
+	for _, all := range meant {
+		for _, h := range all {
+			known[Fold(h)] = true
+		}
 	}
+	return known
+}
+
+// guessOrders says what the columns of a file of orders mean.
+func guessOrders(headings []string) Mapping {
+	m := Mapping{Platform: "other", Columns: map[Field]string{}}
+	folded := foldAll(headings)
 	for _, p := range Presets {
 		if !p.fits(folded) {
 			continue
@@ -109,12 +108,20 @@ func Guess(headings []string) Mapping {
 		if p.Platform != "" {
 			m.Platform = p.Platform
 		}
-		m.take(p.Columns, headings, folded, nil)
-		m.take(words, headings, folded, p.Columns)
+		m.take(Fields, p.Columns, headings, nil)
+		m.take(Fields, words, headings, p.Columns)
 		return m
 	}
-	m.take(words, headings, folded, nil)
+	m.take(Fields, words, headings, nil)
 	return m
+}
+
+func foldAll(headings []string) []string {
+	folded := make([]string, len(headings))
+	for i, h := range headings {
+		folded[i] = Fold(h)
+	}
+	return folded
 }
 
 func (p Preset) fits(folded []string) bool {
@@ -128,8 +135,9 @@ func (p Preset) fits(folded []string) bool {
 
 // take gives each field the first heading that means it and is still free.
 // A field that said names stands only for what it names.
-func (m Mapping) take(meant map[Field][]string, headings, folded []string, said map[Field][]string) {
-	for _, f := range Fields {
+func (m Mapping) take(fields []Field, meant map[Field][]string, headings []string, said map[Field][]string) {
+	folded := foldAll(headings)
+	for _, f := range fields {
 		if _, own := said[f]; own || m.Columns[f] != "" {
 			continue
 		}

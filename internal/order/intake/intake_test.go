@@ -141,7 +141,7 @@ func TestForeignShop(t *testing.T) {
 		w := newWorld(t, d)
 		i := w.upload("key-0001", table)
 		foreign := identity.With(t.Context(), identity.NewUser("li", "李沐", map[string][]identity.Permission{"other": {identity.OrderWrite}}))
-		if _, err := w.in.Upload(foreign, w.shop.ID, "key-0002", "a.csv", strings.NewReader(table)); fault.CodeOf(err) != "shop.unknown" {
+		if _, err := w.in.Upload(foreign, "orders", w.shop.ID, "key-0002", "a.csv", strings.NewReader(table)); fault.CodeOf(err) != "shop.unknown" {
 			t.Errorf("upload: %v", err)
 		}
 		if _, err := w.in.GetImport(foreign, i.ID); fault.KindOf(err) != fault.NotFound {

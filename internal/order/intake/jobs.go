@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"io"
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
@@ -39,10 +38,13 @@ func (s *Service) run(ctx context.Context, id string) error {
 	if err != nil || i.State != Working {
 		return err
 	}
-	content, l, err := s.open(ctx, i)
+	if i.Stopped() {
+		return nil
+	}
+	f, err := s.open(ctx, i)
 	if err == nil {
-		defer content.Close()
-		err = s.work(ctx, &i, content, l)
+		defer f.Close()
+		err = s.work(ctx, &i, f)
 	}
 	switch fault.KindOf(err) {
 	case "":
@@ -61,26 +63,37 @@ func (s *Service) run(ctx context.Context, id string) error {
 	return nil
 }
 
-// open returns the rows of an import and how to read them.
-func (s *Service) open(ctx context.Context, i Import) (io.ReadSeekCloser, layout, error) {
-	at, err := shop.GetIn(s.DB.Reader(ctx), i.ShopID)
+// open returns the rows of an import, and what they are about.
+func (s *Service) open(ctx context.Context, i Import) (*file, error) {
+	m, err := s.matter(i.Kind)
 	if err != nil {
-		return nil, layout{}, err
+		return nil, err
 	}
-	l, err := newLayout(i.Mapping, i.Head.Headings, at.Location())
+	q := s.DB.Reader(ctx)
+	at, err := shop.GetIn(q, i.ShopID)
 	if err != nil {
-		return nil, l, err
+		return nil, err
+	}
+	l, err := newLayout(m.Kind, i.Mapping, i.Head.Headings, at.Location())
+	if err != nil {
+		return nil, err
+	}
+	r, err := m.Begin(ctx, q, i, l)
+	if err != nil {
+		return nil, err
 	}
 	content, err := s.Blobs.Open(ctx, blob.Key(i.content))
 	if fault.KindOf(err) == fault.NotFound {
 		err = fault.New(fault.NotFound, "order.import_content_gone").Because(err)
 	}
-	return content, l, err
+	if err != nil {
+		return nil, err
+	}
+	return &file{openStaged(content), r, content, m, l, i.Head.Line}, nil
 }
 
-func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l layout) error {
-	rows := openStaged(content)
-	x, err := l.read(rows, i.Head.Line)
+func (s *Service) work(ctx context.Context, i *Import, f *file) error {
+	x, err := f.read()
 	if err != nil {
 		return err
 	}
@@ -98,19 +111,19 @@ func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		drafts, problems, n, err := l.batch(x, rows, i.Position)
+		drafts, problems, n, err := f.batch(x, i.Position)
 		if err != nil {
 			return err
 		}
 		err = s.step(ctx, i, func(tx *db.Tx, next *Import) error {
 			next.Position += n
-			return s.saveBatch(tx, next, drafts, problems, n)
+			return saveBatch(tx, next, f, drafts, problems, n)
 		})
 		if err != nil {
 			return err
 		}
 		if i.Position-began >= measure {
-			if err := s.Orders.Measure(ctx); err != nil {
+			if err := f.Measure(ctx); err != nil {
 				return err
 			}
 			measure *= 4
@@ -119,17 +132,17 @@ func (s *Service) work(ctx context.Context, i *Import, content io.ReadSeeker, l 
 	return s.end(ctx, *i, Ended, "")
 }
 
-// batch reads the next orders of a file: drafts, what is wrong with others, and
-// how many that is together.
-func (l layout) batch(x *index, rows *staged, from int64) (drafts []order.Draft, problems []Problem, n int64, err error) {
+// batch reads the next of a file: drafts, what is wrong with others, and how
+// many that is together.
+func (f *file) batch(x *index, from int64) (drafts []Draft, problems []Problem, n int64, err error) {
 	for taken := 0; taken < batchRows && from+n < int64(len(x.groups)); n++ {
 		g := x.groups[from+n]
-		some, err := x.rows(rows, g)
+		some, err := x.rows(f.staged, g)
 		if err != nil {
 			return nil, nil, 0, err
 		}
 		taken += len(some)
-		d, wrong := l.build(g.number, some)
+		d, wrong := f.Build(g.key, some)
 		if len(wrong) > 0 {
 			problems = append(problems, wrong...)
 			continue
@@ -139,13 +152,13 @@ func (l layout) batch(x *index, rows *staged, from int64) (drafts []order.Draft,
 	return drafts, problems, n, nil
 }
 
-func (s *Service) saveBatch(tx *db.Tx, i *Import, drafts []order.Draft, problems []Problem, n int64) error {
-	done, err := s.Orders.SaveIn(tx, i.ShopID, drafts, false)
+func saveBatch(tx *db.Tx, i *Import, r Reader, drafts []Draft, problems []Problem, n int64) error {
+	done, err := r.Save(tx, drafts)
 	if err != nil {
 		return err
 	}
 	for _, each := range done {
-		switch each.Was {
+		switch each {
 		case order.IsCreated:
 			i.Created++
 		case order.IsUpdated:
@@ -166,7 +179,7 @@ func (s *Service) step(ctx context.Context, i *Import, unit func(*db.Tx, *Import
 		if err != nil {
 			return err
 		}
-		if now.State != Working || now.Position != i.Position || now.Total != i.Total {
+		if now.State != Working || now.Stopped() || now.Position != i.Position || now.Total != i.Total {
 			return fault.New(fault.Conflict, "order.import_changed")
 		}
 		next = now

@@ -16,6 +16,7 @@ import (
 // Saved is a mapping that a shop has named.
 type Saved struct {
 	ID      string
+	Kind    string // of the files it is for
 	Name    string
 	Mapping columns.Mapping
 	Version int64
@@ -24,20 +25,21 @@ type Saved struct {
 // maxSaved is how many mappings a shop may name.
 const maxSaved = 50
 
-// SavedMappings returns those of a shop that the actor may import into.
-func (s *Service) SavedMappings(ctx context.Context, shopID string) ([]Saved, error) {
+// SavedMappings returns those of a shop that the actor may import into, for a
+// kind of files.
+func (s *Service) SavedMappings(ctx context.Context, kind, shopID string) ([]Saved, error) {
 	_, scope, err := identity.Require(ctx, identity.OrderWrite)
 	if err != nil {
 		return nil, err
 	}
 	where, args := scope.Where("shop_id", "")
-	return db.All(s.DB.Reader(ctx), scanSaved, `SELECT id, name, mapping, version FROM order_mapping WHERE shop_id = ? AND `+where+` ORDER BY name LIMIT ?`,
-		append(append([]any{shopID}, args...), maxSaved)...)
+	return db.All(s.DB.Reader(ctx), scanSaved, `SELECT id, kind, name, mapping, version FROM order_mapping WHERE shop_id = ? AND kind = ? AND `+where+` ORDER BY name LIMIT ?`,
+		append(append([]any{shopID, kind}, args...), maxSaved)...)
 }
 
 func scanSaved(row db.Scanner) (m Saved, err error) {
 	var text string
-	if err := row.Scan(&m.ID, &m.Name, &text, &m.Version); err != nil {
+	if err := row.Scan(&m.ID, &m.Kind, &m.Name, &text, &m.Version); err != nil {
 		return m, err
 	}
 	return m, json.Unmarshal([]byte(text), &m.Mapping)
@@ -45,7 +47,7 @@ func scanSaved(row db.Scanner) (m Saved, err error) {
 
 // SaveMapping keeps a mapping of a shop under a name; the one that had the name
 // is replaced.
-func (s *Service) SaveMapping(ctx context.Context, shopID, name string, m columns.Mapping) error {
+func (s *Service) SaveMapping(ctx context.Context, kind, shopID, name string, m columns.Mapping) error {
 	actor, scope, err := identity.Require(ctx, identity.OrderWrite)
 	if err != nil {
 		return err
@@ -55,6 +57,9 @@ func (s *Service) SaveMapping(ctx context.Context, shopID, name string, m column
 	}
 	if name = cell.Text(name, order.MaxWords); name == "" {
 		return fault.Field("name", "order.mapping_nameless")
+	}
+	if _, err := s.matter(kind); err != nil {
+		return err
 	}
 	if m, err = m.Check(); err != nil {
 		return err
@@ -75,9 +80,9 @@ func (s *Service) SaveMapping(ctx context.Context, shopID, name string, m column
 		if others >= maxSaved {
 			return fault.New(fault.Conflict, "order.mappings_many", "limit", maxSaved)
 		}
-		kept, err := db.One(tx, scanSaved, `INSERT INTO order_mapping (id, shop_id, name, mapping, made_at, version) VALUES (?, ?, ?, ?, ?, 1)
-			ON CONFLICT (shop_id, name) DO UPDATE SET mapping = excluded.mapping, version = order_mapping.version + 1
-			RETURNING id, name, mapping, version`, id, shopID, name, string(text), db.Millis(s.Now()))
+		kept, err := db.One(tx, scanSaved, `INSERT INTO order_mapping (id, shop_id, kind, name, mapping, made_at, version) VALUES (?, ?, ?, ?, ?, ?, 1)
+			ON CONFLICT (shop_id, name) DO UPDATE SET kind = excluded.kind, mapping = excluded.mapping, version = order_mapping.version + 1
+			RETURNING id, kind, name, mapping, version`, id, shopID, kind, name, string(text), db.Millis(s.Now()))
 		if err != nil {
 			return err
 		}
@@ -93,7 +98,7 @@ func (s *Service) RemoveMapping(ctx context.Context, id string, version int64) e
 	}
 	where, args := scope.Where("shop_id", "")
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		m, err := db.One(tx, scanSaved, `SELECT id, name, mapping, version FROM order_mapping WHERE id = ? AND `+where+` `+tx.ForUpdate(), append([]any{id}, args...)...)
+		m, err := db.One(tx, scanSaved, `SELECT id, kind, name, mapping, version FROM order_mapping WHERE id = ? AND `+where+` `+tx.ForUpdate(), append([]any{id}, args...)...)
 		if err != nil {
 			return err
 		}

@@ -1,10 +1,12 @@
-// Package intake imports orders from files that shops export: a file is taken,
-// people say what its columns mean, they see what would become of it, and a
-// job works it off. It may die at any time and goes on where it was; a file that
-// comes again changes nothing.
+// Package intake imports files that shops export: a file is taken, people say
+// what its columns mean, they see what would become of it, and a job works it
+// off. It may die at any time and goes on where it was; a file that comes again
+// changes nothing.
 //
-// The files rows.go and staged.go read rows and touch no database; service.go
-// takes files in, preview.go examines them, jobs.go imports, store.go is the SQL.
+// What a file may be about is a [Matter]: orders.go and products.go are those of
+// this package. The file staged.go reads rows and touches no database;
+// service.go takes files in, preview.go examines them, jobs.go imports, store.go
+// is the SQL.
 package intake
 
 import (
@@ -40,6 +42,7 @@ type Service struct {
 	Hint   func(topic string, hint any) // tells open screens, after a commit
 	Blobs  blob.Store                   // where files wait until they are imported
 	Orders *order.Service
+	Others []Matter // what else files may be about
 }
 
 // State is where an import is.
@@ -57,6 +60,7 @@ const (
 type Import struct {
 	ID      string
 	ShopID  string
+	Kind    string // what it is about, as "orders"
 	Name    string // of the file
 	State   State
 	Code    string // why it failed
@@ -69,8 +73,9 @@ type Import struct {
 	StartedBy string
 	StartedAt time.Time
 	EndedAt   time.Time
+	StoppedAt time.Time // of a running one that somebody has stopped; zero otherwise
 
-	Total     int64 // orders in the file, once it runs
+	Total     int64 // orders in the file, or what else it is about, once it runs
 	Position  int64 // of these, worked off
 	Created   int64
 	Updated   int64
@@ -83,16 +88,24 @@ type Import struct {
 	key     string
 }
 
+// Stopped tells whether somebody has stopped a running import. What is in stays,
+// and it may go on.
+func (i Import) Stopped() bool { return i.State == Working && !i.StoppedAt.IsZero() }
+
 // MaxFile is how many bytes a file may have.
 const MaxFile = 64 << 20
 
 // keepFor is how long a file waits for somebody to import it.
 const keepFor = 24 * time.Hour
 
-// Upload takes a file of orders for a shop; nothing is imported yet. The same
+// Upload takes a file of a kind for a shop; nothing is imported yet. The same
 // key takes one file, however often it comes.
-func (s *Service) Upload(ctx context.Context, shopID, key, name string, body io.Reader) (Import, error) {
-	actor, scope, err := identity.Require(ctx, identity.OrderWrite)
+func (s *Service) Upload(ctx context.Context, kind, shopID, key, name string, body io.Reader) (Import, error) {
+	m, err := s.matter(kind)
+	if err != nil {
+		return Import{}, err
+	}
+	actor, scope, err := s.require(ctx, m, shopID)
 	if err != nil {
 		return Import{}, err
 	}
@@ -106,11 +119,11 @@ func (s *Service) Upload(ctx context.Context, shopID, key, name string, body io.
 	if known, err := importByKey(q, actor.ID, key); err == nil {
 		return known, nil
 	}
-	i := Import{ID: s.NewID(), ShopID: shopID, Name: cell.Text(path.Base(strings.ReplaceAll(name, `\`, "/")), order.MaxWords), State: Uploaded, MadeBy: actor.ID, MadeAt: s.now(), Version: 1, key: key}
-	if i, err = s.receive(ctx, i, body); err != nil {
+	i := Import{ID: s.NewID(), ShopID: shopID, Kind: kind, Name: cell.Text(path.Base(strings.ReplaceAll(name, `\`, "/")), order.MaxWords), State: Uploaded, MadeBy: actor.ID, MadeAt: s.now(), Version: 1, key: key}
+	if i, err = s.receive(ctx, m.Kind, i, body); err != nil {
 		return i, err
 	}
-	i.Mapping = columns.Guess(i.Head.Headings)
+	i.Mapping = m.Guess(i.Head.Headings)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		fresh, err := insertImport(tx, i)
 		if err != nil || !fresh {
@@ -143,7 +156,7 @@ func (s *Service) hint(tx *db.Tx, shopID string, h order.Hint) {
 }
 
 // receive reads a file to its end and keeps its rows.
-func (s *Service) receive(ctx context.Context, i Import, body io.Reader) (Import, error) {
+func (s *Service) receive(ctx context.Context, k columns.Kind, i Import, body io.Reader) (Import, error) {
 	file, err := scratch()
 	if err != nil {
 		return i, err
@@ -162,7 +175,7 @@ func (s *Service) receive(ctx context.Context, i Import, body io.Reader) (Import
 	}
 	defer discard(rows)
 	hash := sha256.New()
-	if i.Head, i.Rows, err = stage(file, io.MultiWriter(rows, hash), i.ID, sheet.Usual); err != nil {
+	if i.Head, i.Rows, err = stage(file, io.MultiWriter(rows, hash), i.ID, k, sheet.Usual); err != nil {
 		return i, err
 	}
 	size, err := rows.Seek(0, io.SeekEnd)
@@ -191,13 +204,14 @@ func discard(f *os.File) {
 	os.Remove(f.Name()) // where it was not possible while open
 }
 
-// Imports returns a page of those that the actor may see, the latest first.
-func (s *Service) Imports(ctx context.Context, shopID, after string) (all []Import, next string, err error) {
+// Imports returns a page of those that the actor may see, the latest first; of
+// one kind unless that is "".
+func (s *Service) Imports(ctx context.Context, kind, shopID, after string) (all []Import, next string, err error) {
 	_, scope, err := identity.Require(ctx, identity.OrderWrite)
 	if err != nil {
 		return nil, "", err
 	}
-	all, err = imports(s.DB.Reader(ctx), scope.In(shopID), after)
+	all, err = imports(s.DB.Reader(ctx), scope.In(shopID), kind, after)
 	if len(all) > importPage {
 		all = all[:importPage]
 		next = all[importPage-1].place()
@@ -222,8 +236,11 @@ func (s *Service) SetMapping(ctx context.Context, id string, version int64, m co
 	} else if len(m.Preset) > order.MaxWords {
 		return Import{}, fault.Field("preset", "order.field_unknown", "field", m.Preset)
 	}
-	return s.editImport(ctx, id, version, "map", func(_ *db.Tx, i Import, _ string) (Import, error) {
-		_, err := m.Find(i.Head.Headings)
+	return s.editImport(ctx, id, version, waiting, "map", func(_ *db.Tx, i Import, _ string) (Import, error) {
+		about, err := s.matter(i.Kind)
+		if err == nil {
+			_, err = about.Find(m, i.Head.Headings)
+		}
 		i.Mapping = m
 		return i, err
 	})
@@ -232,8 +249,12 @@ func (s *Service) SetMapping(ctx context.Context, id string, version int64, m co
 // Start has a file imported. version is the one that the caller saw; who starts
 // an import that has started is told that it changed.
 func (s *Service) Start(ctx context.Context, id string, version int64) (Import, error) {
-	return s.editImport(ctx, id, version, "start", func(tx *db.Tx, i Import, by string) (Import, error) {
-		if _, err := i.Mapping.Find(i.Head.Headings); err != nil {
+	return s.editImport(ctx, id, version, waiting, "start", func(tx *db.Tx, i Import, by string) (Import, error) {
+		m, err := s.matter(i.Kind)
+		if err != nil {
+			return i, err
+		}
+		if _, err := m.Find(i.Mapping, i.Head.Headings); err != nil {
 			return i, err
 		}
 		i.State, i.StartedBy, i.StartedAt = Working, by, s.now()
@@ -241,9 +262,27 @@ func (s *Service) Start(ctx context.Context, id string, version int64) (Import, 
 	})
 }
 
-// Drop forgets a file that was not imported yet.
+// Stop has a running import pause after what it is at. What is in stays in.
+func (s *Service) Stop(ctx context.Context, id string, version int64) (Import, error) {
+	running := func(i Import) bool { return i.State == Working && !i.Stopped() }
+	return s.editImport(ctx, id, version, running, "stop", func(_ *db.Tx, i Import, _ string) (Import, error) {
+		i.StoppedAt = s.now()
+		return i, nil
+	})
+}
+
+// GoOn has an import go on that was stopped, from where it was.
+func (s *Service) GoOn(ctx context.Context, id string, version int64) (Import, error) {
+	return s.editImport(ctx, id, version, Import.Stopped, "go_on", func(tx *db.Tx, i Import, _ string) (Import, error) {
+		i.StoppedAt = time.Time{}
+		return i, s.Queue.Enqueue(tx, runImport{i.ID}, s.Now())
+	})
+}
+
+// Drop forgets a file that was not imported yet, or the rest of one that was
+// stopped.
 func (s *Service) Drop(ctx context.Context, id string, version int64) (Import, error) {
-	i, err := s.editImport(ctx, id, version, "drop", func(_ *db.Tx, i Import, _ string) (Import, error) {
+	i, err := s.editImport(ctx, id, version, func(i Import) bool { return waiting(i) || i.Stopped() }, "drop", func(_ *db.Tx, i Import, _ string) (Import, error) {
 		i.State, i.EndedAt = Dropped, s.now()
 		return i, nil
 	})
@@ -253,8 +292,10 @@ func (s *Service) Drop(ctx context.Context, id string, version int64) (Import, e
 	return i, err
 }
 
-// editImport changes an import that has not started.
-func (s *Service) editImport(ctx context.Context, id string, version int64, verb string, change func(*db.Tx, Import, string) (Import, error)) (Import, error) {
+func waiting(i Import) bool { return i.State == Uploaded }
+
+// editImport changes an import that is where it may be changed.
+func (s *Service) editImport(ctx context.Context, id string, version int64, may func(Import) bool, verb string, change func(*db.Tx, Import, string) (Import, error)) (Import, error) {
 	actor, scope, err := identity.Require(ctx, identity.OrderWrite)
 	if err != nil {
 		return Import{}, err
@@ -265,7 +306,14 @@ func (s *Service) editImport(ctx context.Context, id string, version int64, verb
 		if err != nil {
 			return err
 		}
-		if now.State != Uploaded || now.Version != version {
+		about, err := s.matter(now.Kind)
+		if err != nil {
+			return err
+		}
+		if _, _, err := s.require(ctx, about, now.ShopID); err != nil {
+			return err
+		}
+		if !may(now) || now.Version != version {
 			return fault.New(fault.Conflict, "order.import_changed")
 		}
 		if next, err = change(tx, now, actor.ID); err != nil {

@@ -33,7 +33,7 @@ type Head struct {
 }
 
 // stage reads the rows of a file and writes them to w.
-func stage(f *os.File, w io.Writer, id string, l sheet.Limits) (head Head, rows int64, err error) {
+func stage(f *os.File, w io.Writer, id string, k columns.Kind, l sheet.Limits) (head Head, rows int64, err error) {
 	out := bufio.NewWriterSize(w, 64<<10)
 	out.WriteString(id + "\n")
 	var first [][]string
@@ -61,7 +61,7 @@ func stage(f *os.File, w io.Writer, id string, l sheet.Limits) (head Head, rows 
 	if len(first) < 2 {
 		return head, 0, fault.New(fault.Invalid, "order.file_empty")
 	}
-	at := columns.HeaderAt(first)
+	at := k.HeaderAt(first)
 	if at == len(first)-1 && rows == int64(len(first)) {
 		return head, 0, fault.New(fault.Invalid, "order.file_empty")
 	}
@@ -71,6 +71,18 @@ func stage(f *os.File, w io.Writer, id string, l sheet.Limits) (head Head, rows 
 	}
 	return head, rows - int64(at) - 1, out.Flush()
 }
+
+// file is a file that is being read.
+type file struct {
+	*staged
+	Reader
+	content io.Closer
+	matter  Matter
+	layout  Layout
+	below   int64 // line of the headings
+}
+
+func (f *file) Close() error { return f.content.Close() }
 
 // staged reads rows that were staged.
 type staged struct {
@@ -83,16 +95,16 @@ func openStaged(r io.ReadSeeker) *staged { return &staged{r: r, br: bufio.NewRea
 
 // next returns the row at the present place and where it begins; io.EOF after
 // the last. The row is good until the next call.
-func (s *staged) next() (row, int64, error) {
+func (s *staged) next() (Row, int64, error) {
 	for {
 		begins := s.at
 		line, err := s.br.ReadSlice('\n')
 		if err == bufio.ErrBufferFull {
-			return row{}, 0, fault.New(fault.Internal, "order.content_damaged")
+			return Row{}, 0, fault.New(fault.Internal, "order.content_damaged")
 		}
 		s.at += int64(len(line))
 		if err != nil {
-			return row{}, 0, err
+			return Row{}, 0, err
 		}
 		number, rest, ok := bytes.Cut(line[:len(line)-1], []byte("\t"))
 		if !ok {
@@ -100,17 +112,17 @@ func (s *staged) next() (row, int64, error) {
 		}
 		n, err := strconv.ParseInt(string(number), 10, 64)
 		if err != nil {
-			return row{}, 0, fault.New(fault.Internal, "order.content_damaged").Because(err)
+			return Row{}, 0, fault.New(fault.Internal, "order.content_damaged").Because(err)
 		}
-		return row{n, strings.Split(string(rest), "\t")}, begins, nil
+		return Row{n, strings.Split(string(rest), "\t")}, begins, nil
 	}
 }
 
 // rowAt returns the row that begins at a place.
-func (s *staged) rowAt(place int64) (row, error) {
+func (s *staged) rowAt(place int64) (Row, error) {
 	if place != s.at {
 		if _, err := s.r.Seek(place, io.SeekStart); err != nil {
-			return row{}, err
+			return Row{}, err
 		}
 		s.br.Reset(s.r)
 		s.at = place
@@ -119,8 +131,8 @@ func (s *staged) rowAt(place int64) (row, error) {
 	return r, err
 }
 
-// index knows which rows of a file belong to which order, wherever they stand.
-// It holds numbers and places, not rows.
+// index knows which rows of a file belong together, wherever they stand. It
+// holds keys and places, not rows.
 type index struct {
 	groups   []group
 	refs     []ref
@@ -130,7 +142,7 @@ type index struct {
 }
 
 type group struct {
-	number      string
+	key         string
 	first, last int32
 }
 
@@ -143,36 +155,36 @@ type ref struct {
 const maxProblems = 10_000
 
 // read goes through all rows below the headings.
-func (l layout) read(s *staged, below int64) (*index, error) {
-	x, byNumber := &index{}, map[string]int32{}
+func (f *file) read() (*index, error) {
+	x, byKey := &index{}, map[string]int32{}
 	last := int32(-1)
 	for {
-		r, place, err := s.next()
+		r, place, err := f.next()
 		if err == io.EOF {
 			return x, nil
 		}
 		if err != nil {
 			return nil, err
 		}
-		if r.line <= below {
+		if r.Line <= f.below {
 			continue
 		}
-		number, err := cell.Number(l.cell(r, columns.Number))
+		key, err := f.Key(r)
 		switch {
 		case err != nil:
-			x.wrong(l, r, err)
-		case number == "" && last >= 0 && l.follows(r):
+			f.wrong(x, r, err)
+		case key == "" && last >= 0 && f.Follows(r):
 			x.add(last, place)
-		case number == "" && l.empty(r):
-		case number == "":
-			x.wrong(l, r, fault.New(fault.Invalid, "order.cell_number_missing"))
+		case key == "" && f.layout.Empty(r):
+		case key == "":
+			f.wrong(x, r, fault.New(fault.Invalid, "order.cell_number_missing"))
 		default:
-			g, known := byNumber[number]
+			g, known := byKey[key]
 			if !known {
 				g = int32(len(x.groups))
-				byNumber[number] = g
-				x.groups = append(x.groups, group{number, -1, -1})
-				if cell.LooksRounded(number) {
+				byKey[key] = g
+				x.groups = append(x.groups, group{key, -1, -1})
+				if f.matter.ID == columns.Orders.ID && cell.LooksRounded(key) {
 					x.rounded++
 				}
 			}
@@ -180,28 +192,16 @@ func (l layout) read(s *staged, below int64) (*index, error) {
 			x.add(g, place)
 			continue
 		}
-		if err != nil || number == "" && !l.follows(r) {
+		if err != nil || key == "" && !f.Follows(r) {
 			last = -1
 		}
 	}
 }
 
-// empty tells whether a row says nothing in the columns that are read.
-func (l layout) empty(r row) bool {
-	for f := range l.at {
-		if !cell.Blank(l.cell(r, f)) {
-			return false
-		}
-	}
-	return true
-}
-
-func (x *index) wrong(l layout, r row, err error) {
+func (f *file) wrong(x *index, r Row, err error) {
 	x.bad++
 	if len(x.problems) < maxProblems {
-		one := reading{layout: l}
-		one.wrong(r, columns.Number, err)
-		x.problems = append(x.problems, one.problems...)
+		x.problems = append(x.problems, f.layout.Wrong(r, f.matter.Needs, "", err))
 	}
 }
 
@@ -217,8 +217,8 @@ func (x *index) add(g int32, place int64) {
 }
 
 // rows returns those of an order, one more than it may have at most.
-func (x *index) rows(s *staged, g group) ([]row, error) {
-	var all []row
+func (x *index) rows(s *staged, g group) ([]Row, error) {
+	var all []Row
 	for n := g.first; n >= 0 && len(all) <= order.MaxItems; n = x.refs[n].next {
 		r, err := s.rowAt(x.refs[n].place)
 		if err != nil {

@@ -12,17 +12,18 @@ import (
 )
 
 const importColumns = `id, shop_id, key, name, state, code, content, rows, head, mapping, made_by, made_at, started_by, started_at, ended_at,
-	total, position, created, updated, unchanged, passed, problems, version`
+	total, position, created, updated, unchanged, passed, problems, version, kind, stopped_at`
 
 func scanImport(row db.Scanner) (i Import, err error) {
 	var head, mapping string
-	var made, started, ended int64
+	var made, started, ended, stopped int64
 	err = row.Scan(&i.ID, &i.ShopID, &i.key, &i.Name, &i.State, &i.Code, &i.content, &i.Rows, &head, &mapping, &i.MadeBy, &made, &i.StartedBy, &started, &ended,
-		&i.Total, &i.Position, &i.Created, &i.Updated, &i.Unchanged, &i.Passed, &i.Problems, &i.Version)
+		&i.Total, &i.Position, &i.Created, &i.Updated, &i.Unchanged, &i.Passed, &i.Problems, &i.Version, &i.Kind, &stopped)
 	if err != nil {
 		return i, err
 	}
 	i.MadeAt, i.StartedAt, i.EndedAt = db.Time(made), db.Time(started), db.Time(ended)
+	i.StoppedAt = db.Time(stopped)
 	if err := json.Unmarshal([]byte(head), &i.Head); err != nil {
 		return i, err
 	}
@@ -43,8 +44,11 @@ func importByKey(q db.Queryer, by, key string) (Import, error) {
 // importPage is how many imports a page has.
 const importPage = 20
 
-func imports(q db.Queryer, scope identity.Scope, after string) ([]Import, error) {
+func imports(q db.Queryer, scope identity.Scope, kind, after string) ([]Import, error) {
 	where, args := scope.Where("shop_id", "")
+	if kind != "" {
+		where, args = where+` AND kind = ?`, append(args, kind)
+	}
 	if after != "" {
 		at, id, err := order.ReadCursor(after)
 		if err != nil {
@@ -64,9 +68,9 @@ func insertImport(tx *db.Tx, i Import) (fresh bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	n, err := tx.Exec(`INSERT INTO order_import (id, shop_id, key, name, state, content, rows, head, mapping, made_by, made_at, version)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		i.ID, i.ShopID, i.key, i.Name, string(i.State), i.content, i.Rows, string(head), string(mapping), i.MadeBy, db.Millis(i.MadeAt), i.Version)
+	n, err := tx.Exec(`INSERT INTO order_import (id, shop_id, key, name, state, content, rows, head, mapping, made_by, made_at, version, kind)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		i.ID, i.ShopID, i.key, i.Name, string(i.State), i.content, i.Rows, string(head), string(mapping), i.MadeBy, db.Millis(i.MadeAt), i.Version, i.Kind)
 	return n == 1, err
 }
 
@@ -77,9 +81,9 @@ func updateImport(tx *db.Tx, i Import) error {
 		return err
 	}
 	_, err = tx.Exec(`UPDATE order_import SET state = ?, code = ?, mapping = ?, started_by = ?, started_at = ?, ended_at = ?, total = ?, position = ?,
-		created = ?, updated = ?, unchanged = ?, passed = ?, problems = ?, version = ? WHERE id = ?`,
+		created = ?, updated = ?, unchanged = ?, passed = ?, problems = ?, version = ?, stopped_at = ? WHERE id = ?`,
 		string(i.State), i.Code, string(mapping), i.StartedBy, db.Millis(i.StartedAt), db.Millis(i.EndedAt), i.Total, i.Position,
-		i.Created, i.Updated, i.Unchanged, i.Passed, i.Problems, i.Version, i.ID)
+		i.Created, i.Updated, i.Unchanged, i.Passed, i.Problems, i.Version, db.Millis(i.StoppedAt), i.ID)
 	return err
 }
 

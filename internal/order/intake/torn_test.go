@@ -31,17 +31,17 @@ func TestNothingIsHalfWritten(t *testing.T) {
 		id := p.Orders[0].ID
 		f.burn("reveal", func() error { _, err := f.in.Orders.Reveal(f.ctx, id); return err })
 		f.burn("change", func() error {
-			_, err := f.in.Orders.Change(f.ctx, id, 2, order.Draft{Facts: order.Facts{Receiver: "林婉清"}})
+			_, err := f.in.Orders.Change(f.ctx, id, 2, order.Draft{Facts: order.Facts{Receiver: "林婉清"}}, nil)
 			return err
 		})
 		product := order.ProductDraft{Code: "A", Name: "台灯"}
 		f.burn("product", func() error { _, err := f.in.Orders.SaveProduct(f.ctx, f.shop.ID, 0, product); return err })
 		f.burn("product again", func() error { _, err := f.in.Orders.SaveProduct(f.ctx, f.shop.ID, 1, product); return err })
 		m := columns.Mapping{Platform: "jd", Columns: map[columns.Field]string{columns.Number: "订单编号"}}
-		f.burn("save mapping", func() error { return f.in.SaveMapping(f.ctx, f.shop.ID, "京东", m) })
+		f.burn("save mapping", func() error { return f.in.SaveMapping(f.ctx, "orders", f.shop.ID, "京东", m) })
 		var i intake.Import
 		f.burn("upload", func() (err error) {
-			i, err = f.in.Upload(f.ctx, f.shop.ID, "key-0001", "a.csv", strings.NewReader(table))
+			i, err = f.in.Upload(f.ctx, "orders", f.shop.ID, "key-0001", "a.csv", strings.NewReader(table))
 			return err
 		})
 		mapped := i.Mapping

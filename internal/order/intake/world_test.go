@@ -68,7 +68,7 @@ func (w *world) must(err error) {
 
 func (w *world) upload(key, content string) intake.Import {
 	w.t.Helper()
-	i, err := w.in.Upload(w.ctx, w.shop.ID, key, "订单.csv", strings.NewReader(content))
+	i, err := w.in.Upload(w.ctx, "orders", w.shop.ID, key, "订单.csv", strings.NewReader(content))
 	w.must(err)
 	return i
 }

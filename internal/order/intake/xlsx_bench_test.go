@@ -42,7 +42,7 @@ func BenchmarkUploadXLSX(b *testing.B) {
 	w := newWorld(b, dbtest.SQLite(b))
 	for b.Loop() {
 		began := time.Now()
-		i, err := w.in.Upload(w.ctx, w.shop.ID, began.String(), "a.xlsx", bytes.NewReader(content.Bytes()))
+		i, err := w.in.Upload(w.ctx, "orders", w.shop.ID, began.String(), "a.xlsx", bytes.NewReader(content.Bytes()))
 		if err != nil || i.Rows < 100_000 {
 			b.Fatal(i.Rows, err)
 		}

@@ -34,9 +34,15 @@ export function RecordRow({ entry, zone, onConversation }: Props) {
   );
 }
 
-function Who({ entry: { actor } }: Pick<Props, 'entry'>) {
+/** The name that somebody gave who worked by a link. */
+function givenName(payload: string): string {
+  return /"by_link":"((?:[^"\\]|\\.)*)"/.exec(payload)?.[1] ?? '';
+}
+
+function Who({ entry: { actor, payload } }: Pick<Props, 'entry'>) {
   const t = useT();
-  if (!actor.name) return <span className="record-who"><RobotOutlined />{t(actor.id === 'system' ? 'timeline.system' : 'timeline.buyer')}</span>;
+  if (actor.id.startsWith('link/')) return <span className="record-who">{t('record.by_link', { name: givenName(payload) })}</span>;
+  if (!actor.name) return <span className="record-who"><RobotOutlined />{t(actor.id === 'system' ? 'timeline.system' : actor.id === 'automation' ? 'timeline.automation' : 'timeline.buyer')}</span>;
   return <span className="record-who"><Avatar name={actor.name} id={actor.id} size={22} />{actor.name}</span>;
 }
 

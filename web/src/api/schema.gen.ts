@@ -55,6 +55,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/automations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an automation */
+        put: operations["changeAutomation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an automation act earlier or later */
+        post: operations["moveAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an automation away */
+        post: operations["removeAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/automations/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn an automation on or off */
+        post: operations["switchAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/briefing": {
         parameters: {
             query?: never;
@@ -1028,6 +1096,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the engines hear in a conversation */
+        get: operations["readHeard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/later": {
         parameters: {
             query?: never;
@@ -1508,6 +1593,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a customer has bought */
+        get: operations["readPurchases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/tags": {
         parameters: {
             query?: never;
@@ -1858,8 +1960,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Forget a file that was not imported yet */
+        /** Forget a file that was not imported yet, or the rest of a stopped one */
         post: operations["dropOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/go-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a stopped import go on */
+        post: operations["goOnWithOrderImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1911,6 +2030,23 @@ export interface paths {
         put?: never;
         /** Have a file imported */
         post: operations["startOrderImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/order-imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a running import pause; what is in stays */
+        post: operations["stopOrderImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2014,6 +2150,40 @@ export interface paths {
         get: operations["readOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pastes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what is new in a chat that was copied elsewhere */
+        post: operations["keepPaste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pastes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a chat that was copied elsewhere, without keeping it */
+        post: operations["readPaste"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2588,6 +2758,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{id}/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the automations of a shop */
+        get: operations["readAutomations"];
+        put?: never;
+        /** Add an automation, which is off */
+        post: operations["createAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/automations/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what automations did */
+        get: operations["readAutomationLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/automations/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what an automation would have done; does nothing */
+        post: operations["tryAutomation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/bulletins": {
         parameters: {
             query?: never;
@@ -2702,7 +2924,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a file of orders; nothing is imported yet */
+        /** Take a file; nothing is imported yet */
         post: operations["uploadOrders"];
         delete?: never;
         options?: never;
@@ -2738,6 +2960,24 @@ export interface paths {
         get: operations["readProducts"];
         /** Say what a product is */
         put: operations["saveProduct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/return-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read for how many days goods may be returned */
+        get: operations["readReturnRules"];
+        /** Say for how many days goods of a class may be returned */
+        put: operations["setReturnRule"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2851,6 +3091,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/task/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a photo */
+        post: operations["addTaskFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of the ticket of a link */
+        get: operations["readTaskFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle it with its result */
+        post: operations["finishTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return it, for a reason */
+        post: operations["handBackTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far it is */
+        post: operations["reportTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the ticket of a link */
+        post: operations["takeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/task/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the ticket of a link */
+        get: operations["readTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -2860,6 +3219,23 @@ export interface paths {
         };
         /** Read who answers buyers, who is there, and what they have to do */
         get: operations["readTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ticket-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of a ticket or its thumbnail */
+        get: operations["readTicketFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2902,6 +3278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file to a ticket */
+        post: operations["addTicketFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{id}/finish": {
         parameters: {
             query?: never;
@@ -2936,6 +3329,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a link with which a ticket can be done without an account */
+        post: operations["shareTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{id}/link/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all links to a ticket */
+        post: operations["revokeTicketLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{id}/pause": {
         parameters: {
             query?: never;
@@ -2964,6 +3391,23 @@ export interface paths {
         put?: never;
         /** Remind who does a ticket */
         post: operations["remindTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how far a ticket is */
+        post: operations["reportTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3354,6 +3798,91 @@ export interface components {
             version: number;
             vip: boolean;
         };
+        Automation: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            on: boolean;
+            shop_id: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+        };
+        AutomationAct: {
+            /** @description Of a ticket. */
+            department?: string;
+            /** @enum {string} */
+            kind: "assign_person" | "assign_skill" | "tag" | "severity" | "notify" | "ticket" | "propose";
+            /** @description A tag, the words of a notice or proposal, the title of a ticket. */
+            text?: string;
+            /** @description A user; owner, assignee or supervisors of notify; a skill; a severity. */
+            to?: string;
+            /** @description Of a ticket. */
+            type_id?: string;
+        };
+        AutomationCondition: {
+            /** @enum {string} */
+            field: "channel" | "scenario" | "severity" | "level" | "tags" | "language" | "words" | "assigned" | "paid" | "hours";
+            /** @enum {string} */
+            op: "in" | "not_in" | "at_least" | "below" | "has" | "has_none" | "is";
+            /** @description Amounts in fen; yes or no. */
+            values: string[];
+        };
+        AutomationDraft: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+        };
+        AutomationList: {
+            items: components["schemas"]["Automation"][];
+        };
+        AutomationLog: {
+            items: components["schemas"]["AutomationRun"][];
+            /** @description Cursor of the following page; empty if there is none. */
+            next: string;
+        };
+        AutomationResult: {
+            act: components["schemas"]["AutomationAct"];
+            done: boolean;
+            /** @description Whom or what it reached. */
+            who: string;
+            /** @description A sentence, if it was not done. */
+            why: string;
+        };
+        AutomationRun: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string;
+            id: string;
+            /** @description Of the automation then. */
+            name: string;
+            /** @description Empty until it has acted. */
+            results: components["schemas"]["AutomationResult"][];
+        };
         Briefing: {
             /** Format: date-time */
             at: string;
@@ -3669,6 +4198,25 @@ export interface components {
              */
             stage: "" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed";
         };
+        ChangeAutomationInputBody: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+        };
         ChangeBulletinInputBody: {
             /** Format: date-time */
             ends_at: string;
@@ -3683,6 +4231,8 @@ export interface components {
         };
         ChangeOrderInputBody: {
             address?: string;
+            /** @description Names of what is not known any more, as received_at. */
+            clear?: string[] | null;
             /** Format: int64 */
             discount?: number;
             /** Format: int64 */
@@ -3731,7 +4281,7 @@ export interface components {
             /** @description Without a name: the buyer, or the program itself. */
             by: components["schemas"]["Person"];
             /** @enum {string} */
-            how: "confirmed" | "verified" | "unanswered" | "reason" | "merged";
+            how: "confirmed" | "verified" | "unanswered" | "reason" | "merged" | "imported";
             /** @description The buyer's message that was taken as their word. */
             message_id: string;
             /** @description The record that shows it, or the supervisor's reason. */
@@ -3803,6 +4353,8 @@ export interface components {
             id: string;
             /** @description The conversation in which it goes on; empty if in itself. */
             merged_into: string;
+            /** @description Where it is held, if its messages are pasted; only when it is read by itself. */
+            pasted: components["schemas"]["PastedChat"];
             /**
              * Format: date-time
              * @description When a waiting buyer shall have an answer from a human, in opening hours.
@@ -4246,6 +4798,27 @@ export interface components {
             /** @description At most 20,000 characters. */
             text: string;
         };
+        DryRun: {
+            /**
+             * Format: int64
+             * @description Things that happened of which it waits.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Of these, those that matched.
+             */
+            hits: number;
+            /** @description There were more. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Conversations looked at.
+             */
+            talks: number;
+            /** @description Newest first, not all. */
+            trials: components["schemas"]["Trial"][];
+        };
         Duty: {
             /** Format: date */
             day: string;
@@ -4598,6 +5171,82 @@ export interface components {
             to: string;
             verb: string;
         };
+        Heard: {
+            demands: string[];
+            /** @description Each where it was told last, in that order. */
+            facts: components["schemas"]["HeardFact"][];
+            /** @description What is best asked next; what is known is not asked. */
+            questions: components["schemas"]["NextQuestion"][];
+            /** @description What they said, to be said back to them; empty if there is nothing. */
+            restatement: string;
+            /** @description The gravest first. */
+            risks: components["schemas"]["HeardRisk"][];
+            /** @description What it may be about, the best first; empty where nothing fits. */
+            scenarios: components["schemas"]["ScenarioGuess"][];
+            /**
+             * @description Empty if the buyer has said nothing.
+             * @enum {string}
+             */
+            severity: "" | "critical" | "high" | "normal" | "low";
+            /** @description Of the buyer, in order: what they said without being answered is one. */
+            turns: components["schemas"]["HeardTurn"][];
+        };
+        HeardFact: {
+            carrier: string;
+            /** Format: int64 */
+            end: number;
+            /**
+             * Format: int64
+             * @description Of an amount.
+             */
+            fen: number;
+            /**
+             * Format: int64
+             * @description The message in which it was told last.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description In Unicode code points from the beginning of the message.
+             */
+            start: number;
+            /** @enum {string} */
+            type: "order_no" | "tracking_no" | "product" | "batch" | "phone" | "amount" | "date" | "quantity" | "contacts" | "wait";
+            /** @description Normalised; a phone is masked. */
+            value: string;
+        };
+        HeardRisk: {
+            /** Format: int64 */
+            end: number;
+            /** Format: int64 */
+            seq: number;
+            /** Format: int64 */
+            start: number;
+            /** @description The words that show it. */
+            text: string;
+            /** @enum {string} */
+            type: "safety" | "regulator" | "media" | "lawsuit" | "privacy" | "extortion" | "platform" | "bad_review" | "abuse";
+            /** @description Said to have been done. */
+            under_way: boolean;
+        };
+        HeardTurn: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Number of its first message.
+             */
+            from: number;
+            /** @enum {string} */
+            kind: "angry" | "anxious" | "disappointed" | "sad" | "sarcastic" | "calm" | "pleased";
+            /**
+             * Format: int64
+             * @description 0 nothing to 4 beside themselves.
+             */
+            level: number;
+            /** Format: int64 */
+            to: number;
+        };
         Hit: {
             /** Format: date-time */
             at: string;
@@ -4704,6 +5353,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        KeepPasteInputBody: {
+            /** @description In which it goes on; empty to find that by the nick. */
+            conversation_id?: string;
+            /** @description What lines are, where that was not sure. */
+            lines?: components["schemas"]["PasteAs"][] | null;
+            /** @description Of the buyer, where the chat does not say it. */
+            nick?: string;
+            shop_id: string;
+            /** @description Who is whom, where that was guessed wrong. */
+            sides?: components["schemas"]["PasteSide"][] | null;
+            /** @description At most 200,000 characters. */
+            text: string;
+            /** @description qianniu, feige, dongdong, pinduoduo or generic; empty to guess. */
+            tool?: string;
+            /**
+             * Format: int64
+             * @description That of the preview.
+             */
+            version: number;
+        };
         KeptBy: {
             id: string;
             kept: components["schemas"]["KeptCounts"];
@@ -4793,6 +5462,8 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -4802,6 +5473,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             version: number;
         };
@@ -5018,6 +5693,11 @@ export interface components {
             how: "reached" | "skipped" | "back";
             stage: string;
         };
+        MoveAutomationInputBody: {
+            up: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         MoveInputBody: {
             /** @description Why. */
             note?: string;
@@ -5048,6 +5728,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        };
+        NextQuestion: {
+            ask: string;
+            /** @description Lets the buyer tell, instead of asking for one thing. */
+            open: boolean;
         };
         NoteDraft: {
             file_ids?: string[] | null;
@@ -5151,6 +5836,11 @@ export interface components {
             failure: components["schemas"]["BulkFault"];
             headings: string[];
             id: string;
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            kind: "orders" | "products" | "register";
             /** Format: date-time */
             made_at: string;
             made_by: components["schemas"]["Person"];
@@ -5183,7 +5873,7 @@ export interface components {
             /** Format: date-time */
             started_at: string | null;
             /** @enum {string} */
-            state: "uploaded" | "running" | "done" | "failed" | "dropped";
+            state: "uploaded" | "running" | "stopped" | "done" | "failed" | "dropped";
             /**
              * Format: int64
              * @description Orders in the file, once it runs.
@@ -5243,6 +5933,8 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -5252,6 +5944,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
         };
         OrderPage: {
             items: components["schemas"]["OrderRow"][];
@@ -5263,6 +5959,8 @@ export interface components {
             number: string;
         };
         OrderPreview: {
+            /** @description Of the rows, where it is about something else. */
+            fields: string[];
             /** Format: int64 */
             items: number;
             /**
@@ -5282,7 +5980,12 @@ export interface components {
              * @description Orders whose number looks as if a spreadsheet had rounded it.
              */
             rounded: number;
+            /** @description The first orders. */
             samples: components["schemas"]["PreviewOrder"][];
+            /** @description The first of anything else, as they would be imported. */
+            shown: (string[] | null)[];
+            /** @description Words of a column that people may say the meaning of. */
+            values: components["schemas"]["WordMeaning"][];
             /** @description The first hundred. */
             wrong: components["schemas"]["RowProblem"][];
         };
@@ -5416,6 +6119,99 @@ export interface components {
             /** @description Not needed in place of a provisional password. */
             current?: string;
             new: string;
+        };
+        PasteAs: {
+            /** @enum {string} */
+            as: "buyer" | "us" | "body" | "noise";
+            /**
+             * Format: int64
+             * @description Number of the line, from 0.
+             */
+            line: number;
+        };
+        PasteDraft: {
+            /** @description In which it goes on; empty to find that by the nick. */
+            conversation_id?: string;
+            /** @description What lines are, where that was not sure. */
+            lines?: components["schemas"]["PasteAs"][] | null;
+            /** @description Of the buyer, where the chat does not say it. */
+            nick?: string;
+            shop_id: string;
+            /** @description Who is whom, where that was guessed wrong. */
+            sides?: components["schemas"]["PasteSide"][] | null;
+            /** @description At most 200,000 characters. */
+            text: string;
+            /** @description qianniu, feige, dongdong, pinduoduo or generic; empty to guess. */
+            tool?: string;
+        };
+        PasteKept: {
+            /**
+             * Format: int64
+             * @description How many messages were new.
+             */
+            added: number;
+            conversation_id: string;
+        };
+        PasteLine: {
+            /**
+             * Format: int64
+             * @description Index of the message that it is part of, -1 for none.
+             */
+            message: number;
+            /** @enum {string} */
+            role: "blank" | "head" | "body" | "noise" | "unsure";
+            text: string;
+        };
+        PasteMessage: {
+            /** Format: date-time */
+            at: string | null;
+            name: string;
+            new: boolean;
+            /** @description Numbers of orders in it. */
+            orders: string[];
+            /** @enum {string} */
+            side: "buyer" | "us";
+            text: string;
+        };
+        PastePreview: {
+            /**
+             * Format: int64
+             * @description How many messages are new.
+             */
+            added: number;
+            /** @description In which it goes on; empty if there is none yet. */
+            conversation_id: string;
+            lines: components["schemas"]["PasteLine"][];
+            messages: components["schemas"]["PasteMessage"][];
+            /** @description Under which the buyer is known; empty if it has to be said. */
+            nick: string;
+            speakers: components["schemas"]["PasteSpeaker"][];
+            /** @description Who speaks where the conversation is with somebody else; empty if all is well. */
+            stranger: string;
+            tool: string;
+            /**
+             * Format: int64
+             * @description Of that conversation, 0 if there is none yet.
+             */
+            version: number;
+        };
+        PasteSide: {
+            name: string;
+            /** @enum {string} */
+            side: "buyer" | "us";
+        };
+        PasteSpeaker: {
+            /** Format: int64 */
+            count: number;
+            name: string;
+            /** @enum {string} */
+            side: "buyer" | "us";
+            sure: boolean;
+        };
+        PastedChat: {
+            nick: string;
+            /** @description qianniu, feige, dongdong, pinduoduo or generic. */
+            tool: string;
         };
         PauseRobotInputBody: {
             silent: boolean;
@@ -5556,6 +6352,11 @@ export interface components {
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             id: string;
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             shop_id: string;
             spec?: string;
             /** Format: int64 */
@@ -5575,6 +6376,11 @@ export interface components {
              */
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             spec?: string;
             /**
              * Format: int64
@@ -5700,6 +6506,55 @@ export interface components {
             text: string;
             /** Format: int64 */
             version: number;
+        };
+        Purchase: {
+            id: string;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            items: number;
+            number: string;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            paid: number | null;
+            /** Format: date-time */
+            placed_at: string | null;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            refunded: number | null;
+            /** @enum {string} */
+            status: "" | "unpaid" | "to_ship" | "shipped" | "done" | "closed";
+            /** @description As the platform says it. */
+            status_words: string;
+            /** @description Of its first item. */
+            title: string;
+        };
+        Purchases: {
+            /**
+             * Format: int64
+             * @description Of orders, up to 500.
+             */
+            count: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** @description The newest. */
+            items: components["schemas"]["Purchase"][];
+            /**
+             * Format: int64
+             * @description Fen, of those whose amount is known.
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            refunded: number;
+            zone: string;
         };
         PushOrderInputBody: {
             address?: string;
@@ -5903,6 +6758,10 @@ export interface components {
             /** @description By name. */
             shops: components["schemas"]["KeptBy"][];
         };
+        RemoveAutomationInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         RemoveDelightInputBody: {
             /** Format: int64 */
             version: number;
@@ -6013,6 +6872,27 @@ export interface components {
             shop_key: string;
             /** @description What the browser holds now. */
             token?: string;
+        };
+        ReturnRule: {
+            /**
+             * Format: int64
+             * @description 0: there is no such right; null: it depends on what the buyer confirmed.
+             */
+            days: number | null;
+            /**
+             * @description Empty for all others.
+             * @enum {string}
+             */
+            goods_class: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            /** @description As for all others. */
+            like_others?: boolean;
+            /** @description The shop's own; else what the house says. */
+            own: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ReturnRules: {
+            items: components["schemas"]["ReturnRule"][];
         };
         RevealHandleInputBody: {
             handle_id: string;
@@ -6158,7 +7038,15 @@ export interface components {
             columns: {
                 [key: string]: string;
             };
+            /**
+             * @description Of the files that it is for.
+             * @default orders
+             * @enum {string}
+             */
+            kind?: "orders" | "products" | "register";
             name: string;
+            /** @description Id of who gets the cases that are still open; who imports, if empty. */
+            owner?: string;
             /**
              * @description Of orders whose row does not say.
              * @enum {string}
@@ -6168,6 +7056,10 @@ export interface components {
             preset?: string;
             /** @description Amounts of an order are the sum over its rows; else they stand in each. */
             sum?: boolean;
+            /** @description What the words of a column mean: the scenario of each type of complaint. Under the empty word: of rows that do not say. */
+            values?: {
+                [key: string]: string;
+            };
         };
         SaveProductInputBody: {
             /** @description As orders call it. */
@@ -6178,6 +7070,11 @@ export interface components {
              */
             goods_class?: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
             name: string;
+            /**
+             * Format: int64
+             * @description For how many days it keeps; null if nobody said.
+             */
+            shelf_days?: number;
             spec?: string;
             /**
              * Format: int64
@@ -6207,6 +7104,11 @@ export interface components {
         };
         SavedViews: {
             items: components["schemas"]["SavedView"][];
+        };
+        ScenarioGuess: {
+            id: string;
+            /** Format: double */
+            score: number;
         };
         SearchState: {
             /**
@@ -6239,6 +7141,24 @@ export interface components {
             /** @enum {string} */
             kind: "buyer" | "agent" | "system";
             name: string;
+        };
+        SetReturnRuleInputBody: {
+            /**
+             * Format: int64
+             * @description 0: there is no such right; null: it depends on what the buyer confirmed.
+             */
+            days: number | null;
+            /**
+             * @description Empty for all others.
+             * @enum {string}
+             */
+            goods_class: "" | "general" | "custom" | "fresh" | "digital" | "periodical" | "sealed" | "activated" | "near_expiry";
+            /** @description As for all others. */
+            like_others?: boolean;
+            /** @description The shop's own; else what the house says. */
+            own: boolean;
+            /** Format: int64 */
+            version: number;
         };
         SetStateInputBody: {
             /** @enum {string} */
@@ -6400,8 +7320,72 @@ export interface components {
             /** @description May hold {buyer}, {what} and {due}. */
             text: string;
         };
+        SwitchAutomationInputBody: {
+            on: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         TagCustomerInputBody: {
             names: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        Task: {
+            /** @description Its name. */
+            department: string;
+            /**
+             * Format: date-time
+             * @description Missing while the clock stands still.
+             */
+            due_at: string | null;
+            fields: {
+                [key: string]: string;
+            };
+            files: components["schemas"]["TicketFile"][];
+            form: components["schemas"]["TicketField"][];
+            /**
+             * Format: int64
+             * @description Of opening hours, when the clock was stopped for the buyer.
+             */
+            left_minutes: number;
+            /** @description What the buyer is asked, or why it was handed back. */
+            note: string;
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             */
+            now: string;
+            /** @description Of the case. */
+            number: string;
+            progress: string;
+            result: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description Its name. */
+            shop: string;
+            /** @enum {string} */
+            state: "pending" | "open" | "taken" | "waiting_buyer" | "handed_back" | "done" | "withdrawn";
+            text: string;
+            title: string;
+            type: string;
+            /** Format: int64 */
+            version: number;
+            /** @description Who has taken it; empty for nobody. */
+            worker: string;
+            /** @description IANA name of the shop's time zone. */
+            zone: string;
+        };
+        TaskLink: {
+            url: string;
+        };
+        TaskStepInputBody: {
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description Of who does it, at most 20 characters. */
+            name: string;
+            /** @description How far it is, why it is returned, or the result. */
+            text?: string;
             /** Format: int64 */
             version: number;
         };
@@ -6469,6 +7453,8 @@ export interface components {
             after_id: string | null;
             /** Format: date-time */
             alarmed_at: string | null;
+            /** @description The worker has no account: they gave a name with a link. */
+            by_link: boolean;
             case_id: string;
             case_number: string;
             /** Format: date-time */
@@ -6485,6 +7471,8 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            /** @description Oldest first. */
+            files: components["schemas"]["TicketFile"][];
             form: components["schemas"]["TicketField"][];
             id: string;
             /**
@@ -6507,6 +7495,8 @@ export interface components {
              * @description When supervisors and the owner of the case were told.
              */
             overdue_at: string | null;
+            /** @description How far it is, in the words of who does it. */
+            progress: string;
             /** @description What the buyer is told of it; empty for nothing. */
             public_text: string;
             result: string;
@@ -6562,6 +7552,29 @@ export interface components {
              */
             when: "sending" | "result";
         };
+        TicketFile: {
+            /** @description The name that somebody gave with a link; empty for colleagues. */
+            by: string;
+            /** Format: int64 */
+            height: number;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            media_type: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            thumb_url: string | null;
+            url: string;
+            /**
+             * Format: int64
+             * @description Pixels; 0 if it is no image.
+             */
+            width: number;
+        };
         TicketList: {
             items: components["schemas"]["Ticket"][];
         };
@@ -6583,14 +7596,61 @@ export interface components {
             minutes: number;
             name: string;
             public_text: string;
+            /**
+             * Format: int64
+             * @description How many percent of the time are left when the department is reminded; 0 for never.
+             */
+            remind?: number;
         };
         TicketTypes: {
             items: components["schemas"]["TicketType"][];
             /**
              * Format: int64
+             * @description And at most after they were made; 7 if missing.
+             */
+            link_days?: number;
+            /**
+             * Format: int64
+             * @description How long links to tickets work after these are done; 24 if missing.
+             */
+            link_hours?: number;
+            /**
+             * Format: int64
              * @description 0 for those that the program delivers.
              */
             version: number;
+        };
+        Trial: {
+            /** Format: date-time */
+            at: string;
+            buyer: string;
+            conversation_id: string;
+            /** @description Conditions that did not hold, by their index; one more for the expression. */
+            failed: number[];
+            matched: boolean;
+            words: string;
+        };
+        TryAutomationInputBody: {
+            acts: components["schemas"]["AutomationAct"][];
+            /** @description None for always. */
+            conditions: components["schemas"]["AutomationCondition"][];
+            /**
+             * Format: int64
+             * @description At most 30.
+             */
+            days: number;
+            /** @description All conditions must hold; else one is enough. */
+            every: boolean;
+            /** @description A condition in CEL that must hold too. */
+            expression?: string;
+            /**
+             * Format: int64
+             * @description Of opening hours, for waited.
+             */
+            minutes?: number;
+            name: string;
+            /** @enum {string} */
+            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
         };
         TryInputBody: {
             /** @description What the buyer said before. */
@@ -6793,6 +7853,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        WordMeaning: {
+            guessed: boolean;
+            /** @description Empty if nothing fits and nobody said. */
+            meaning: string;
+            /** Format: int64 */
+            rows: number;
+            /** @description Empty for rows that do not say. */
+            words: string;
+        };
         WrittenDraft: {
             /** @description It will be a note. */
             note: boolean;
@@ -6991,6 +8060,324 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11721,6 +13108,73 @@ export interface operations {
             };
         };
     };
+    readHeard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readLater: {
         parameters: {
             query?: never;
@@ -14198,6 +15652,73 @@ export interface operations {
             };
         };
     };
+    readPurchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tagCustomer: {
         parameters: {
             query?: never;
@@ -15643,6 +17164,8 @@ export interface operations {
         parameters: {
             query?: {
                 shop?: string;
+                /** @description Of one kind only. */
+                kind?: "orders" | "products" | "register";
                 after?: string;
             };
             header?: {
@@ -15779,6 +17302,88 @@ export interface operations {
         };
     };
     dropOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goOnWithOrderImport: {
         parameters: {
             query?: never;
             header?: {
@@ -16010,6 +17615,88 @@ export interface operations {
         };
     };
     startOrderImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOrderImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderImportDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopOrderImport: {
         parameters: {
             query?: never;
             header?: {
@@ -16583,6 +18270,162 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPaste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepPasteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasteKept"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaste: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasteDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastePreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19497,6 +21340,305 @@ export interface operations {
             };
         };
     };
+    readAutomations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAutomation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAutomationLog: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationLog"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryAutomationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readBulletins: {
         parameters: {
             query?: never;
@@ -20179,7 +22321,10 @@ export interface operations {
     };
     uploadOrders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the file is about. */
+                kind?: "orders" | "products" | "register";
+            };
             header: {
                 /** @description Chosen by the caller, the same when the same request is sent again. */
                 "Idempotency-Key": string;
@@ -20450,6 +22595,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readReturnRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReturnRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReturnRuleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnRules"];
                 };
             };
             /** @description Unauthorized */
@@ -21265,6 +23557,554 @@ export interface operations {
             };
         };
     };
+    addTaskFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+                /** @description Of who adds it, percent-encoded UTF-8. */
+                "X-Worker-Name"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTaskFile: {
+        parameters: {
+            query?: {
+                /** @description The thumbnail, if there is one. */
+                thumb?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handBackTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskStepInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readTeam: {
         parameters: {
             query?: {
@@ -21285,6 +24125,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Team"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTicketFile: {
+        parameters: {
+            query?: {
+                /** @description The thumbnail, if there is one. */
+                thumb?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -21476,6 +24384,109 @@ export interface operations {
             };
         };
     };
+    addTicketFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     finishTicket: {
         parameters: {
             query?: never;
@@ -21636,6 +24647,156 @@ export interface operations {
             };
         };
     };
+    shareTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskLink"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTicketLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pauseTicket: {
         parameters: {
             query?: never;
@@ -21726,6 +24887,86 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketStepInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -30,6 +30,12 @@ export type MessagePage = Omit<Schemas['MessagePage'], 'messages'> & { messages:
 
 export type Later = Schemas['Later'];
 
+export type Duty = Schemas['Duty'];
+export type Purchases = Schemas['Purchases'];
+
+export type Heard = Schemas['Heard'];
+export type HeardTurn = Schemas['HeardTurn'];
+
 export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;
 export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'case' | 'next_due'>;
@@ -96,6 +102,8 @@ export type OrderPreview = Schemas['OrderPreview'];
 export type OrderImportDetail = Omit<Optional<Schemas['OrderImportDetail'], 'preview'>, 'import'> & { import: OrderImport };
 export type Product = Schemas['Product'];
 export type ProductPage = Schemas['Products'];
+export type ReturnRule = Optional<Schemas['ReturnRule'], 'days'>;
+export type WordMeaning = Schemas['WordMeaning'];
 
 export type CustomerCard = Schemas['CustomerCard'];
 export type CustomerRow = Schemas['CustomerRow'];
@@ -105,7 +113,6 @@ export type CustomerTag = Schemas['CustomerTag'];
 export type Delight = Schemas['Delight'];
 export type ShopDelights = Schemas['ShopDelights'];
 
-export type Duty = Schemas['Duty'];
 export type Shift = Schemas['Shift'];
 export type ShiftDraft = Schemas['ShiftDraft'];
 export type RosterEntry = Schemas['RosterEntry'];
@@ -120,6 +127,11 @@ export type Briefing = Schemas['Briefing'];
 export type Bulletin = Schemas['Bulletin'];
 export type BulletinDraft = Schemas['BulletinDraft'];
 
+export type Automation = Schemas['Automation'];
+export type AutomationDraft = Schemas['AutomationDraft'];
+export type AutomationCondition = Schemas['AutomationCondition'];
+export type AutomationAct = Schemas['AutomationAct'];
+export type DryRun = Schemas['DryRun'];
 export type AssignmentPlan = Schemas['AssignmentPlan'];
 export type AssignmentSkill = Schemas['AssignmentSkill'];
 export type AssignmentSetting = Schemas['AssignmentSetting'];
@@ -146,3 +158,8 @@ export type Advice = Schemas['Advice'];
 export type Finding = Schemas['Finding'];
 export type Proposal = Schemas['Proposal'];
 export type ReplyRule = Schemas['ReplyRule'];
+
+export type PasteDraft = Schemas['PasteDraft'];
+export type PastePreview = Schemas['PastePreview'];
+export type PasteMessage = Schemas['PasteMessage'];
+export type PasteKept = Schemas['PasteKept'];

@@ -1,6 +1,6 @@
 import {
   ClockCircleOutlined, FieldTimeOutlined, GlobalOutlined, InboxOutlined, LogoutOutlined,
-  MoonOutlined, QuestionCircleOutlined, SettingOutlined, SolutionOutlined, SunOutlined, TeamOutlined,
+  MoonOutlined, QuestionCircleOutlined, SettingOutlined, SnippetsOutlined, SolutionOutlined, SunOutlined, TeamOutlined,
 } from '@ant-design/icons';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { App } from 'antd';
 import type { ReactNode } from 'react';
 import type { QueuePage, View } from '../api/wire';
 import { keys } from '../conversation/api';
+import { openPaste } from '../conversation/pasting';
 import { setLanguage, useLanguage, useT } from '../i18n';
 import { may, signOut, useMe } from '../identity/api';
 import { Avatar } from '../ui/avatar';
@@ -54,6 +55,9 @@ function usePlaces(): Command[] {
       },
     })),
   ];
+  if (may(me, 'conversation.reply')) {
+    places.push({ id: 'paste', icon: <SnippetsOutlined />, name: t('paste.title'), run: () => openPaste() });
+  }
   if (may(me, 'commitment.read')) {
     places.push({ id: 'wall', icon: <FieldTimeOutlined />, name: t('nav.wall'), run: () => void navigate({ to: '/wall' }) });
   }

@@ -25,6 +25,7 @@ export function CustomerPage() {
     <Page
       key={id} id={id} onBack={() => void navigate({ to: '/customers' })}
       onConversation={(conversation) => void navigate({ to: '/c/$id', params: { id: conversation } })}
+      onOrder={(order, number) => void navigate({ to: '/orders', search: { id: order, q: number, shop: undefined } })}
     />
   );
 }

@@ -1,10 +1,10 @@
-import { FieldTimeOutlined, FileAddOutlined } from '@ant-design/icons';
+import { FieldTimeOutlined, FileAddOutlined, LeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
-import type { Case, ConversationDetail, Message } from '../api/wire';
 import { WaitingBar } from '../assignment/waiting';
+import type { Case, Conversation, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
 import { MakeDialog } from '../commitment/dialogs';
 import { useCaseChanged } from '../complaint/api';
@@ -18,6 +18,8 @@ import { Thread } from '../conversation/thread';
 import { CustomerSection } from '../customer/section';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
+import { factsFrom, heardQuery } from '../listening/api';
+import { Listening } from '../listening/section';
 import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
@@ -32,6 +34,8 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const t = useT();
   const { data } = useQuery(detailQuery(id));
   const [opening, setOpening] = useState(false);
+  const heard = useQuery(heardQuery(id, data?.conversation.head_seq ?? 0));
+  const [aside, setAside] = useState(false); // in a narrow window
   const me = useMe();
   const navigate = useNavigate();
   const go = (to: string) => void navigate({ to: '/c/$id', params: { id: to }, replace: true });
@@ -39,11 +43,12 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
   const gone = data !== undefined && data.conversation.merged_into !== '';
   const open = data && !complaint && !opening && !gone && allowed('case.write') && (
-    <Button icon={<FileAddOutlined />} onClick={() => setOpening(true)}>{t('case.open')}</Button>
+    <Button className="open-case" icon={<FileAddOutlined />} onClick={() => (setOpening(true), setAside(true))}>{t('case.open')}</Button>
   );
   const card = (message: Message) => <Card message={message} detail={data} />;
   return (
-    <>
+    <div className={aside ? 'opened opened-aside' : 'opened'}>
+      <NarrowBar aside={aside} onAside={setAside} />
       <Thread
         id={id} at={at} card={card} answers={(message) => allowed('case.write') && <Answers message={message} open={complaint} last={data!.cases[0]} />}
         merged={(message, conversation) => <MergedLine message={message} conversation={conversation} card={card} />}
@@ -54,11 +59,11 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       />
       {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
         <CasePanel
-          conversationId={id} opening={opening} onOpening={setOpening}
-          before={allowed('customer.read') && (
-            <CustomerSection
-              conversation={data!.conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
-              onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+          conversationId={id} opening={opening} onOpening={setOpening} begin={factsFrom(heard.data)} heard={heard.data?.restatement}
+          before={data && (
+            <Before
+              conversation={data.conversation} mayRead={allowed('customer.read')} mayReply={allowed('conversation.reply')}
+              onCase={open ? () => setOpening(true) : undefined}
             />
           )}
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
@@ -70,6 +75,40 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           )}
         />
       )}
+    </div>
+  );
+}
+
+/** In a narrow window one thing is shown at a time: the list, what is said, or what is being done about it. */
+function NarrowBar({ aside, onAside }: { aside: boolean; onAside(aside: boolean): void }) {
+  const t = useT();
+  const navigate = useNavigate();
+  return (
+    <div className="narrow-bar">
+      <Button type="text" icon={<LeftOutlined />} onClick={() => void navigate({ to: '/' })}>{t('desk.back')}</Button>
+      <span className="grow" />
+      <Button type="text" onClick={() => onAside(!aside)}>{t(aside ? 'desk.talk' : 'desk.case')}</Button>
+    </div>
+  );
+}
+
+/** Who the buyer is, and what they are heard to say. */
+function Before({ conversation, mayRead, mayReply, onCase }: { conversation: Conversation; mayRead: boolean; mayReply: boolean; onCase?: () => void }) {
+  const navigate = useNavigate();
+  const { id } = conversation;
+  return (
+    <>
+      {mayRead && (
+        <CustomerSection
+          conversation={conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
+          onProfile={(customer) => void navigate({ to: '/customers/$id', params: { id: customer } })}
+          onOrder={(order, number) => void navigate({ to: '/orders', search: { id: order, q: number, shop: undefined } })}
+        />
+      )}
+      <Listening
+        conversation={conversation} mayReply={mayReply} onCase={onCase}
+        onMessage={(seq) => void navigate({ to: '/c/$id', params: { id }, search: (before) => ({ ...before, at: seq }), replace: true })}
+      />
     </>
   );
 }

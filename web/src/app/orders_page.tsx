@@ -16,16 +16,17 @@ export function OrdersPlace() {
 }
 
 export function OrderImportPlace() {
-  const { id } = useSearch({ from: '/inside/orders/import' });
+  const { id, kind } = useSearch({ from: '/inside/orders/import' });
   const navigate = useNavigate();
   return (
     <ImportPage
-      id={id} onImport={(next) => void navigate({ to: '/orders/import', search: { id: next } })} onBack={() => void navigate({ to: '/orders', search: {} })}
+      id={id} kind={kind ?? 'orders'} onKind={(next) => void navigate({ to: '/orders/import', search: { kind: next }, replace: true })}
+      onImport={(next) => void navigate({ to: '/orders/import', search: next ? { id: next } : { kind } })} onBack={() => void navigate({ to: '/orders', search: {} })}
     />
   );
 }
 
 export function ProductsPlace() {
   const navigate = useNavigate();
-  return <ProductsPage onBack={() => void navigate({ to: '/orders', search: {} })} />;
+  return <ProductsPage onBack={() => void navigate({ to: '/orders', search: {} })} onImport={() => void navigate({ to: '/orders/import', search: { kind: 'products' } })} />;
 }

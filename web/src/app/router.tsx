@@ -4,7 +4,7 @@ import { readWall } from '../commitment/wall_api';
 import { filterKeys, readFilter, type Filter } from '../conversation/filter';
 import { may, meQuery } from '../identity/api';
 import { readLook } from '../search/api';
-import { readOrders } from '../order/keys';
+import { readImport, readOrders } from '../order/keys';
 import { readTicketFilter } from '../ticket/api';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
@@ -94,7 +94,7 @@ const orders = createRoute({
 const orderImport = createRoute({
   getParentRoute: () => inside,
   path: '/orders/import',
-  validateSearch: (search): { id?: string } => ({ id: typeof search.id === 'string' ? search.id : undefined }),
+  validateSearch: readImport,
   component: lazyRouteComponent(() => import('./orders_page'), 'OrderImportPlace'),
 });
 const products = createRoute({ getParentRoute: () => inside, path: '/orders/products', component: lazyRouteComponent(() => import('./orders_page'), 'ProductsPlace') });

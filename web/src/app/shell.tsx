@@ -2,14 +2,17 @@ import { Link as RouterLink, Outlet, useNavigate, useParams } from '@tanstack/re
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { ShiftBegan } from '../briefing/begin';
+import { closePaste, usePasting } from '../conversation/pasting';
 import { useMe } from '../identity/api';
 import { isTyping } from './typing';
 import { Realtime, type Link } from './realtime';
+import { usePrefs } from './prefs';
 import { Rail } from './rail';
 import { TopBar } from './top_bar';
 import { openNext } from './next';
 
 const Palette = lazy(() => import('./palette'));
+const PasteDialog = lazy(() => import('../conversation/paste_dialog'));
 const KeyHelp = lazy(() => import('./key_help'));
 
 type Overlay = 'palette' | 'keys' | null;
@@ -31,9 +34,23 @@ export function Shell() {
       <Suspense>
         {overlay === 'palette' && <Palette onClose={close} onKeys={() => setOverlay('keys')} />}
         {overlay === 'keys' && <KeyHelp onClose={close} />}
+        <Pasting />
       </Suspense>
     </div>
   );
+}
+
+/** The chat that is being pasted, from wherever that was begun. */
+function Pasting() {
+  const pasting = usePasting();
+  const { shop } = usePrefs();
+  const navigate = useNavigate();
+  if (!pasting) return null;
+  const kept = (id: string) => {
+    closePaste();
+    void navigate({ to: '/c/$id', params: { id } });
+  };
+  return <PasteDialog pasting={pasting} shop={shop} onKept={kept} onClose={closePaste} />;
 }
 
 /** One socket for as long as one is signed in, following the open conversation. */

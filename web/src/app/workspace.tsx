@@ -1,10 +1,13 @@
-import { MessageOutlined } from '@ant-design/icons';
+import { MessageOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { scenarioGroups } from '../complaint/scenarios';
 import { noFilter, readFilter } from '../conversation/filter';
+import { openPaste } from '../conversation/pasting';
 import { Queue } from '../conversation/queue';
 import { useT } from '../i18n';
+import { may, useMe } from '../identity/api';
 import { Empty, Loading } from '../ui/states';
 import { setPrefs, usePrefs } from './prefs';
 
@@ -22,7 +25,7 @@ export function Workspace() {
   const filter = readFilter(search);
   const { id = '' } = useParams({ strict: false });
   return (
-    <main className="workspace">
+    <main className={id ? 'workspace workspace-open' : 'workspace'}>
       <Queue
         view={view} shop={shop} filter={filter} selected={id} scenarios={scenarios}
         onChoose={({ filter: next, ...rest }) => {
@@ -38,9 +41,12 @@ export function Workspace() {
 
 function NothingOpen() {
   const t = useT();
+  const paste = may(useMe(), 'conversation.reply') && (
+    <Button icon={<SnippetsOutlined />} title={t('paste.open_hint')} onClick={() => openPaste()}>{t('paste.open')}</Button>
+  );
   return (
     <section className="nothing">
-      <Empty icon={<MessageOutlined />} title={t('desk.nothing')} hint={t('desk.nothing_hint')} />
+      <Empty icon={<MessageOutlined />} title={t('desk.nothing')} hint={t('desk.nothing_hint')} action={paste} />
     </section>
   );
 }

@@ -19,10 +19,12 @@ interface Props {
   mayWrite: boolean;
   /** Other open cases of the buyer. */
   others: Case[];
+  /** What the buyer was heard to say, for saying it back. */
+  heard?: string;
 }
 
 /** Where a case is, what comes next, and who answers for it. */
-export function CaseHead({ complaint, commitments, zone, mayWrite, others }: Props) {
+export function CaseHead({ complaint, commitments, zone, mayWrite, others, heard }: Props) {
   const t = useT();
   const now = useNow();
   const [doing, setDoing] = useState<'hand_over' | 'escalate' | 'merge' | null>(null);
@@ -35,7 +37,7 @@ export function CaseHead({ complaint, commitments, zone, mayWrite, others }: Pro
         <span className={`tag tag-${complaint.severity}`}>{t(`severity.${complaint.severity}`)}</span>
       </header>
       <StageLine complaint={complaint} />
-      <NextStep complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} />
+      <NextStep complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} heard={heard} />
       <Flags complaint={complaint} zone={zone} />
       <dl className="people">
         <div><dt>{t('case.owner')}</dt><dd>{complaint.owner.name}</dd></div>

@@ -18,10 +18,12 @@ interface Props {
   commitments: Commitment[];
   zone: string;
   mayWrite: boolean;
+  /** The restatement to begin with. */
+  heard?: string;
 }
 
 /** What is missing for the next stage, and the one thing to do about it. */
-export function NextStep({ complaint, commitments, zone, mayWrite }: Props) {
+export function NextStep({ complaint, commitments, zone, mayWrite, heard }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const [doing, setDoing] = useState<Dialog | null>(null);
@@ -54,7 +56,7 @@ export function NextStep({ complaint, commitments, zone, mayWrite }: Props) {
           {todo === 'move' ? tOr(`next.move.${stage}`, t(`stage.${stage}`)) : t(`next.${todo}`)}
         </Button>
       )}
-      {doing === 'restate' && <RestateDialog complaint={complaint} onClose={close} />}
+      {doing === 'restate' && <RestateDialog complaint={complaint} heard={heard} onClose={close} />}
       {doing === 'propose' && <ProposeDialog complaint={complaint} onClose={close} />}
       {doing === 'agree' && <AgreeDialog complaint={complaint} zone={zone} onClose={close} />}
       {doing === 'ask' && <AskDialog complaint={complaint} zone={zone} onClose={close} />}

@@ -17,10 +17,11 @@ interface Draft {
   key: string;
 }
 
-/** Opens a case. What was filled in stays until the server has it. */
-export function OpenForm({ conversationId, onDone }: { conversationId: string; onDone(): void }) {
+/** Opens a case, which may begin with facts to look over. What was filled in stays until the server has it. */
+export function OpenForm({ conversationId, begin, onDone }: { conversationId: string; begin?: CaseFacts; onDone(): void }) {
   const t = useT();
-  const [draft, setDraft] = useStored<Draft>(`anxin.case.${useMe().id}.${conversationId}`, { facts: noFacts, key: '' });
+  const [draft, setDraft] = useStored<Draft>(`anxin.case.${useMe().id}.${conversationId}`, { facts: begin ?? noFacts, key: '' });
+  const filled = begin !== undefined && draft.key === '' && begin.scenario !== '';
   const [asked, setAsked] = useState(false);
   const changed = useCaseChanged(conversationId);
   const save = useMutation({
@@ -41,6 +42,7 @@ export function OpenForm({ conversationId, onDone }: { conversationId: string; o
   return (
     <section className="panel-part" aria-label={t('case.open')}>
       <header><h3>{t('case.open')}</h3></header>
+      {filled && <p className="quiet">{t('heard.prefilled')}</p>}
       <FactsFields facts={draft.facts} errors={errors} onChange={fill} />
       {save.isError && <p className="form-error" role="alert">{sentence(save.error)}</p>}
       <div className="form-acts">

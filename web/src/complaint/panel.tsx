@@ -2,7 +2,7 @@ import { FolderOpenOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { Case, ConversationDetail } from '../api/wire';
+import type { Case, CaseFacts, ConversationDetail } from '../api/wire';
 import { CommitmentList } from '../commitment/list';
 import { detailQuery } from '../conversation/api';
 import { useT } from '../i18n';
@@ -27,6 +27,10 @@ interface Props {
   /** Whether the form for a new case is open. */
   opening: boolean;
   onOpening(open: boolean): void;
+  /** The facts with which that form begins. */
+  begin?: CaseFacts;
+  /** The restatement with which that of a case begins. */
+  heard?: string;
   /** What other nouns tell of the buyer, before the case. */
   before?: ReactNode;
   /** What other nouns tell of a case, after its outcome. */
@@ -36,7 +40,7 @@ interface Props {
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, before, after, work }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -53,8 +57,8 @@ export function CasePanel({ conversationId, opening, onOpening, before, after, w
       <Customer detail={data} />
       <div className="panel-scroll" tabIndex={-1}>
         {before}
-        {opening && <OpenForm conversationId={conversationId} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} after={after} work={work} />}
+        {opening && <OpenForm conversationId={conversationId} begin={begin} onDone={() => onOpening(false)} />}
+        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -84,7 +88,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-function Cases({ detail, after, work }: { detail: ConversationDetail } & Pick<Props, 'after' | 'work'>) {
+function Cases({ detail, heard, after, work }: { detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
   const t = useT();
   const { cases } = detail;
   const [chosen, setChosen] = useState('');
@@ -99,12 +103,12 @@ function Cases({ detail, after, work }: { detail: ConversationDetail } & Pick<Pr
           />
         </div>
       )}
-      <OneCase key={complaint.id} complaint={complaint} detail={detail} after={after} work={work} />
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} heard={heard} after={after} work={work} />
     </>
   );
 }
 
-function OneCase({ complaint, detail, after, work }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'after' | 'work'>) {
+function OneCase({ complaint, detail, heard, after, work }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -125,13 +129,13 @@ function OneCase({ complaint, detail, after, work }: { complaint: Case; detail: 
   }
   return (
     <>
-      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} />
+      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} heard={heard} />
       <CommitmentList
         caseId={complaint.id} shop={detail.conversation.shop.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
       />
       {work(complaint, zone)}
-      <RestatementBlock complaint={complaint} mayWrite={mayWrite} />
+      <RestatementBlock complaint={complaint} heard={heard} mayWrite={mayWrite} />
       <Facts complaint={complaint} mayWrite={mayWrite} />
       <Plan complaint={complaint} zone={zone} mayWrite={mayWrite} />
       <Outcome

@@ -7,7 +7,7 @@ import { CaseDialog, Words } from './dialog';
 import { restateText } from './restate_text';
 
 /** What it is about in our words, and whether the buyer agrees. */
-export function RestatementBlock({ complaint, mayWrite }: { complaint: Case; mayWrite: boolean }) {
+export function RestatementBlock({ complaint, heard, mayWrite }: { complaint: Case; heard?: string; mayWrite: boolean }) {
   const t = useT();
   const [writing, setWriting] = useState(false);
   const said = complaint.restatement;
@@ -24,14 +24,15 @@ export function RestatementBlock({ complaint, mayWrite }: { complaint: Case; may
       {said?.state === 'asked' && <p className="quiet">{t('restate.mark_hint')}</p>}
       {!said && <p className="quiet">{t('restate.none')}</p>}
       {again && <Button size="small" onClick={() => setWriting(true)}>{t(said ? 'restate.again' : 'restate.send')}</Button>}
-      {writing && <RestateDialog complaint={complaint} onClose={() => setWriting(false)} />}
+      {writing && <RestateDialog complaint={complaint} heard={heard} onClose={() => setWriting(false)} />}
     </section>
   );
 }
 
-export function RestateDialog({ complaint, onClose }: { complaint: Case; onClose(): void }) {
+/** heard is what the buyer was heard to say, to begin with. */
+export function RestateDialog({ complaint, heard, onClose }: { complaint: Case; heard?: string; onClose(): void }) {
   const t = useT();
-  const [text, setText] = useState(() => complaint.restatement?.text || restateText(complaint));
+  const [text, setText] = useState(() => complaint.restatement?.text || heard || restateText(complaint));
   return (
     <CaseDialog
       complaint={complaint} title={t('restate.title')} ok={t('restate.send_ok')} hint={t('restate.hint')}

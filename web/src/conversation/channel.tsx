@@ -1,6 +1,7 @@
 import { tOr } from '../i18n';
 
-/** By which way a buyer writes. */
-export function ChannelTag({ channel }: { channel: string }) {
-  return <span className={`channel channel-${channel}`}>{tOr(`channel.${channel}`, channel)}</span>;
+/** By which way a buyer writes, and in which tool if that is known. */
+export function ChannelTag({ channel, tool = '' }: { channel: string; tool?: string }) {
+  const name = tOr(`channel.${channel}`, channel);
+  return <span className={`channel channel-${channel}`}>{tool && tool !== 'generic' ? tOr(`paste.tool.${tool}`, name) : name}</span>;
 }

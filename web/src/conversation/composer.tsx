@@ -16,6 +16,7 @@ import { LaterButton } from './later_dialog';
 import { length, limits } from './limits';
 import { MentionList, mentioned, useMentions, useTeam } from './mention';
 import type { Outbox } from './outbox';
+import { byHand, useCopyOut, useTool } from './paste_sent';
 import './composer.css';
 import './talk.css';
 
@@ -30,7 +31,7 @@ interface Props {
 /** Where an answer or a note is written. Enter sends, except while an input method composes. */
 export function Composer({ conversation, draft, outbox, tools }: Props) {
   const t = useT();
-  const { text, note, attachments } = useDraft(draft);
+  const { text, note, attachments } = useWritten(conversation, draft);
   const { over, dropping } = useDropping(draft);
   const area = useRef<HTMLTextAreaElement>(null);
   const field = useField(area, draft, text);
@@ -42,14 +43,15 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   const problem = useProblem(text, attachments);
   const ready = !problem && isReady(text, attachments);
   const beacon = beaconOf(conversation.id);
+  const hand = useHand(conversation, note, text);
   const submit = () => {
     if (!ready || (!note && warning.stops())) return;
-    assistant.release((fate) => {
+    assistant.release((fate) => hand.out(() => {
       mode.begin();
       const { text: body, files } = draft.take();
-      outbox.add(body.trim(), files, note ? { mentions: mentioned(body, team) } : undefined, fate);
+      outbox.add(body.trim(), files, hand.note ? { mentions: mentioned(body, team) } : undefined, fate);
       beacon.rested();
-    });
+    }));
   };
   const write = (words: string) => {
     if (!words) mode.begin();
@@ -58,7 +60,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   };
   return (
     <div className={['composer', over && 'composer-over', note && 'composer-note-mode'].filter(Boolean).join(' ')} {...dropping}>
-      <Modes note={note} onChange={mode.change} />
+      <Modes note={note} reaches={reaches(conversation)} onChange={mode.change} />
       <Attachments draft={draft} attachments={attachments} />
       <MentionList mentions={mentions} />
       <div className="composer-field">
@@ -67,7 +69,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
           ref={area}
           value={text}
           aria-label={t(note ? 'note.label' : 'composer.label')}
-          placeholder={over ? t('composer.drop') : t(note ? 'note.placeholder' : 'composer.placeholder')}
+          placeholder={over ? t('composer.drop') : hand.placeholder}
           onChange={(event) => (write(event.target.value), field.moved())}
           onSelect={field.moved}
           onPaste={(event) => paste(event, draft)}
@@ -76,26 +78,50 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
       </div>
       {!note && <Assistance assistant={assistant} zone={conversation.shop.zone} text={text} replace={field.rewrite} send={submit} />}
       <div className="composer-foot">
-        <FileButton draft={draft} />
-        <EmojiButton onPick={field.insert} />
-        {!note && <LaterButton draft={draft} conversation={conversation.id} zone={conversation.shop.zone} disabled={!ready} />}
+        <FileButton draft={draft} /><EmojiButton onPick={field.insert} />
+        {!note && !byHand(conversation) && <LaterButton draft={draft} conversation={conversation.id} zone={conversation.shop.zone} disabled={!ready} />}
         {tools}
         <span className="composer-note" role="status">
-          {problem || (warning.shown && !note ? <em className="composer-burst">{t('composer.burst')}</em> : <Hint text={text} attachments={attachments} note={note} wasNote={mode.wasNote} />)}
+          {problem || (warning.shown && !note ? <em className="composer-burst">{t('composer.burst')}</em> : <Hint text={text} attachments={attachments} keys={hand.keys} wasNote={mode.wasNote} />)}
         </span>
-        <Button type="primary" disabled={!ready} onClick={submit}>{t(note ? 'note.save' : 'composer.send')}</Button>
+        <Button type="primary" disabled={!ready} onClick={submit}>{hand.ok}</Button>
       </div>
     </div>
   );
 }
 
-function Modes({ note, onChange }: { note: boolean; onChange(note: boolean): void }) {
+/** What differs where words are copied out and sent by hand: files alone are evidence then, kept as a note. */
+function useHand(conversation: Conversation, note: boolean, text: string) {
+  const t = useT();
+  const tool = useTool(conversation);
+  const copy = useCopyOut(conversation);
+  const here = byHand(conversation) && !note;
+  const asNote = note || (here && text.trim() === '');
+  return {
+    note: asNote,
+    out: (go: () => void) => (here ? copy(text.trim(), go) : go()),
+    ok: t(note ? 'note.save' : here ? 'paste.send' : 'composer.send'),
+    keys: t(note ? 'note.keys' : here ? 'paste.keys' : 'composer.keys'),
+    placeholder: note ? t('note.placeholder') : here ? t('paste.reply_placeholder', { tool }) : t('composer.placeholder'),
+  };
+}
+
+/** What came by a register only leads to no buyer. */
+const reaches = ({ channel }: Conversation) => channel !== 'register';
+
+/** What is being written; where it reaches no buyer, it is a note. */
+function useWritten(conversation: Conversation, draft: Draft) {
+  const written = useDraft(draft);
+  return { ...written, note: written.note || !reaches(conversation) };
+}
+
+function Modes({ note, reaches: answers, onChange }: { note: boolean; reaches: boolean; onChange(note: boolean): void }) {
   const t = useT();
   return (
     <div className="modes" role="group" aria-label={t('composer.mode')}>
-      <button type="button" aria-pressed={!note} onClick={() => onChange(false)}>{t('composer.reply')}</button>
+      <button type="button" aria-pressed={!note} disabled={!answers} title={answers ? undefined : t('composer.no_channel')} onClick={() => onChange(false)}>{t('composer.reply')}</button>
       <button type="button" aria-pressed={note} onClick={() => onChange(true)}>{t('composer.note')}</button>
-      {note && <span>{t('note.hint')}</span>}
+      {note && <span>{t(answers ? 'note.hint' : 'composer.no_channel')}</span>}
     </div>
   );
 }
@@ -180,13 +206,13 @@ function useProblem(text: string, attachments: Attachment[]): string {
   return refused ? t('composer.remove_file', { name: refused.name }) : '';
 }
 
-function Hint({ text, attachments, note, wasNote }: { text: string; attachments: Attachment[]; note: boolean; wasNote: boolean }) {
+function Hint({ text, attachments, keys, wasNote }: { text: string; attachments: Attachment[]; keys: string; wasNote: boolean }) {
   const t = useT();
   if (wasNote) return <em className="composer-was-note">{t('composer.was_note')}</em>;
   const moving = attachments.filter((each) => each.state === 'moving').length;
   if (moving > 0) return <em>{t('composer.moving', { n: moving })}</em>;
   if (text) return <em>{t('composer.saved', { n: length(text) })}</em>;
-  return <em>{t(note ? 'note.keys' : 'composer.keys')}</em>;
+  return <em>{keys}</em>;
 }
 
 function paste(event: ClipboardEvent, draft: Draft): void {

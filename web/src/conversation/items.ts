@@ -18,9 +18,13 @@ export type Item = Line & ({ type: 'event' | 'recalled' } | { type: 'message'; f
 const together = 3 * 60_000;
 const turn = 15 * 60_000;
 
-/** Days are parted and messages of one sender grouped, by the clock of zone. */
-export function items(all: Message[], zone: string): Item[] {
+/**
+ * Days are parted and messages of one sender grouped, by the clock of zone. Where messages are pasted,
+ * what was said before may be written down after: then times say in which order they stand.
+ */
+export function items(all: Message[], zone: string, pasted = false): Item[] {
   const messages = all.filter((each) => each.event?.code !== recalled);
+  if (pasted) messages.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq);
   const lines: Item[] = [];
   let day = '';
   messages.forEach((message, index) => {

@@ -123,7 +123,7 @@ function Line({ index, conversation, lines, unsent, outbox, onEdit, card, answer
   return (
     <>
       {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
-      {item.type === 'event' && (isMerged(item.message) && merged ? merged(item.message, conversation) : <EventLine message={item.message} zone={zone} />)}
+      {item.type === 'event' && (isMerged(item.message) && merged ? merged(item.message, conversation) : <EventLine message={item.message} conversation={conversation} />)}
       {item.type === 'recalled' && <RecalledLine message={item.message} conversation={conversation.id} zone={zone} />}
       {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} answers={answers} />}
     </>

@@ -8,6 +8,7 @@ import { happening } from '../ui/happening';
 import { clockTime, fullTime } from '../ui/time';
 import type { Item } from './items';
 import { Files } from './files';
+import { byHand, SentByHand } from './paste_sent';
 import { RecallButton } from './recall';
 
 interface Props {
@@ -37,7 +38,7 @@ export function MessageLine({ item: { message, first, last, turn }, conversation
           <div className="message-time">
             {recall}
             {message.internal && <span className="note-tag"><LockOutlined />{t('note.tag')}</span>}
-            {out && !message.internal && <Mark seen={conversation.buyer_read_seq >= message.seq} />}
+            {out && !message.internal && (byHand(conversation) ? <SentByHand message={message} conversation={conversation} /> : <Mark seen={conversation.buyer_read_seq >= message.seq} />)}
             {out && <span>{automatic ? t('message.automatic') : message.sender.name}</span>}
             <time dateTime={message.at} title={fullTime(Date.parse(message.at), zone)}>{clockTime(Date.parse(message.at), zone)}</time>
           </div>
@@ -69,14 +70,15 @@ function Mark({ seen }: { seen: boolean }) {
 }
 
 /** What happened, in the middle of the thread. */
-export function EventLine({ message, zone }: { message: Message; zone: string }) {
+export function EventLine({ message, conversation }: { message: Message; conversation: Conversation }) {
   const t = useT();
   const at = Date.parse(message.at);
+  const { zone } = conversation.shop;
   return (
     <div className={message.internal ? 'event event-internal' : 'event'}>
       {message.internal && <LockOutlined aria-label={t('event.internal')} title={t('event.internal')} />}
       <span>{happening(message.event?.code ?? '', message.event?.args ?? {}, zone, message.text)}</span>
-      {message.card && <span className="event-card" title={message.text}>{t('event.as_card')}</span>}
+      {message.card && !byHand(conversation) && <span className="event-card" title={message.text}>{t('event.as_card')}</span>}
       <time dateTime={message.at} title={fullTime(at, zone)}>{clockTime(at, zone)}</time>
     </div>
   );

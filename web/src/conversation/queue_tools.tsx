@@ -1,14 +1,16 @@
-import { AlertOutlined, ClockCircleOutlined } from '@ant-design/icons';
+import { AlertOutlined, ClockCircleOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { View } from '../api/wire';
 import { useT } from '../i18n';
+import { may, useMe } from '../identity/api';
 import { sentence } from '../ui/states';
 import { longestOverdue } from './api';
 import { asked, fromAsked, type Filter } from './filter';
 import { FilterButton } from './filters';
 import { FilterChips } from './filter_chips';
+import { openPaste } from './pasting';
 import { SavedViews } from './saved_views';
 
 export interface Chosen {
@@ -34,6 +36,7 @@ export function QueueTools({ view, shop, filter, scenarios, snoozed = 0, onChoos
         <FilterButton shop={shop} scenarios={scenarios} filter={filter} onFilter={(next) => onChoose({ filter: next })} />
         <SavedViews now={asked(view, shop, filter)} onOpen={(query) => onChoose(fromAsked(query))} />
         <span className="grow" />
+        <PasteButton />
         <Button
           size="small" type={off ? 'primary' : 'text'} ghost={off} aria-pressed={off} icon={<ClockCircleOutlined />}
           onClick={() => onChoose({ view: off ? 'all' : 'snoozed' })}
@@ -44,6 +47,18 @@ export function QueueTools({ view, shop, filter, scenarios, snoozed = 0, onChoos
       </div>
       <FilterChips shop={shop} filter={filter} onFilter={(next) => onChoose({ filter: next })} />
     </>
+  );
+}
+
+/** The way in for chats that are held elsewhere. */
+function PasteButton() {
+  const t = useT();
+  const me = useMe();
+  if (!may(me, 'conversation.reply')) return null;
+  return (
+    <Tooltip title={t('paste.open_hint')}>
+      <Button size="small" type="text" icon={<SnippetsOutlined />} aria-label={t('paste.title')} onClick={() => openPaste()} />
+    </Tooltip>
   );
 }
 

@@ -15,6 +15,8 @@ import { Lines } from './lines';
 import { items } from './items';
 import { arrived } from './live';
 import { stillUnsent, type Known } from './merge';
+import { byHand } from './paste_sent';
+import { PasteMore } from './paste_more';
 import { outboxOf, useUnsent, type Outbox, type Unsent } from './outbox';
 import { BuyerTyping } from './presence';
 import './thread.css';
@@ -83,7 +85,12 @@ function Writing(props: ComponentProps<typeof Composer>) {
   useEffect(() => {
     if (data) draft.adopt(data);
   }, [data, draft]);
-  return <Composer {...props} />;
+  return (
+    <>
+      {byHand(conversation) && <PasteMore conversation={conversation} />}
+      <Composer {...props} />
+    </>
+  );
 }
 
 interface MessagesProps {
@@ -102,7 +109,8 @@ function Messages({ conversation, known, outbox, draft, ...draws }: MessagesProp
   const zone = conversation.shop.zone;
   const held = useUnsent(outbox);
   const unsent = stillUnsent(held, known.messages);
-  const lines = useMemo(() => items(known.messages, zone), [known.messages, zone]);
+  const pasted = byHand(conversation);
+  const lines = useMemo(() => items(known.messages, zone, pasted), [known.messages, zone, pasted]);
   // What the server turned out to have is forgotten, or a page opened later,
   // which no longer reads so far back, would offer to send it again.
   useEffect(() => {
@@ -113,7 +121,7 @@ function Messages({ conversation, known, outbox, draft, ...draws }: MessagesProp
     draft.giveBack(each.text, each.files, each.note !== undefined);
   };
   if (lines.length === 0 && unsent.length === 0) {
-    return <div className="lines"><Empty title={t('thread.empty')} hint={t('thread.empty_hint')} /></div>;
+    return <div className="lines"><Empty title={t('thread.empty')} hint={t(conversation.channel === 'register' ? 'composer.no_channel' : 'thread.empty_hint')} /></div>;
   }
   return <Lines conversation={conversation} known={known} lines={lines} unsent={unsent} outbox={outbox} onEdit={edit} {...draws} />;
 }

@@ -25,7 +25,7 @@ export function ThreadHead({ conversation, actions }: { conversation: Conversati
     <header className="thread-head">
       <Avatar name={buyerName(customer)} id={customer.id} size={36} />
       <div className="thread-who">
-        <div><b>{buyerName(customer)}</b><ChannelTag channel={conversation.channel} /></div>
+        <div><b>{buyerName(customer)}</b><ChannelTag channel={conversation.channel} tool={conversation.pasted?.tool} /></div>
         <div className="thread-people">
           <em>{mine ? t('thread.mine') : assignee ? t('thread.assignee', { name: assignee.name }) : t('thread.nobody')}</em>
           <Others id={conversation.id} />

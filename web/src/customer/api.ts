@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { client, need, newKey } from '../api/client';
-import type { CustomerAlike, CustomerCard, CustomerHandle, CustomerTag } from '../api/wire';
+import type { CustomerAlike, CustomerCard, CustomerHandle, CustomerTag, Purchases } from '../api/wire';
 import { sentence } from '../ui/states';
 
 export const keys = {
@@ -14,6 +14,14 @@ export function cardQuery(id: string) {
   return queryOptions({
     queryKey: keys.card(id),
     queryFn: ({ signal }): Promise<CustomerCard> => need(client.GET('/api/customers/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+/** What they have bought. Another version of them may have another nick or phone. */
+export function purchasesQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: [...keys.card(id), 'purchases', version],
+    queryFn: ({ signal }): Promise<Purchases> => need(client.GET('/api/customers/{id}/purchases', { params: { path: { id } }, signal })),
   });
 }
 

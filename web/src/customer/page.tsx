@@ -16,6 +16,7 @@ import { Joinings } from './join';
 import { Memories } from './memories';
 import { openingOf } from './opening';
 import { PersonalData } from './personal_data';
+import { Bought } from './purchases';
 import { Suggestions } from './suggestions';
 import { TagList, TagsButton } from './tags';
 import { LevelTag, quietWords, TreatmentButton } from './treatment';
@@ -25,21 +26,22 @@ interface Props {
   id: string;
   onBack(): void;
   onConversation(id: string): void;
+  onOrder(id: string, number: string): void;
 }
 
 /** All that is known of one person. */
-export function CustomerPage({ id, onBack, onConversation }: Props) {
+export function CustomerPage({ id, onBack, onConversation, onOrder }: Props) {
   const t = useT();
   const { data: card, error, refetch } = useQuery(cardQuery(id));
   return (
     <main className="customer-page" aria-label={t('customers.profile')}>
       {!card && (error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={6} />)}
-      {card && <Profile card={card} onBack={onBack} onConversation={onConversation} />}
+      {card && <Profile card={card} onBack={onBack} onConversation={onConversation} onOrder={onOrder} />}
     </main>
   );
 }
 
-function Profile({ card, onBack, onConversation }: { card: CustomerCard } & Omit<Props, 'id'>) {
+function Profile({ card, onBack, onConversation, onOrder }: { card: CustomerCard } & Omit<Props, 'id'>) {
   const t = useT();
   const me = useMe();
   const allowed = (permission: string) => card.erased_at === null && mayIn(me, card.shop.id, permission);
@@ -74,6 +76,7 @@ function Profile({ card, onBack, onConversation }: { card: CustomerCard } & Omit
           <Part name="delights"><Given card={card} /></Part>
         </div>
         <div>
+          {mayIn(me, card.shop.id, 'order.read') && <Part name="purchases"><Bought card={card} onOrder={onOrder} /></Part>}
           <Part name="past"><Figures card={card} /><Cases card={card} onConversation={onConversation} /></Part>
           <Part name="talks"><Talks card={card} onConversation={onConversation} /></Part>
         </div>
@@ -82,7 +85,7 @@ function Profile({ card, onBack, onConversation }: { card: CustomerCard } & Omit
   );
 }
 
-function Part({ name, children }: { name: 'contacts' | 'consents' | 'memories' | 'delights' | 'past' | 'talks'; children: ReactNode }) {
+function Part({ name, children }: { name: 'contacts' | 'consents' | 'memories' | 'delights' | 'past' | 'purchases' | 'talks'; children: ReactNode }) {
   const t = useT();
   return (
     <section className="customer-card" aria-label={t(`customers.part.${name}`)}>

@@ -7,13 +7,14 @@ import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { Failure, Loading } from '../ui/states';
 import { read, write } from '../ui/stored';
-import { cardQuery } from './api';
+import { cardQuery, purchasesQuery } from './api';
 import { Consents } from './consents';
 import { Handles } from './handles';
 import { Cases, Figures, Given } from './history';
 import { Joinings } from './join';
 import { Memories } from './memories';
 import { openingOf } from './opening';
+import { Bought, lastBought } from './purchases';
 import { Suggestions } from './suggestions';
 import { TagList, TagsButton } from './tags';
 import { LevelTag, quietWords, TreatmentButton } from './treatment';
@@ -23,20 +24,23 @@ interface Props {
   conversation: Conversation;
   onConversation(id: string): void;
   onProfile(id: string): void;
+  onOrder(id: string, number: string): void;
 }
 
 /** The customer of a conversation, beside it: what is worth knowing stands open, the rest is folded. */
-export function CustomerSection({ conversation, onConversation, onProfile }: Props) {
+export function CustomerSection({ conversation, onConversation, onProfile, onOrder }: Props) {
   const t = useT();
   const me = useMe();
   const { data: card, error, refetch } = useQuery(cardQuery(conversation.customer.id));
   // A phone number may have come with a message.
   const head = conversation.head_seq;
   useEffect(() => void (head > 0 && refetch()), [head, refetch]);
+  const bought = useQuery({ ...purchasesQuery(card?.id ?? '', card?.version ?? 0), enabled: card !== undefined && mayIn(me, card.shop.id, 'order.read') });
   if (!card) return <section className="panel-part" aria-label={t('customers.title')}>{error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={2} />}</section>;
   const allowed = (permission: string) => card.erased_at === null && mayIn(me, card.shop.id, permission);
   const mayWrite = allowed('customer.write');
-  const opening = openingOf(card);
+  const opening = [openingOf(card), lastBought(bought.data)].filter(Boolean).join(t('customers.opening.comma'));
+  const mayOrders = mayIn(me, card.shop.id, 'order.read');
   return (
     <section className="panel-part customer-part" aria-label={t('customers.title')}>
       <header>
@@ -63,6 +67,7 @@ export function CustomerSection({ conversation, onConversation, onProfile }: Pro
       <Fold name="contacts"><Handles card={card} mayWrite={mayWrite} mayReveal={allowed('customer.reveal')} /></Fold>
       <Fold name="memories"><Memories card={card} mayWrite={mayWrite} /></Fold>
       <Fold name="consents"><Consents card={card} mayWrite={mayWrite} /></Fold>
+      {mayOrders && <Fold name="purchases"><Bought card={card} onOrder={onOrder} /></Fold>}
       <Fold name="past"><Figures card={card} /><Cases card={card} onConversation={onConversation} /></Fold>
       {card.delights.given.length > 0 && <Fold name="delights"><Given card={card} /></Fold>}
     </section>
@@ -70,7 +75,7 @@ export function CustomerSection({ conversation, onConversation, onProfile }: Pro
 }
 
 /** A part that stays folded, or open, as its reader left it. */
-function Fold({ name, children }: { name: 'contacts' | 'memories' | 'consents' | 'past' | 'delights'; children: ReactNode }) {
+function Fold({ name, children }: { name: 'contacts' | 'memories' | 'consents' | 'past' | 'purchases' | 'delights'; children: ReactNode }) {
   const t = useT();
   const key = `anxin.customer.fold.${name}`;
   return (

@@ -28,7 +28,7 @@ interface Props {
 export function MergedLine({ message, conversation, card }: Props) {
   const { data } = useQuery(mergingsQuery(conversation.id));
   const merging = data?.from.find((each) => each.id === message.event?.args?.merging_id);
-  if (!merging) return <EventLine message={message} zone={conversation.shop.zone} />;
+  if (!merging) return <EventLine message={message} conversation={conversation} />;
   return <MergedIn merging={merging} conversation={conversation} card={card} />;
 }
 
@@ -73,12 +73,12 @@ function Said({ id, zone, card }: { id: string; zone: string; card: Props['card'
   return (
     <div className="merged-said">
       {thread.data.hasEarlier && <p><Button size="small" loading={busy} onClick={more}>{t('thread.earlier')}</Button></p>}
-      {items(thread.data.messages, zone).map((item) => (
+      {items(thread.data.messages, zone, conversation.channel === 'paste').map((item) => (
         <div key={item.key}>
           {item.day !== undefined && <div className="day"><span>{dayName(item.day, now(), zone)}</span></div>}
           {item.type === 'event' && (item.message.event?.code === 'conversation.merged'
             ? <MergedLine message={item.message} conversation={conversation} card={card} />
-            : <EventLine message={item.message} zone={zone} />)}
+            : <EventLine message={item.message} conversation={conversation} />)}
           {item.type === 'recalled' && <RecalledLine message={item.message} conversation={id} zone={zone} />}
           {item.type === 'message' && <MessageLine item={item} conversation={conversation} card={card} />}
         </div>

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 import { upload } from '../api/upload';
-import type { Order, OrderChange, OrderImportDetail, OrderImportPage, OrderMapping, Product, ProductPage } from '../api/wire';
-import { keys, type OrderFilter } from './keys';
+import type { Order, OrderChange, OrderImportDetail, OrderImportPage, OrderMapping, Product, ProductPage, ReturnRule } from '../api/wire';
+import { keys, type Kind, type OrderFilter } from './keys';
 
 export function ordersQuery({ q, shop }: OrderFilter) {
   return infiniteQueryOptions({
@@ -37,11 +37,11 @@ export function changeOrder({ id, version }: Order, change: OrderChange): Promis
   return need(client.PATCH('/api/orders/{id}', { params: { path: { id } }, body: { version, ...change } }));
 }
 
-export function importsQuery(shop: string | undefined) {
+export function importsQuery(kind: Kind | undefined) {
   return infiniteQueryOptions({
-    queryKey: [...keys.imports, 'list', shop ?? ''],
+    queryKey: [...keys.imports, 'list', kind ?? ''],
     queryFn: ({ pageParam, signal }): Promise<OrderImportPage> =>
-      need(client.GET('/api/order-imports', { params: { query: { shop, after: pageParam || undefined } }, signal })),
+      need(client.GET('/api/order-imports', { params: { query: { kind, after: pageParam || undefined } }, signal })),
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
   });
@@ -52,12 +52,12 @@ export function importQuery(id: string) {
     queryKey: [...keys.imports, 'one', id],
     queryFn: ({ signal }): Promise<OrderImportDetail> => need(client.GET('/api/order-imports/{id}', { params: { path: { id } }, signal })),
     // A hint may be lost; the work takes seconds.
-    refetchInterval: ({ state }) => (state.data?.import.state === 'running' ? 2_000 : false),
+    refetchInterval: ({ state }) => (state.data?.import.state === 'running' ? 1_000 : false),
   });
 }
 
-export function uploadOrders(shop: string, file: File, progress: (part: number) => void): Promise<OrderImportDetail> {
-  return upload<OrderImportDetail>(`/api/shops/${encodeURIComponent(shop)}/order-imports`, file, progress, new AbortController().signal);
+export function uploadOrders(kind: Kind, shop: string, file: File, progress: (part: number) => void): Promise<OrderImportDetail> {
+  return upload<OrderImportDetail>(`/api/shops/${encodeURIComponent(shop)}/order-imports?kind=${kind}`, file, progress, new AbortController().signal);
 }
 
 export function mapImport(id: string, version: number, mapping: OrderMapping): Promise<OrderImportDetail> {
@@ -72,8 +72,16 @@ export function dropImport(id: string, version: number): Promise<OrderImportDeta
   return need(client.POST('/api/order-imports/{id}/drop', { params: { path: { id } }, body: { version } }));
 }
 
-export async function saveMapping(shop: string, name: string, mapping: OrderMapping): Promise<void> {
-  await need(client.PUT('/api/shops/{id}/order-mappings', { params: { path: { id: shop } }, body: { name, ...mapping } }));
+export function stopImport(id: string, version: number): Promise<OrderImportDetail> {
+  return need(client.POST('/api/order-imports/{id}/stop', { params: { path: { id } }, body: { version } }));
+}
+
+export function goOnWithImport(id: string, version: number): Promise<OrderImportDetail> {
+  return need(client.POST('/api/order-imports/{id}/go-on', { params: { path: { id } }, body: { version } }));
+}
+
+export async function saveMapping(kind: Kind, shop: string, name: string, mapping: OrderMapping): Promise<void> {
+  await need(client.PUT('/api/shops/{id}/order-mappings', { params: { path: { id: shop } }, body: { kind, name, ...mapping } }));
 }
 
 export async function removeMapping(id: string, version: number): Promise<void> {
@@ -95,4 +103,18 @@ export function productsQuery(shop: string) {
 
 export function saveProduct(shop: string, product: Omit<Product, 'id' | 'shop_id'>): Promise<Product> {
   return need(client.PUT('/api/shops/{id}/products', { params: { path: { id: shop } }, body: product }));
+}
+
+/** For how many days goods may be returned in a shop, all others first. */
+export function rulesQuery(shop: string) {
+  return queryOptions({
+    queryKey: [...keys.rules, shop],
+    queryFn: async ({ signal }): Promise<ReturnRule[]> =>
+      (await need(client.GET('/api/shops/{id}/return-rules', { params: { path: { id: shop } }, signal }))).items,
+    enabled: shop !== '',
+  });
+}
+
+export async function setRule(shop: string, rule: ReturnRule): Promise<ReturnRule[]> {
+  return (await need(client.PUT('/api/shops/{id}/return-rules', { params: { path: { id: shop } }, body: rule }))).items;
 }

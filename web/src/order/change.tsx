@@ -22,9 +22,12 @@ export function ChangeDialog({ order, onClose }: { order: Order; onClose(): void
   const refresh = () => cache.invalidateQueries({ queryKey: keys.all });
   const said = (): OrderChange => {
     const at = received ? readWall(received, order.zone) : null;
+    const clear = [
+      !status.trim() && order.status_words && 'status_words', !received && order.received_at && 'received_at', fen === undefined && order.refunded !== null && 'refunded',
+    ].filter((each) => typeof each === 'string' && each !== '') as string[];
     return {
       status_words: status !== order.status_words && status.trim() ? status.trim() : undefined,
-      received_at: at === null ? undefined : new Date(at).toISOString(), refunded: fen ?? undefined,
+      received_at: at === null ? undefined : new Date(at).toISOString(), refunded: fen ?? undefined, clear,
     };
   };
   const change = useChange({ save: () => changeOrder(order, said()), saved: () => { void refresh(); onClose(); }, refresh });
@@ -34,12 +37,12 @@ export function ChangeDialog({ order, onClose }: { order: Order; onClose(): void
       disabled={fen === null} onOk={() => change.mutate()} onClose={onClose}
     >
       <p className="quiet">{t('order.change_hint')}</p>
-      <Field label={t('order.status')}>{(id) => <Input id={id} value={status} maxLength={100} onChange={(event) => setStatus(event.target.value)} />}</Field>
+      <Field label={t('order.status')}>{(id) => <Input id={id} value={status} maxLength={100} allowClear onChange={(event) => setStatus(event.target.value)} />}</Field>
       <Field label={t('order.received_at')}>
         {(id) => <Input id={id} type="datetime-local" value={received} onChange={(event) => setReceived(event.target.value)} />}
       </Field>
       <Field label={t('order.refunded')} error={fen === null ? t('order.amount_wrong') : undefined}>
-        {(id) => <Input id={id} prefix="¥" value={refunded} maxLength={12} onChange={(event) => setRefunded(event.target.value)} />}
+        {(id) => <Input id={id} allowClear prefix="¥" value={refunded} maxLength={12} onChange={(event) => setRefunded(event.target.value)} />}
       </Field>
     </Dialog>
   );

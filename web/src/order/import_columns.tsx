@@ -8,7 +8,7 @@ import { Field } from '../ui/field';
 import { Problem } from '../ui/problem';
 import { dropImport, importQuery, mapImport } from './api';
 import { keys } from './keys';
-import { choosable, fieldGroups, platforms } from './import_fields';
+import { choosable, groupsOf, needed, platforms } from './import_fields';
 import { NamedMappings } from './import_named';
 
 interface Props {
@@ -43,7 +43,7 @@ export function ColumnsStep({ detail, onDone, onDropped }: Props) {
       <Problem error={save.error ?? drop.error} conflict={isChanged(save.error)} />
       <div className="import-acts">
         <Button onClick={() => drop.mutate()} loading={drop.isPending}>{t('import.drop')}</Button>
-        <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!mapping.columns.number}>{t('import.to_preview')}</Button>
+        <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!mapping.columns[needed[file.kind]]}>{t('import.to_preview')}</Button>
       </div>
     </form>
   );
@@ -79,22 +79,22 @@ function Fields({ detail: { import: file }, mapping, onMapping }: FieldsProps) {
   };
   return (
     <>
-      <div className="import-choices">
-        <Field label={t('import.platform')}>
+      <div className="import-choices" hidden={file.kind === 'products'}>
+        <Field label={t(file.kind === 'register' ? 'import.platform_else' : 'import.platform')}>
           {(id) => <Select id={id} value={mapping.platform} options={platforms.map((value) => ({ value, label: t(`platform.${value}`) }))} onChange={(platform) => onMapping({ ...mapping, platform })} />}
         </Field>
-        <Field label={t('import.amounts')} hint={t('import.amounts_hint')}>
+        {file.kind === 'orders' && <Field label={t('import.amounts')} hint={t('import.amounts_hint')}>
           {() => (
             <Radio.Group value={Boolean(mapping.sum)} onChange={(event) => onMapping({ ...mapping, sum: event.target.value as boolean })}
               options={[{ value: false, label: t('import.amounts_whole') }, { value: true, label: t('import.amounts_sum') }]} />
           )}
-        </Field>
+        </Field>}
       </div>
-      {Object.entries(fieldGroups).map(([group, fields]) => (
+      {groupsOf(file.kind).map(([group, fields]) => (
         <fieldset key={group} className="import-group">
-          <legend>{t(`import.group.${group as keyof typeof fieldGroups}`)}</legend>
+          <legend>{t(`import.group.${group}`)}</legend>
           {fields.map((field) => (
-            <Field key={field} label={t(`import.field.${field}`)} required={field === 'number'} hint={sample(mapping.columns[field])}>
+            <Field key={field} label={t(`import.field.${field}`)} required={field === needed[file.kind]} hint={sample(mapping.columns[field])}>
               {(id) => (
                 <Select
                   id={id} allowClear showSearch={{ optionFilterProp: 'label' }} placeholder={t('import.none_such')} value={mapping.columns[field]} options={options}

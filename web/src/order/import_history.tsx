@@ -36,10 +36,10 @@ function Row({ row, on, onOpen }: { row: OrderImport; on: boolean; onOpen(): voi
   const t = useT();
   const now = useNow();
   const shop = useMe().shops.find((each) => each.id === row.shop_id);
-  const ran = row.state === 'done' || row.state === 'running' || row.state === 'failed';
+  const ran = row.state === 'done' || row.state === 'running' || row.state === 'stopped' || row.state === 'failed';
   return (
     <tr className={on ? 'import-on' : undefined}>
-      <td><button type="button" className="wall-link" onClick={onOpen}>{row.name}</button><p className="quiet">{shop?.name}</p></td>
+      <td><button type="button" className="wall-link" onClick={onOpen}>{row.name}</button><p className="quiet">{[t(`import.kind.${row.kind}`), shop?.name].filter(Boolean).join(' \u00b7 ')}</p></td>
       <td>{row.made_by.name}</td>
       <td>{dayTime(Date.parse(row.made_at), now, shop?.zone ?? 'UTC')}</td>
       <td><span className={`tag import-${row.state}`}>{t(`import.state.${row.state}`)}</span></td>

@@ -9,6 +9,7 @@ import { Field } from '../ui/field';
 import { sentence } from '../ui/states';
 import { importQuery, removeMapping, saveMapping } from './api';
 import { fitting } from './import_fields';
+import type { Kind } from './keys';
 
 interface Props {
   detail: OrderImportDetail;
@@ -44,15 +45,15 @@ export function NamedMappings({ detail, mapping, onMapping }: Props) {
       )}
       {named && <Button type="text" icon={<DeleteOutlined />} loading={remove.isPending} onClick={() => remove.mutate()}>{t('import.forget', { name: named.name })}</Button>}
       <Button type="text" icon={<SaveOutlined />} onClick={() => setNaming(true)}>{t('import.keep')}</Button>
-      {naming && <NameDialog shop={detail.import.shop_id} name={named?.name ?? ''} mapping={mapping} onSaved={() => void refresh()} onClose={() => setNaming(false)} />}
+      {naming && <NameDialog kind={detail.import.kind} shop={detail.import.shop_id} name={named?.name ?? ''} mapping={mapping} onSaved={() => void refresh()} onClose={() => setNaming(false)} />}
     </div>
   );
 }
 
-function NameDialog({ shop, name: first, mapping, onSaved, onClose }: { shop: string; name: string; mapping: OrderMapping; onSaved(): void; onClose(): void }) {
+function NameDialog({ kind, shop, name: first, mapping, onSaved, onClose }: { kind: Kind; shop: string; name: string; mapping: OrderMapping; onSaved(): void; onClose(): void }) {
   const t = useT();
   const [name, setName] = useState(first);
-  const save = useMutation({ mutationFn: () => saveMapping(shop, name, mapping), onSuccess: () => { onSaved(); onClose(); } });
+  const save = useMutation({ mutationFn: () => saveMapping(kind, shop, name, mapping), onSuccess: () => { onSaved(); onClose(); } });
   return (
     <Dialog title={t('import.keep')} ok={t('act.save')} busy={save.isPending} error={save.error} disabled={!name.trim()} onOk={() => save.mutate()} onClose={onClose}>
       <p className="quiet">{t('import.keep_hint')}</p>

@@ -1,9 +1,10 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Steps } from 'antd';
+import { Button, Segmented, Steps } from 'antd';
 import { useState } from 'react';
 import type { OrderImportDetail } from '../api/wire';
 import { useT } from '../i18n';
+import { may, useMe } from '../identity/api';
 import { Failure, Loading } from '../ui/states';
 import '../ui/settings.css';
 import { importQuery } from './api';
@@ -12,28 +13,34 @@ import { History } from './import_history';
 import { PreviewStep } from './import_preview';
 import { RunStep } from './import_run';
 import { UploadStep } from './import_upload';
+import { kinds, type Kind } from './keys';
 import './order.css';
 
 interface Props {
   /** The import that is looked at. */
   id?: string;
+  /** What the next one is about. */
+  kind: Kind;
+  onKind(kind: Kind): void;
   onImport(id: string | undefined): void;
   onBack(): void;
 }
 
 /** Brings a file of orders in, in four steps, and shows earlier imports. */
-export function ImportPage({ id, onImport, onBack }: Props) {
+export function ImportPage({ id, kind, onKind, onImport, onBack }: Props) {
   const t = useT();
+  const looked = useQuery({ ...importQuery(id ?? ''), enabled: Boolean(id) }).data?.import.kind;
+  const about = id ? looked : kind;
   return (
     <main className="page orders">
       <header className="page-head">
-        <div><h1>{t('import.title')}</h1><p>{t('import.hint')}</p></div>
+        <div><h1>{t(`import.title.${about ?? 'orders'}`)}</h1><p>{t(`import.hint.${about ?? 'orders'}`)}</p></div>
         <div className="orders-acts">
           {id && <Button onClick={() => onImport(undefined)}>{t('import.another')}</Button>}
           <Button icon={<ArrowLeftOutlined />} onClick={onBack}>{t('order.title')}</Button>
         </div>
       </header>
-      {id ? <Running key={id} id={id} onImport={onImport} /> : <Begin onImport={onImport} />}
+      {id ? <Running key={id} id={id} onImport={onImport} /> : <Begin kind={kind} onKind={onKind} onImport={onImport} />}
       <History current={id} onOpen={onImport} />
     </main>
   );
@@ -44,11 +51,15 @@ function Stepper({ at }: { at: number }) {
   return <Steps className="import-steps" size="small" current={at} items={(['upload', 'columns', 'preview', 'run'] as const).map((each) => ({ title: t(`import.step.${each}`) }))} />;
 }
 
-function Begin({ onImport }: { onImport(id: string): void }) {
+function Begin({ kind, onKind, onImport }: Pick<Props, 'kind' | 'onKind'> & { onImport(id: string): void }) {
+  const t = useT();
+  const me = useMe();
+  const offered = kinds.filter((each) => each !== 'register' || may(me, 'case.write'));
   return (
     <section className="page-card import-card">
       <Stepper at={0} />
-      <UploadStep onDone={onImport} />
+      <div className="import-kind"><Segmented<Kind> aria-label={t('import.kind')} value={kind} onChange={onKind} options={offered.map((value) => ({ value, label: t(`import.kind.${value}`) }))} /></div>
+      <UploadStep key={kind} kind={kind} onDone={onImport} />
     </section>
   );
 }
@@ -64,7 +75,7 @@ function Running({ id, onImport }: { id: string; onImport(id: string | undefined
       <Stepper at={at} />
       {at === 1 && <ColumnsStep detail={data} onDone={() => setChecked(true)} onDropped={() => onImport(undefined)} />}
       {at === 2 && <PreviewStep detail={data} onBack={() => setChecked(false)} onDropped={() => onImport(undefined)} />}
-      {at >= 3 && <RunStep data={data.import} />}
+      {at >= 3 && <RunStep data={data.import} onDropped={() => onImport(undefined)} />}
     </section>
   );
 }

@@ -7,18 +7,18 @@ import { mayIn, useMe } from '../identity/api';
 import { Field } from '../ui/field';
 import { Problem } from '../ui/problem';
 import { importQuery, uploadOrders } from './api';
-import { keys } from './keys';
+import { keys, type Kind } from './keys';
 
 /** Takes the file, and says for which shop it is. */
-export function UploadStep({ onDone }: { onDone(id: string): void }) {
+export function UploadStep({ kind, onDone }: { kind: Kind; onDone(id: string): void }) {
   const t = useT();
   const me = useMe();
   const cache = useQueryClient();
-  const shops = me.shops.filter((each) => mayIn(me, each.id, 'order.write'));
+  const shops = me.shops.filter((each) => mayIn(me, each.id, 'order.write') && (kind !== 'register' || mayIn(me, each.id, 'case.write')));
   const [shop, setShop] = useState(shops.length === 1 ? shops[0]!.id : '');
   const [part, setPart] = useState(0);
   const send = useMutation({
-    mutationFn: (file: File) => uploadOrders(shop, file, setPart),
+    mutationFn: (file: File) => uploadOrders(kind, shop, file, setPart),
     onSuccess: (made) => {
       cache.setQueryData(importQuery(made.import.id).queryKey, made);
       void cache.invalidateQueries({ queryKey: [...keys.imports, 'list'] });

@@ -19,10 +19,11 @@ export function ProductDialog({ shop, product, onClose }: { shop: string; produc
   const [name, setName] = useState(product?.name ?? '');
   const [kind, setKind] = useState(product?.goods_class || undefined);
   const [months, setMonths] = useState<number | null>(product?.warranty_months ?? null);
+  const [shelf, setShelf] = useState<number | null>(product?.shelf_days ?? null);
   const [spec, setSpec] = useState(product?.spec ?? '');
   const refresh = () => Promise.all([cache.invalidateQueries({ queryKey: keys.products }), cache.invalidateQueries({ queryKey: keys.all })]);
   const change = useChange({
-    save: () => saveProduct(shop, { code, name, goods_class: kind ?? '', warranty_months: months ?? undefined, spec, version: product?.version ?? 0 }),
+    save: () => saveProduct(shop, { code, name, goods_class: kind ?? '', warranty_months: months ?? undefined, shelf_days: shelf ?? undefined, spec, version: product?.version ?? 0 }),
     saved: () => { void refresh(); onClose(); }, refresh,
   });
   return (
@@ -34,6 +35,9 @@ export function ProductDialog({ shop, product, onClose }: { shop: string; produc
       </Field>
       <Field label={t('product.warranty')} hint={t('product.warranty_hint')}>
         {(id) => <InputNumber id={id} min={0} max={600} precision={0} value={months} suffix={t('product.month')} onChange={setMonths} />}
+      </Field>
+      <Field label={t('product.shelf')}>
+        {(id) => <InputNumber id={id} min={1} max={36500} precision={0} value={shelf} suffix={t('product.day')} onChange={setShelf} />}
       </Field>
       <Field label={t('product.spec')}>{(id) => <Input.TextArea id={id} rows={2} maxLength={2000} value={spec} onChange={(event) => setSpec(event.target.value)} />}</Field>
     </Dialog>

@@ -4,6 +4,7 @@ import { Button, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import type { Shop } from '../api/wire';
 import { AssignmentPart } from '../assignment/part';
+import { AutomationPart } from '../automation/part';
 import { useT } from '../i18n';
 import { RobotsPart } from '../robot/robots_part';
 import { TicketTypesPart } from '../ticket/types_part';
@@ -63,6 +64,8 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <DepartmentsPart shop={shop} onPeople={onPeople} />;
     case 'assignment':
       return <AssignmentPart shop={shop.id} />;
+    case 'automation':
+      return <AutomationPart shop={shop.id} zone={shop.hours.zone} />;
     case 'tickets':
       return <TicketTypesPart shop={shop.id} />;
     case 'robots':

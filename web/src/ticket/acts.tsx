@@ -14,7 +14,7 @@ import { DepartmentSelect, MinutesField, Words } from './send_dialog';
 import { isSettled, isWorked } from './state';
 
 /** What one wants to do with a ticket that takes words. */
-export type Doing = 'pause' | 'hand-back' | 'withdraw' | 'finish' | 'resend';
+export type Doing = 'pause' | 'report' | 'hand-back' | 'withdraw' | 'finish' | 'resend';
 
 /** After anything that was done, or that somebody else was faster with. */
 export function useTicketsChanged(): () => Promise<void> {
@@ -59,13 +59,14 @@ export function TicketActs({ ticket, size, sending, onChanged }: Props) {
       {resumes && button(t('ticket.resume'), () => take.mutate('resume'), true)}
       {works && button(t('ticket.finish'), () => setDoing('finish'), ticket.worker?.id === me.id && runs)}
       {works && runs && button(t('ticket.pause'), () => setDoing('pause'))}
+      {works && button(t('ticket.report'), () => setDoing('report'))}
       {works && button(t('ticket.hand_back'), () => setDoing('hand-back'))}
       {may('ticket.write') && ticket.state === 'handed_back' && button(t('ticket.resend'), () => setDoing('resend'), true)}
       {may('ticket.write') && runs && button(t('ticket.remind'), () => ask.mutate())}
       {may('ticket.write') && !isSettled(ticket) && button(t('ticket.withdraw'), () => setDoing('withdraw'))}
       {doing === 'finish' && <FinishDialog ticket={ticket} onChanged={changed} onClose={() => setDoing(null)} />}
       {doing === 'resend' && <ResendDialog ticket={ticket} onChanged={changed} onClose={() => setDoing(null)} />}
-      {(doing === 'pause' || doing === 'hand-back' || doing === 'withdraw') && <NoteDialog what={doing} ticket={ticket} onChanged={changed} onClose={() => setDoing(null)} />}
+      {(doing === 'pause' || doing === 'report' || doing === 'hand-back' || doing === 'withdraw') && <NoteDialog what={doing} ticket={ticket} onChanged={changed} onClose={() => setDoing(null)} />}
     </div>
   );
 }
@@ -88,16 +89,16 @@ function useStep(run: () => Promise<Ticket>, { onChanged, onClose }: DialogProps
   });
 }
 
-const words = { pause: 'ticket.pause', 'hand-back': 'ticket.hand_back', withdraw: 'ticket.withdraw' } as const;
+const words = { pause: 'ticket.pause', report: 'ticket.report', 'hand-back': 'ticket.hand_back', withdraw: 'ticket.withdraw' } as const;
 
 function NoteDialog({ what, ...props }: DialogProps & { what: keyof typeof words }) {
   const t = useT();
   const [note, setNote] = useState('');
   const save = useStep(() => step(props.ticket, what, note), props);
   const errors = fieldsOf(save.error);
-  const error = errors.note ?? errors.reason;
+  const error = errors.note ?? errors.reason ?? errors.text;
   return (
-    <Dialog title={t(words[what])} ok={t(words[what])} busy={save.isPending} error={besides(save.error, (field) => field === 'note' || field === 'reason')} onOk={() => save.mutate()} onClose={props.onClose}>
+    <Dialog title={t(words[what])} ok={t(words[what])} busy={save.isPending} error={besides(save.error, (field) => field === 'note' || field === 'reason' || field === 'text')} onOk={() => save.mutate()} onClose={props.onClose}>
       <blockquote className="quoted">{props.ticket.title}</blockquote>
       <Field label={t(`${words[what]}_note`)} required error={error} hint={t(`${words[what]}_hint`)}>
         {(id) => <Input.TextArea id={id} autoFocus value={note} maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} onChange={(event) => setNote(event.target.value)} />}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
+import { upload } from '../api/upload';
 import type { Ticket, TicketDraft, TicketPage, TicketTypes } from '../api/wire';
 
 export const boardStates = ['open', 'taken', 'waiting_buyer', 'pending', 'handed_back', 'done'] as const;
@@ -81,7 +82,7 @@ export function send(caseId: string, body: TicketDraft, key: string): Promise<Ti
   return need(client.POST('/api/cases/{id}/tickets', { params: { path: { id: caseId }, header: { 'Idempotency-Key': key } }, body }));
 }
 
-export type Step = 'take' | 'pause' | 'resume' | 'hand-back' | 'withdraw';
+export type Step = 'take' | 'report' | 'pause' | 'resume' | 'hand-back' | 'withdraw';
 
 /** Takes a step with a ticket, from the version that was read. */
 export function step({ id, version }: Ticket, what: Step, note = ''): Promise<Ticket> {
@@ -106,4 +107,16 @@ export function resend({ id, version }: Ticket, body: Resending): Promise<Ticket
 
 export function remind(id: string): Promise<Ticket> {
   return need(client.POST('/api/tickets/{id}/remind', { params: { path: { id } } }));
+}
+
+export function share(id: string): Promise<{ url: string }> {
+  return need(client.POST('/api/tickets/{id}/link', { params: { path: { id } } }));
+}
+
+export function revokeLinks(id: string): Promise<unknown> {
+  return need(client.POST('/api/tickets/{id}/link/revoke', { params: { path: { id } } }));
+}
+
+export function addFile(id: string, file: File): Promise<unknown> {
+  return upload<unknown>(`/api/tickets/${encodeURIComponent(id)}/files`, file, () => undefined, new AbortController().signal);
 }

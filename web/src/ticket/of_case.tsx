@@ -10,6 +10,7 @@ import { Failure } from '../ui/states';
 import { dayTime } from '../ui/time';
 import { TicketActs, useTicketsChanged } from './acts';
 import { caseTicketsQuery } from './api';
+import { TicketFiles, TicketLink, useWorkerName } from './doors';
 import { FilledIn } from './fields';
 import { SendDialog } from './send_dialog';
 import { isSettled, StateTag, TicketClock } from './state';
@@ -57,6 +58,7 @@ export function CaseTickets({ caseId, shop, zone, open, onChanged }: Props) {
 function One({ ticket, before, zone, onChanged }: { ticket: Ticket; before?: Ticket; zone: string; onChanged(): void }) {
   const t = useT();
   const now = useNow();
+  const worker = useWorkerName(ticket);
   const when = Date.parse(ticket.settled_at ?? ticket.due_at ?? ticket.changed_at);
   return (
     <li className={`case-ticket case-ticket-${ticket.state}`}>
@@ -65,13 +67,16 @@ function One({ ticket, before, zone, onChanged }: { ticket: Ticket; before?: Tic
         <StateTag state={ticket.state} />
       </div>
       <p className="case-ticket-who">
-        <span>{ticket.department.name}{ticket.worker && ` · ${ticket.worker.name}`} · {dayTime(when, now, zone)}</span>
+        <span>{ticket.department.name}{worker && ` · ${worker}`} · {dayTime(when, now, zone)}</span>
         <TicketClock ticket={ticket} />
       </p>
       {ticket.state === 'pending' && before && <p className="quiet">{t('ticket.waits_for', { title: before.title })}</p>}
       {ticket.note && <p className="ticket-note">{t(noteKey(ticket), { note: ticket.note })}</p>}
       {ticket.state === 'done' && <><p className="ticket-result">{ticket.result}</p><FilledIn form={ticket.form.filter((each) => each.when === 'result')} values={ticket.fields} /></>}
+      {ticket.progress && !isSettled(ticket) && <p className="quiet">{t('ticket.progress', { text: ticket.progress })}</p>}
+      <TicketFiles ticket={ticket} adds />
       {!isSettled(ticket) && <TicketActs ticket={ticket} size="small" sending onChanged={onChanged} />}
+      <TicketLink ticket={ticket} />
     </li>
   );
 }

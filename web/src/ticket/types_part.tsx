@@ -12,7 +12,7 @@ import './ticket.css';
 
 const short = () => Math.random().toString(36).slice(2, 10);
 const newField = (): TicketField => ({ id: `f${short()}`, name: '', kind: 'text', when: 'result', required: false });
-const newType = (): TicketType => ({ id: `t${short()}`, name: '', public_text: '', minutes: 240, form: [] });
+const newType = (): TicketType => ({ id: `t${short()}`, name: '', public_text: '', minutes: 240, remind: 20, form: [] });
 
 /** Which tickets a shop sends, and what is asked in each. */
 export function TicketTypesPart({ shop }: { shop: string }) {
@@ -21,21 +21,24 @@ export function TicketTypesPart({ shop }: { shop: string }) {
   const { message } = App.useApp();
   const { data, error, refetch } = useQuery(typesQuery(shop));
   const [typed, setTyped] = useState<TicketType[] | null>(null);
+  const [life, setLife] = useState<{ link_hours?: number; link_days?: number }>({});
   const save = useChange({
-    save: () => saveTypes(shop, { items: typed ?? [], version: data!.version }),
+    save: () => saveTypes(shop, { link_hours: data!.link_hours, link_days: data!.link_days, ...life, items: typed ?? data!.items, version: data!.version }),
     saved: async () => {
       await cache.invalidateQueries({ queryKey: keys.types(shop) });
       setTyped(null);
+      setLife({});
       void message.success(t('ticket_types.saved'));
     },
     refresh: () => refetch(),
   });
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={4} />;
   const list = typed ?? data.items;
+  const changed = typed !== null || Object.keys(life).length > 0;
   const change = (index: number, part: Partial<TicketType>) => setTyped(list.map((each, at) => (at === index ? { ...each, ...part } : each)));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (typed && !save.isPending) save.mutate();
+    if (changed && !save.isPending) save.mutate();
   };
   return (
     <form onSubmit={submit} aria-label={t('shops.part.tickets')}>
@@ -47,11 +50,17 @@ export function TicketTypesPart({ shop }: { shop: string }) {
           <div><Button icon={<PlusOutlined />} onClick={() => setTyped([...list, newType()])}>{t('ticket_types.add')}</Button></div>
         </div>
       </section>
-      {typed && (
+      <section className="settings-part ticket-life">
+        <h2>{t('ticket_types.links')}</h2>
+        <p className="quiet">{t('ticket_types.links_hint')}</p>
+        <label>{t('ticket_types.link_hours')}<InputNumber className="limit" min={1} max={168} precision={0} value={life.link_hours ?? data.link_hours} suffix={t('ticket_types.hours_unit')} onChange={(hours) => hours !== null && setLife({ ...life, link_hours: hours })} /></label>
+        <label>{t('ticket_types.link_days')}<InputNumber className="limit" min={1} max={7} precision={0} value={life.link_days ?? data.link_days} suffix={t('ticket_types.days_unit')} onChange={(days) => days !== null && setLife({ ...life, link_days: days })} /></label>
+      </section>
+      {changed && (
         <div className="settings-save">
           <Problem error={save.error} conflict={save.conflict} />
           <span className="grow" />
-          <Button onClick={() => setTyped(null)}>{t('act.undo')}</Button>
+          <Button onClick={() => (setTyped(null), setLife({}))}>{t('act.undo')}</Button>
           <Button type="primary" htmlType="submit" loading={save.isPending}>{t('act.save')}</Button>
         </div>
       )}
@@ -74,6 +83,7 @@ function OneType({ type, onChange, onRemove }: OneProps) {
       <div className="ticket-type-head">
         <label>{t('ticket_types.name')}<Input value={type.name} maxLength={30} onChange={(event) => onChange({ name: event.target.value })} /></label>
         <label>{t('ticket.minutes')}<InputNumber className="limit" min={5} precision={0} value={type.minutes} suffix={t('ticket.minutes_unit')} onChange={(minutes) => minutes !== null && onChange({ minutes })} /></label>
+        <label>{t('ticket_types.remind')}<InputNumber className="limit" min={0} max={90} precision={0} value={type.remind ?? 0} suffix="%" onChange={(remind) => remind !== null && onChange({ remind })} /></label>
         <label>{t('ticket.public_text')}<Input value={type.public_text} maxLength={200} onChange={(event) => onChange({ public_text: event.target.value })} /></label>
         <Button type="text" icon={<DeleteOutlined />} aria-label={t('ticket_types.remove', { name: of })} onClick={onRemove} />
       </div>

@@ -15,6 +15,7 @@ export function happening(code: string, values: Record<string, string>, zone: st
     args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : name === 'reason' ? tOr(`escalation.${value}`, value) : value;
   }
   if (values.needs) args.needs = values.needs.split(',').map((each) => tOr(`need.${each}`, each)).join(t('need.and'));
+  if (values.acts) args.acts = values.acts.split(',').map((each) => tOr(`automation.act.${each}`, each)).join(t('need.and'));
   if (values.reason) args.reason = values.reason_words || tOr(`assign_reason.${values.reason}`, values.reason);
   const sentence = tOr(`event.${code}`, fallback, args);
   const words = values.words || values.note;

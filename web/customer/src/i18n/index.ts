@@ -1,7 +1,8 @@
 import type zhCase from './case/zh-CN.json';
+import type zhTask from './task/zh-CN.json';
 import type zh from './zh-CN.json';
 
-export type Key = keyof typeof zh | keyof typeof zhCase;
+export type Key = keyof typeof zh | keyof typeof zhCase | keyof typeof zhTask;
 export type Language = 'zh-CN' | 'en';
 
 let current: Language = 'zh-CN';
@@ -23,6 +24,12 @@ export async function setLanguage(language: Language): Promise<void> {
 /** Adds the words about cases, which travel with what first needs them. */
 export async function addCaseWords(): Promise<void> {
   const catalogue = current === 'en' ? import('./case/en.json') : import('./case/zh-CN.json');
+  words = { ...words, ...(await catalogue).default };
+}
+
+/** Adds the words of the page on which somebody does a ticket. */
+export async function addTaskWords(): Promise<void> {
+  const catalogue = current === 'en' ? import('./task/en.json') : import('./task/zh-CN.json');
   words = { ...words, ...(await catalogue).default };
 }
 

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -8,55 +9,53 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/cell"
 	"github.com/anxin-desk/anxin/internal/order/columns"
+	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
-// Problem is what is wrong with a row of a file, and so why its whole order is
-// passed over: half an order is worse than none.
-type Problem struct {
-	Line   int64  // as a spreadsheet counts
-	Column string // its heading, "" for the whole row
-	Number string // of the order, "" if that is what is wrong
-	Code   string
-	Args   map[string]any
+// orders are files of orders.
+func (s *Service) orders() Matter {
+	return Matter{Kind: columns.Orders, Begin: func(_ context.Context, _ db.Queryer, i Import, l Layout) (Reader, error) {
+		return ordersReader{l, i.ShopID, s.Orders}, nil
+	}}
 }
 
-// row is a row of a file.
-type row struct {
-	line  int64
-	cells []string
+type ordersReader struct {
+	Layout
+	shopID string
+	orders *order.Service
 }
 
-// layout knows how to read the rows of a file.
-type layout struct {
-	columns.Mapping
-	at       map[columns.Field]int
-	headings []string
-	zone     *time.Location
-}
+// orderDraft is shown as an order.
+type orderDraft struct{ order.Draft }
 
-func newLayout(m columns.Mapping, headings []string, zone *time.Location) (layout, error) {
-	m, err := m.Check()
-	if err != nil {
-		return layout{}, err
+func (d orderDraft) Items() int { return len(d.Draft.Items) }
+
+func (orderDraft) Shown() []string { return nil }
+
+func (l ordersReader) Key(r Row) (string, error) { return cell.Number(l.Cell(r, columns.Number)) }
+
+func (l ordersReader) Measure(ctx context.Context) error { return l.orders.Measure(ctx) }
+
+func (l ordersReader) Save(tx *db.Tx, drafts []Draft) ([]order.Was, error) {
+	said := make([]order.Draft, len(drafts))
+	for n, d := range drafts {
+		said[n] = d.(orderDraft).Draft
 	}
-	at, err := m.Find(headings)
-	return layout{m, at, headings, zone}, err
-}
-
-func (l layout) cell(r row, f columns.Field) string {
-	if i, ok := l.at[f]; ok && i < len(r.cells) {
-		return r.cells[i]
+	done, err := l.orders.SaveIn(tx, l.shopID, said, false)
+	all := make([]order.Was, len(done))
+	for n, each := range done {
+		all[n] = each.Was
 	}
-	return ""
+	return all, err
 }
 
-// follows tells whether a row without a number goes on with the order above it,
+// Follows tells whether a row without a number goes on with the order above it,
 // as tables with merged cells do: nothing of the order, but an item.
-func (l layout) follows(r row) bool {
+func (l ordersReader) Follows(r Row) bool {
 	item := false
 	for _, f := range columns.Fields {
-		filled := !cell.Blank(l.cell(r, f))
+		filled := !cell.Blank(l.Cell(r, f))
 		if filled && !slices.Contains(columns.Items, f) {
 			return false
 		}
@@ -67,16 +66,16 @@ func (l layout) follows(r row) bool {
 
 // reading reads the rows of one order.
 type reading struct {
-	layout
+	ordersReader
 	draft    order.Draft
 	problems []Problem
 	texts    map[columns.Field]string
 	sums     map[columns.Field]order.Fen
 }
 
-// build makes an order of its rows, or tells what is wrong with them.
-func (l layout) build(number string, rows []row) (order.Draft, []Problem) {
-	r := reading{layout: l, draft: order.Draft{Number: number}, texts: map[columns.Field]string{}, sums: map[columns.Field]order.Fen{}}
+// Build makes an order of its rows, or tells what is wrong with them.
+func (l ordersReader) Build(number string, rows []Row) (Draft, []Problem) {
+	r := reading{ordersReader: l, draft: order.Draft{Number: number}, texts: map[columns.Field]string{}, sums: map[columns.Field]order.Fen{}}
 	for _, each := range rows {
 		r.ofOrder(each)
 		r.item(each)
@@ -91,24 +90,17 @@ func (l layout) build(number string, rows []row) (order.Draft, []Problem) {
 	f.Goods, f.Freight, f.Discount = r.sums[columns.Goods], r.sums[columns.Freight], r.sums[columns.Discount]
 	f.Paid, f.Refunded = r.sums[columns.PaidAmount], r.sums[columns.Refunded]
 	if len(r.problems) > 0 {
-		return r.draft, r.problems
+		return orderDraft{r.draft}, r.problems
 	}
 	draft, err := r.draft.Clean()
 	if err != nil {
 		r.wrong(rows[0], "", err)
 	}
-	return draft, r.problems
+	return orderDraft{draft}, r.problems
 }
 
-func (r *reading) wrong(at row, f columns.Field, err error) {
-	p := Problem{Line: at.line, Number: r.draft.Number, Code: fault.CodeOf(err)}
-	if i, ok := r.at[f]; ok {
-		p.Column = r.headings[i]
-	}
-	if f, ok := err.(*fault.Fault); ok {
-		p.Args = f.Args
-	}
-	r.problems = append(r.problems, p)
+func (r *reading) wrong(at Row, f columns.Field, err error) {
+	r.problems = append(r.problems, r.Wrong(at, f, r.draft.Number, err))
 }
 
 var (
@@ -118,13 +110,13 @@ var (
 )
 
 // ofOrder takes what a row says of its order as a whole.
-func (r *reading) ofOrder(at row) {
+func (r *reading) ofOrder(at Row) {
 	for _, f := range textFields {
-		if text := r.cell(at, f); r.texts[f] == "" && !cell.Blank(text) {
+		if text := r.Cell(at, f); r.texts[f] == "" && !cell.Blank(text) {
 			r.texts[f] = cell.Text(text, order.MaxAddress)
 		}
 	}
-	if phone, err := cell.Phone(r.cell(at, columns.Phone)); err != nil {
+	if phone, err := cell.Phone(r.Cell(at, columns.Phone)); err != nil {
 		r.wrong(at, columns.Phone, err)
 	} else if r.texts[columns.Phone] == "" {
 		r.texts[columns.Phone] = phone
@@ -132,7 +124,7 @@ func (r *reading) ofOrder(at row) {
 	times := [...]*time.Time{&r.draft.PlacedAt, &r.draft.PaidAt, &r.draft.ShippedAt, &r.draft.ReceivedAt}
 	for n, f := range timeFields {
 		into := times[n]
-		t, err := cell.Time(r.cell(at, f), r.zone)
+		t, err := cell.Time(r.Cell(at, f), r.Zone)
 		if err != nil {
 			r.wrong(at, f, err)
 		} else if into.IsZero() {
@@ -142,7 +134,7 @@ func (r *reading) ofOrder(at row) {
 	for _, f := range columns.Amounts {
 		r.amount(at, f)
 	}
-	carrier, number := parcelOf(cell.Text(r.cell(at, columns.Carrier), order.MaxWords), cell.Text(r.cell(at, columns.Tracking), order.MaxWords))
+	carrier, number := parcelOf(cell.Text(r.Cell(at, columns.Carrier), order.MaxWords), cell.Text(r.Cell(at, columns.Tracking), order.MaxWords))
 	if !cell.Blank(number) {
 		r.draft.Parcels = append(r.draft.Parcels, order.Parcel{Carrier: carrier, Number: number})
 	}
@@ -161,8 +153,8 @@ func parcelOf(carrier, number string) (string, string) {
 
 // amount takes an amount of the order: the sum over the rows, or what each of
 // them says, which must then be the same.
-func (r *reading) amount(at row, f columns.Field) {
-	fen, found, err := cell.Money(r.cell(at, f))
+func (r *reading) amount(at Row, f columns.Field) {
+	fen, found, err := cell.Money(r.Cell(at, f))
 	if fen < 0 && (f == columns.Discount || f == columns.Refunded) {
 		fen = -fen
 	}
@@ -183,22 +175,22 @@ func (r *reading) amount(at row, f columns.Field) {
 }
 
 // item takes the item of a row, if it has one.
-func (r *reading) item(at row) {
+func (r *reading) item(at Row) {
 	text := func(f columns.Field, most int) string {
-		if s := r.cell(at, f); !cell.Blank(s) {
+		if s := r.Cell(at, f); !cell.Blank(s) {
 			return cell.Text(s, most)
 		}
 		return ""
 	}
 	i := order.Item{Code: text(columns.Code, order.MaxWords), Title: text(columns.Title, order.MaxTitle), Spec: text(columns.Spec, order.MaxTitle),
 		Batch: text(columns.Batch, order.MaxWords), Quantity: 1}
-	quantity, found, err := cell.Quantity(r.cell(at, columns.Quantity))
+	quantity, found, err := cell.Quantity(r.Cell(at, columns.Quantity))
 	if err != nil {
 		r.wrong(at, columns.Quantity, err)
 	} else if found {
 		i.Quantity = quantity
 	}
-	price, found, err := cell.Money(r.cell(at, columns.Price))
+	price, found, err := cell.Money(r.Cell(at, columns.Price))
 	if err != nil {
 		r.wrong(at, columns.Price, err)
 	} else if found && price < 0 {

@@ -1,0 +1,34 @@
+import { queryOptions } from '@tanstack/react-query';
+import { client, need } from '../api/client';
+import type { CaseFacts, Heard } from '../api/wire';
+import { demands, scenarioGroups } from '../complaint/scenarios';
+
+/** What the engines hear in a conversation, up to a message. */
+export function heardQuery(id: string, head: number) {
+  return queryOptions({
+    queryKey: ['heard', id, head],
+    queryFn: ({ signal }): Promise<Heard> => need(client.GET('/api/conversations/{id}/heard', { params: { path: { id } }, signal })),
+    enabled: head > 0,
+    staleTime: Infinity,
+    placeholderData: (before: Heard | undefined, query) => (query?.queryKey[1] === id ? before : undefined),
+  });
+}
+
+/** How sure a guess has to be, 0 to 1, before anything is filled in from it. */
+const sure = 0.6;
+
+const scenarios: string[] = Object.values(scenarioGroups).flat();
+const wanted: readonly string[] = demands;
+
+/** The facts with which the form for a new case begins; who opens it looks them over. */
+export function factsFrom(heard: Heard | undefined): CaseFacts | undefined {
+  if (!heard) return undefined;
+  const [first] = heard.scenarios;
+  return {
+    scenario: first && first.score >= sure && scenarios.includes(first.id) ? first.id : '',
+    severity: heard.severity || 'normal',
+    demands: heard.demands.filter((each) => wanted.includes(each)),
+    order_no: heard.facts.filter((each) => each.type === 'order_no').at(-1)?.value ?? '',
+    summary: '',
+  };
+}
