@@ -109,7 +109,6 @@ func holders(q db.Queryer, ids []string, p identity.Permission, shopID string) (
 
 // SupervisorsIn returns the supervisors of a shop who are on duty, all of them if
 // none is or the shop has no roster.
-// Supervisors returns all who supervise a shop, at work or not.
 func SupervisorsIn(q db.Queryer, shopID string, at time.Time) ([]string, error) {
 	c, err := crewIn(q, Alarm{ShopID: shopID, Needs: identity.TeamSupervise, At: at})
 	if err != nil || len(c.chiefs) > 0 {
