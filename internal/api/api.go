@@ -136,15 +136,17 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
-		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.pasteRoutes, s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes,
-		s.commitmentRoutes, s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes, s.followUpRoutes, s.adminRoutes,
-		s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
-		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes, s.teamRoutes,
-		s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
+		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.pasteRoutes,
+		s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes, s.commitmentRoutes,
+		s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes,
+		s.followUpRoutes, s.adminRoutes, s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
+		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,
+		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
-		s.orderRoutes, s.orderImportRoutes, s.productRoutes,
-		s.assistRoutes,
-		s.ticketRoutes, s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes, s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes, s.automationRoutes,
+		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ticketRoutes,
+		s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
+		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
+		s.automationRoutes,
 	} {
 		add(api)
 	}
