@@ -62,8 +62,14 @@ $(packages): web/package-lock.json
 
 .PHONY: check check-go check-generated check-web
 check: ## Fast checks: format, vet, shape, build, generated files, web types, lint and tests
-	@$(step) 'Go: format, vet, shape, build' $(MAKE) check-go
+	@$(MAKE) -j2 --output-sync=target check-go-step check-web-step
 	@$(step) 'Generated files' $(MAKE) check-generated
+
+# Go keeps one processor busy where the web keeps the other.
+.PHONY: check-go-step check-web-step
+check-go-step:
+	@$(step) 'Go: format, vet, shape, build' $(MAKE) check-go
+check-web-step: $(packages)
 	@$(step) 'Web: types, lint, tests' $(MAKE) check-web
 
 check-go:

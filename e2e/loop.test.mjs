@@ -85,9 +85,8 @@ async function answers(world, buyer, agent, conversation) {
 // 4: a case with its facts.
 async function opensCase(world, agent) {
   await agent.press('建单', agent.panel);
-  await agent.press('建立客诉单');
-  await agent.panel.getByText('请选择投诉类型。').waitFor();
-  await agent.pick('投诉类型', '商品破损/瑕疵');
+  await agent.panel.getByText('已按买家说的填好，请核对。').waitFor(); // the words tell what it is about
+  await agent.panel.locator('.ant-select', { hasText: '商品破损/瑕疵' }).waitFor();
   await agent.panel.getByText('一般', { exact: true }).click();
   await agent.pick('买家诉求', '换货');
   await agent.page.keyboard.press('Escape');

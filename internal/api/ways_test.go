@@ -34,7 +34,7 @@ var ways = map[string]way{
 	"tryReplyRules":        {body: map[string]any{"reply": "尽快处理"}},
 	"readSavedViews":       {},
 	"readPaste":            {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "tb小林 2026-03-04 10:00:00\n在吗"}},
-	"keepPaste":            {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "tb#号 2026-03-04 10:00:00\n在吗", "version": 0}},
+	"keepPaste":            {needs: "shop", inBody: "shop_id", body: map[string]any{"text": "tb#号 2026-03-04 10:00:00\n在吗", "first": true}},
 	"createSavedView":      {body: map[string]any{"name": "急的", "query": map[string]any{"view": "all", "filter": map[string]any{}}}},
 	"updateSavedView":      {needs: "view", body: map[string]any{"version": 0, "name": "更急的", "query": map[string]any{"view": "all", "filter": map[string]any{}}}},
 	"removeSavedView":      {needs: "view", body: map[string]any{"version": 0}},

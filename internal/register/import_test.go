@@ -150,7 +150,7 @@ func TestResume(t *testing.T) {
 				(*end)()
 			}
 		})
-		i := w.start(w.upload("key-0001", many(1000)))
+		i := w.start(w.upload("key-0001", many(640)))
 		for range 20 {
 			ctx, cancel := context.WithCancel(t.Context())
 			stop.Store(&cancel)
@@ -164,10 +164,10 @@ func TestResume(t *testing.T) {
 				break
 			}
 		}
-		if got := counts(i); got != "done 1000/1000 new 1000 passed 0 problems 0" {
+		if got := counts(i); got != "done 640/640 new 640 passed 0 problems 0" {
 			t.Error(got)
 		}
-		if n := w.count(`SELECT COUNT(*) FROM complaint`); n != 1000 {
+		if n := w.count(`SELECT COUNT(*) FROM complaint`); n != 640 {
 			t.Errorf("%d cases", n)
 		}
 	})

@@ -17,18 +17,19 @@ import (
 func TestStopAndGoOn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		var w *world
-		var id string
+		var id atomic.Value // of the import, once it runs
 		var stopped atomic.Bool
 		w = newWorldHeard(t, d, func(string, any) {
-			if id == "" || stopped.Load() {
+			running, _ := id.Load().(string)
+			if running == "" || stopped.Load() {
 				return
 			}
-			i, err := w.in.GetImport(w.ctx, id)
+			i, err := w.in.GetImport(w.ctx, running)
 			if err != nil || i.Position == 0 || i.State != intake.Working {
 				return
 			}
 			stopped.Store(true)
-			if _, err := w.in.Stop(w.ctx, id, i.Version); err != nil {
+			if _, err := w.in.Stop(w.ctx, running, i.Version); err != nil {
 				t.Error(err)
 			}
 		})
@@ -38,7 +39,7 @@ func TestStopAndGoOn(t *testing.T) {
 		}
 		i, err := w.in.Start(w.ctx, i.ID, i.Version)
 		w.must(err)
-		id = i.ID
+		id.Store(i.ID)
 		i = w.finish(i)
 		for !stopped.Load() { // hints run on a goroutine of their own
 			i = w.finish(i)

@@ -29,10 +29,10 @@ export function RestatementBlock({ complaint, heard, mayWrite }: { complaint: Ca
   );
 }
 
-/** heard is what the buyer was heard to say, to begin with. */
+/** heard is what the buyer was heard to say, to begin with where nobody has summed it up. */
 export function RestateDialog({ complaint, heard, onClose }: { complaint: Case; heard?: string; onClose(): void }) {
   const t = useT();
-  const [text, setText] = useState(() => complaint.restatement?.text || heard || restateText(complaint));
+  const [text, setText] = useState(() => complaint.restatement?.text || (complaint.summary.trim() === '' && heard) || restateText(complaint));
   return (
     <CaseDialog
       complaint={complaint} title={t('restate.title')} ok={t('restate.send_ok')} hint={t('restate.hint')}
