@@ -110,7 +110,7 @@ story('two agents hand over; a second tab is told, and one thing comes back', as
 });
 
 // owned lets a buyer write, and an agent register a case with a commitment.
-async function owned(buyer, agent, words, promise) {
+async function owned(buyer, agent, words, commitment) {
   await buyer.say(words);
   await buyer.delivered(words);
   const conversation = await buyer.conversation();
@@ -118,7 +118,7 @@ async function owned(buyer, agent, words, promise) {
   await agent.say('我来跟进。');
   await agent.bubble('我来跟进。').waitFor();
   const made = await agent.api('POST', `/api/conversations/${conversation}/cases`, { scenario: 'quality.damaged', severity: 'low' });
-  await agent.api('POST', `/api/cases/${made.id}/commitments`, { text: promise, due_at: new Date(Date.now() + 3 * 3_600_000).toISOString() });
+  await agent.api('POST', `/api/cases/${made.id}/commitments`, { text: commitment, due_at: new Date(Date.now() + 3 * 3_600_000).toISOString() });
   return { ...made, conversation };
 }
 

@@ -18,7 +18,7 @@ CREATE INDEX handover_to ON handover (to_id, made_at) WHERE settled_at = 0;
 CREATE INDEX handover_from ON handover (from_id, made_at);
 CREATE INDEX handover_shop ON handover (shop_id, made_at) WHERE settled_at = 0;
 
--- One case or conversation of it. promises is the JSON of the commitments that were
+-- One case or conversation of it. commitments is the JSON of the commitments that were
 -- open when it was put there.
 CREATE TABLE handover_item (
     handover_id     TEXT   NOT NULL REFERENCES handover (id),
@@ -28,7 +28,7 @@ CREATE TABLE handover_item (
     conversation_id TEXT   NOT NULL,
     seen_version    BIGINT NOT NULL,
     note            TEXT   NOT NULL,
-    promises        TEXT   NOT NULL,
+    commitments        TEXT   NOT NULL,
     state           TEXT   NOT NULL CHECK (state IN ('waiting', 'accepted', 'handed_back', 'passed', 'withdrawn')),
     why             TEXT   NOT NULL DEFAULT '',
     settled_at      BIGINT NOT NULL DEFAULT 0,

@@ -30,23 +30,23 @@ type Handover struct {
 
 // HandoverItem is a case, with its commitments, or a conversation.
 type HandoverItem struct {
-	N              int64             `json:"n"`
-	Kind           string            `json:"kind" enum:"case,conversation"`
-	RefID          string            `json:"ref_id"`
-	ConversationID string            `json:"conversation_id"`
-	Number         string            `json:"number" doc:"Of a case."`
-	Buyer          Person            `json:"buyer" doc:"The name is empty until they have said it."`
-	Words          string            `json:"words" doc:"What the case is about, or what was said last."`
-	Severity       string            `json:"severity" doc:"Of a case."`
-	Note           string            `json:"note" doc:"What the taker should know of it."`
-	Promises       []HandoverPromise `json:"promises" nullable:"false"`
-	State          string            `json:"state" enum:"waiting,accepted,handed_back,passed,withdrawn"`
-	Why            string            `json:"why" doc:"Why it was handed back, in words, or passed over, as a code."`
-	SettledAt      *time.Time        `json:"settled_at"`
+	N              int64                `json:"n"`
+	Kind           string               `json:"kind" enum:"case,conversation"`
+	RefID          string               `json:"ref_id"`
+	ConversationID string               `json:"conversation_id"`
+	Number         string               `json:"number" doc:"Of a case."`
+	Buyer          Person               `json:"buyer" doc:"The name is empty until they have said it."`
+	Words          string               `json:"words" doc:"What the case is about, or what was said last."`
+	Severity       string               `json:"severity" doc:"Of a case."`
+	Note           string               `json:"note" doc:"What the taker should know of it."`
+	Commitments    []HandoverCommitment `json:"commitments" nullable:"false"`
+	State          string               `json:"state" enum:"waiting,accepted,handed_back,passed,withdrawn"`
+	Why            string               `json:"why" doc:"Why it was handed back, in words, or passed over, as a code."`
+	SettledAt      *time.Time           `json:"settled_at"`
 }
 
-// HandoverPromise is a commitment that was open when its case was handed over.
-type HandoverPromise struct {
+// HandoverCommitment is a commitment that was open when its case was handed over.
+type HandoverCommitment struct {
 	ID    string    `json:"id"`
 	Text  string    `json:"text"`
 	DueAt time.Time `json:"due_at"`
@@ -73,7 +73,7 @@ type HandoverCase struct {
 	Summary        string         `json:"summary"`
 	Version        int64          `json:"version"`
 	Waits          bool           `json:"waits" doc:"It is on a sheet that nobody has accepted."`
-	Promises       []BriefingOwed `json:"promises" nullable:"false"`
+	Commitments    []BriefingOwed `json:"commitments" nullable:"false"`
 }
 
 // HandoverTaker is a colleague who could take over.
@@ -122,7 +122,7 @@ func (s *Server) readHandoverStock(ctx context.Context, in *idInput) (*body[Hand
 	}
 	w := HandoverStock{ShopID: k.Shop.ID, Zone: k.Shop.Location().String(), Cases: []HandoverCase{}, Talks: wireTalks(k.Talks), Takers: []HandoverTaker{}}
 	for _, c := range k.Cases {
-		w.Cases = append(w.Cases, HandoverCase{c.CaseID, c.Number, c.ConversationID, Person(c.Buyer), c.Scenario, c.Severity, c.Stage, c.Summary, c.Version, c.Waits, wireOwed(c.Promises)})
+		w.Cases = append(w.Cases, HandoverCase{c.CaseID, c.Number, c.ConversationID, Person(c.Buyer), c.Scenario, c.Severity, c.Stage, c.Summary, c.Version, c.Waits, wireOwed(c.Commitments)})
 	}
 	for _, t := range k.Takers {
 		w.Takers = append(w.Takers, HandoverTaker{Person{t.ID, t.Name}, t.Next.ShiftName, optional(t.Next.StartsAt), optional(t.Next.EndsAt)})
@@ -233,9 +233,9 @@ func (s *Server) wireSheets(ctx context.Context, faces map[string]briefing.Face,
 
 func wireItem(i sheet.Item, f briefing.Face) HandoverItem {
 	w := HandoverItem{N: i.N, Kind: string(i.Kind), RefID: i.RefID, ConversationID: i.ConversationID, Number: f.Number, Buyer: Person(f.Buyer), Words: f.Words, Severity: f.Severity,
-		Note: i.Note, Promises: []HandoverPromise{}, State: string(i.State), Why: i.Why, SettledAt: optional(i.SettledAt)}
-	for _, p := range i.Promises {
-		w.Promises = append(w.Promises, HandoverPromise{p.ID, p.Text, p.DueAt.UTC()})
+		Note: i.Note, Commitments: []HandoverCommitment{}, State: string(i.State), Why: i.Why, SettledAt: optional(i.SettledAt)}
+	for _, p := range i.Commitments {
+		w.Commitments = append(w.Commitments, HandoverCommitment{p.ID, p.Text, p.DueAt.UTC()})
 	}
 	return w
 }

@@ -40,7 +40,7 @@ func (m *matrix) makeBulletin(s side) (id string, version int64) {
 func (m *matrix) makeHandover(kind string, s side, by actor) (id string, version int64) {
 	of, seen := m.makeCase("case", s)
 	now := sheet.Sheet{ID: fmt.Sprintf("01900000-0000-7000-8000-%012x", m.keys), ShopID: m.shop(s), FromID: m.rootID, ToID: by.id, Note: "交接", MadeAt: m.w.Now(), EndsAt: m.w.Now(), Version: 1,
-		Items: []sheet.Item{{N: 1, Kind: sheet.Case, RefID: of, Version: seen, Promises: []sheet.Promise{}, State: sheet.Waiting}}}
+		Items: []sheet.Item{{N: 1, Kind: sheet.Case, RefID: of, Version: seen, Commitments: []sheet.Commitment{}, State: sheet.Waiting}}}
 	if kind == "given handover" {
 		now.FromID, now.ToID = by.id, m.rootID
 	}

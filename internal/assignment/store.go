@@ -33,7 +33,7 @@ func shopsOn(q db.Queryer) ([]string, error) {
 
 // savePlan stores a plan in the place of the version that the caller has seen.
 func savePlan(tx *db.Tx, shopID string, p Plan) (Plan, error) {
-	skills := encode(p.Skills)
+	skills := db.ListText(p.Skills)
 	var n int64
 	var err error
 	if p.Version == 0 {
@@ -49,7 +49,7 @@ func savePlan(tx *db.Tx, shopID string, p Plan) (Plan, error) {
 
 // saveMember is savePlan for a member.
 func saveMember(tx *db.Tx, shopID string, m Member) (Member, error) {
-	skills, languages := encode(m.Skills), encode(m.Languages)
+	skills, languages := db.ListText(m.Skills), db.ListText(m.Languages)
 	var n int64
 	var err error
 	if m.Version == 0 {
@@ -133,16 +133,4 @@ func returnedBy(q db.Queryer, conversationID string) (string, error) {
 		err = nil
 	}
 	return id, err
-}
-
-// encode writes plain lists, which cannot fail; nil is an empty one.
-func encode[T any](list []T) string {
-	if list == nil {
-		list = []T{}
-	}
-	text, err := json.Marshal(list)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
 }

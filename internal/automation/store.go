@@ -46,14 +46,14 @@ func byKey(q db.Queryer, shopID, key string) (Rule, error) {
 
 func insert(tx *db.Tx, r Rule, key string) error {
 	_, err := tx.Exec(`INSERT INTO automation (`+columns+`, key) VALUES (`+db.Marks(14)+`)`, r.ID, r.ShopID, r.Name, r.On, r.Place, string(r.When),
-		r.Minutes, r.Every, encode(r.Conditions), r.Expression, encode(r.Acts), db.Millis(r.MadeAt), r.Version, key)
+		r.Minutes, r.Every, db.ListText(r.Conditions), r.Expression, db.ListText(r.Acts), db.Millis(r.MadeAt), r.Version, key)
 	return err
 }
 
 func update(tx *db.Tx, r Rule) error {
 	_, err := tx.Exec(`UPDATE automation SET name = ?, turned_on = ?, place = ?, trigger_on = ?, minutes = ?, every = ?, conditions = ?,
-		expression = ?, acts = ?, version = ? WHERE id = ?`, r.Name, r.On, r.Place, string(r.When), r.Minutes, r.Every, encode(r.Conditions),
-		r.Expression, encode(r.Acts), r.Version, r.ID)
+		expression = ?, acts = ?, version = ? WHERE id = ?`, r.Name, r.On, r.Place, string(r.When), r.Minutes, r.Every, db.ListText(r.Conditions),
+		r.Expression, db.ListText(r.Acts), r.Version, r.ID)
 	return err
 }
 
@@ -81,7 +81,7 @@ func scanRun(row db.Scanner) (r Run, err error) {
 // insertRun stores that a rule matched an event, unless it has before.
 func insertRun(tx *db.Tx, r Run) (bool, error) {
 	n, err := tx.Exec(`INSERT INTO automation_run (`+runColumns+`) VALUES (`+db.Marks(12)+`) ON CONFLICT DO NOTHING`,
-		r.ID, r.RuleID, r.Event, r.ShopID, r.ConversationID, r.CaseID, r.TicketID, r.Name, encode(r.Acts), r.place, "", db.Millis(r.At))
+		r.ID, r.RuleID, r.Event, r.ShopID, r.ConversationID, r.CaseID, r.TicketID, r.Name, db.ListText(r.Acts), r.place, "", db.Millis(r.At))
 	return n > 0, err
 }
 
@@ -91,7 +91,7 @@ func waitingRuns(q db.Queryer, event string) ([]Run, error) {
 }
 
 func saveResults(tx *db.Tx, id string, all []Result) error {
-	_, err := tx.Exec(`UPDATE automation_run SET results = ? WHERE id = ?`, encode(all), id)
+	_, err := tx.Exec(`UPDATE automation_run SET results = ? WHERE id = ?`, db.ListText(all), id)
 	return err
 }
 
@@ -111,16 +111,4 @@ func getRun(q db.Queryer, shopID, id string) (Run, error) {
 		return Run{}, nil
 	}
 	return r, err
-}
-
-// encode writes plain lists, which cannot fail; nil is an empty one.
-func encode[T any](list []T) string {
-	if list == nil {
-		list = []T{}
-	}
-	text, err := json.Marshal(list)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
 }

@@ -24,7 +24,7 @@ func TestThePageBeforeAShift(t *testing.T) {
 		}
 		stock, err := w.Briefings.Stock(w.as("chen"), w.shop.ID)
 		w.must(err)
-		if len(stock.Cases) != 1 || len(stock.Cases[0].Promises) != 1 || len(stock.Talks) != 1 || stock.Takers[0].ID != w.people["li"] {
+		if len(stock.Cases) != 1 || len(stock.Cases[0].Commitments) != 1 || len(stock.Talks) != 1 || stock.Takers[0].ID != w.people["li"] {
 			t.Errorf("in stock %+v", stock)
 		}
 		at, err := w.Shops.CreateDepartment(w.root(), w.shop.ID, shop.DepartmentDraft{Name: "仓库"})

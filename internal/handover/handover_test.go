@@ -20,7 +20,7 @@ func TestAcceptingMovesAndNothingElseDoes(t *testing.T) {
 		if again := w.prepare("sheet-key-1", caseOf(c), talkOf(talk), caseOf(other)); again.ID != made.ID {
 			t.Errorf("the same key made %+v", again)
 		}
-		if w.caseNow(c.ID).OwnerID != w.people["chen"] || w.told("li") != "handover.prepared" || len(made.Items[0].Promises) != 1 {
+		if w.caseNow(c.ID).OwnerID != w.people["chen"] || w.told("li") != "handover.prepared" || len(made.Items[0].Commitments) != 1 {
 			t.Errorf("prepared %+v, li heard %q", made, w.told("li"))
 		}
 		_, err := w.Handovers.Accept(w.as("li"), made.ID, made.Version, []int64{1})

@@ -15,7 +15,7 @@ import (
 
 // item returns what somebody owns as it goes on a sheet.
 func (s *Service) item(tx *db.Tx, ownerID, shopID string, p sheet.Pick) (sheet.Item, error) {
-	i := sheet.Item{Kind: p.Kind, RefID: p.ID, Version: p.Version, Note: p.Note, State: sheet.Waiting, Promises: []sheet.Promise{}}
+	i := sheet.Item{Kind: p.Kind, RefID: p.ID, Version: p.Version, Note: p.Note, State: sheet.Waiting, Commitments: []sheet.Commitment{}}
 	now, err := s.nowOf(tx, i, identity.Scope{Shops: []string{shopID}})
 	switch {
 	case err != nil:
@@ -25,7 +25,7 @@ func (s *Service) item(tx *db.Tx, ownerID, shopID string, p sheet.Pick) (sheet.I
 	case now.version != p.Version:
 		return i, fault.New(fault.Conflict, "handover.item_changed")
 	}
-	i.ConversationID, i.Promises = now.conversationID, now.promises
+	i.ConversationID, i.Commitments = now.conversationID, now.commitments
 	return i, nil
 }
 
@@ -34,7 +34,7 @@ type state struct {
 	owner, conversationID string
 	version               int64
 	closed                bool
-	promises              []sheet.Promise
+	commitments           []sheet.Commitment
 }
 
 // nowOf looks at something on a sheet and locks it.
@@ -51,10 +51,10 @@ func (s *Service) nowOf(tx *db.Tx, i sheet.Item, scope identity.Scope) (state, e
 		return state{}, err
 	}
 	all, err := commitment.OfCaseIn(tx, c.ID)
-	now := state{owner: c.OwnerID, conversationID: c.ConversationID, version: c.Version, closed: c.Stage == complaint.Closed || c.MergedInto != "", promises: []sheet.Promise{}}
+	now := state{owner: c.OwnerID, conversationID: c.ConversationID, version: c.Version, closed: c.Stage == complaint.Closed || c.MergedInto != "", commitments: []sheet.Commitment{}}
 	for _, p := range all {
 		if p.State == commitment.Open {
-			now.promises = append(now.promises, sheet.Promise{ID: p.ID, Text: p.Text, DueAt: p.DueAt.UTC(), Version: p.Version})
+			now.commitments = append(now.commitments, sheet.Commitment{ID: p.ID, Text: p.Text, DueAt: p.DueAt.UTC(), Version: p.Version})
 		}
 	}
 	return now, err
@@ -134,7 +134,7 @@ func (s *Service) moveIn(ctx context.Context, tx *db.Tx, of sheet.Sheet, i sheet
 		return nil // somebody gave it to them already
 	case now.owner != of.FromID:
 		return fault.New(fault.Conflict, "handover.item_moved")
-	case now.version != i.Version || !slices.EqualFunc(now.promises, i.Promises, same):
+	case now.version != i.Version || !slices.EqualFunc(now.commitments, i.Commitments, same):
 		return fault.New(fault.Conflict, "handover.item_changed")
 	}
 	reason := i.Note
@@ -149,4 +149,4 @@ func (s *Service) moveIn(ctx context.Context, tx *db.Tx, of sheet.Sheet, i sheet
 	return err
 }
 
-func same(a, b sheet.Promise) bool { return a.ID == b.ID && a.Version == b.Version }
+func same(a, b sheet.Commitment) bool { return a.ID == b.ID && a.Version == b.Version }

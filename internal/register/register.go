@@ -149,14 +149,6 @@ func guess(words string) string {
 	return ""
 }
 
-// platformOf is a platform as nicks know it.
-func platformOf(platform string) string {
-	if platform == "pdd" {
-		return "pinduoduo"
-	}
-	return platform
-}
-
 // lines joins what is said under headings of the file, in its own words, cut to
 // max runes.
 func lines(max int, said ...[2]string) string {

@@ -141,7 +141,7 @@ func (l *rows) person(r intake.Row, e *entry) error {
 	e.name = cell.Text(cmp.Or(l.Words(r, columns.Who, maxName), nick), maxName)
 	platform := cmp.Or(columns.PlatformOf(l.Words(r, columns.Platform, maxShort)), l.Platform)
 	for _, h := range []profile.Handle{
-		{Kind: profile.Nick, Platform: platformOf(platform), Value: nick},
+		{Kind: profile.Nick, Platform: profile.PlatformOfOrders(platform), Value: nick},
 		{Kind: profile.Phone, Value: l.Words(r, columns.Phone, maxShort)},
 	} {
 		if clean, err := h.Clean(); err == nil {

@@ -40,3 +40,25 @@ func (s *Service) MeetIn(tx *db.Tx, shopID, platform, nick, by string) (customer
 	s.hintAfter(tx, c)
 	return c, err
 }
+
+// Nicks and orders name one platform differently, since before they met.
+const (
+	nicksPinduoduo  = "pinduoduo"
+	ordersPinduoduo = "pdd"
+)
+
+// PlatformOfOrders returns what nicks call a platform of orders.
+func PlatformOfOrders(platform string) string {
+	if platform == ordersPinduoduo {
+		return nicksPinduoduo
+	}
+	return platform
+}
+
+// PlatformForOrders returns what orders call a platform of nicks.
+func PlatformForOrders(platform string) string {
+	if platform == nicksPinduoduo {
+		return ordersPinduoduo
+	}
+	return platform
+}

@@ -32,7 +32,7 @@ type Owned struct {
 	Scenario, Severity, Stage, Summary     string
 	Version                                int64
 	Waits                                  bool // on a sheet that nobody has accepted
-	Promises                               []Owed
+	Commitments                            []Owed
 }
 
 // Owed is an open commitment.
@@ -181,7 +181,7 @@ func work(q db.Queryer, actor identity.Actor, p *Page, now time.Time) (err error
 	var ids []string
 	for _, one := range p.Taking {
 		for _, i := range one.Items {
-			for _, o := range i.Promises {
+			for _, o := range i.Commitments {
 				if i.State == sheet.Waiting && o.DueAt.Before(p.Until) {
 					ids = append(ids, o.ID)
 				}

@@ -61,7 +61,7 @@ func withPromises(q db.Queryer, scope identity.Scope, userID string) ([]Owned, e
 	for _, o := range owed {
 		i := slices.IndexFunc(cases, func(c Owned) bool { return c.CaseID == o.CaseID })
 		if i >= 0 {
-			cases[i].Promises = append(cases[i].Promises, o)
+			cases[i].Commitments = append(cases[i].Commitments, o)
 		}
 	}
 	return cases, err

@@ -97,7 +97,7 @@ func ordersOf(q db.Queryer, who profile.Profile) (ids []string, err error) {
 		switch {
 		case h.State != profile.Held:
 		case h.Kind == profile.Nick:
-			err = find(`nick = ? AND nick <> '' AND platform = ?`, h.Value, platformOf(h.Platform))
+			err = find(`nick = ? AND nick <> '' AND platform = ?`, h.Value, profile.PlatformForOrders(h.Platform))
 		case h.Kind == profile.Phone:
 			err = find(`phone_tail = ? AND phone_tail <> '' AND phone = ?`, cell.Tail(h.Value), h.Value)
 		}
@@ -109,12 +109,4 @@ func ordersOf(q db.Queryer, who profile.Profile) (ids []string, err error) {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	return ids[:min(len(ids), MaxCounted)], err
-}
-
-// platformOf is what orders call a platform of nicks.
-func platformOf(nicks string) string {
-	if nicks == "pinduoduo" {
-		return "pdd"
-	}
-	return nicks
 }

@@ -1,6 +1,9 @@
 package db
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Marks returns the n placeholders of a list in SQL: ?, ?, ?.
 func Marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
@@ -12,4 +15,17 @@ func Values(texts []string) []any {
 		values[i] = text
 	}
 	return values
+}
+
+// ListText writes a list of plain values, which cannot fail, for a column of text:
+// as JSON, nil as an empty list.
+func ListText[T any](list []T) string {
+	if list == nil {
+		list = []T{}
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }

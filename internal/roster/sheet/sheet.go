@@ -48,8 +48,8 @@ const (
 	MaxNote  = 500 // runes, of notes and reasons
 )
 
-// Promise is a commitment that was open when its case was put on a sheet.
-type Promise struct {
+// Commitment is a commitment that was open when its case was put on a sheet.
+type Commitment struct {
 	ID      string    `json:"id"`
 	Text    string    `json:"text"`
 	DueAt   time.Time `json:"due_at"`
@@ -64,7 +64,7 @@ type Item struct {
 	ConversationID string
 	Version        int64
 	Note           string // what the taker should know of it
-	Promises       []Promise
+	Commitments    []Commitment
 	State          State
 	Why            string // words of who handed it back; a fault code if it was passed over
 	SettledAt      time.Time

@@ -18,7 +18,7 @@ func scan(row db.Scanner) (s Sheet, err error) {
 	return s, err
 }
 
-const itemColumns = `handover_id, n, kind, ref_id, conversation_id, seen_version, note, promises, state, why, settled_at`
+const itemColumns = `handover_id, n, kind, ref_id, conversation_id, seen_version, note, commitments, state, why, settled_at`
 
 type itemOf struct {
 	sheetID string
@@ -26,14 +26,14 @@ type itemOf struct {
 }
 
 func scanItem(row db.Scanner) (i itemOf, err error) {
-	var promises string
+	var commitments string
 	var settled int64
-	err = row.Scan(&i.sheetID, &i.N, &i.Kind, &i.RefID, &i.ConversationID, &i.Version, &i.Note, &promises, &i.State, &i.Why, &settled)
+	err = row.Scan(&i.sheetID, &i.N, &i.Kind, &i.RefID, &i.ConversationID, &i.Version, &i.Note, &commitments, &i.State, &i.Why, &settled)
 	if err != nil {
 		return i, err
 	}
 	i.SettledAt = db.Time(settled)
-	return i, json.Unmarshal([]byte(promises), &i.Promises)
+	return i, json.Unmarshal([]byte(commitments), &i.Commitments)
 }
 
 // GetIn returns a sheet within scope.
@@ -141,12 +141,12 @@ func InsertIn(tx *db.Tx, s Sheet) error {
 		return err
 	}
 	for _, i := range s.Items {
-		promises, err := json.Marshal(i.Promises)
+		commitments, err := json.Marshal(i.Commitments)
 		if err != nil {
 			return err
 		}
 		n, err := tx.Exec(`INSERT INTO handover_item (`+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT DO NOTHING`,
-			s.ID, i.N, i.Kind, i.RefID, i.ConversationID, i.Version, i.Note, string(promises), i.State)
+			s.ID, i.N, i.Kind, i.RefID, i.ConversationID, i.Version, i.Note, string(commitments), i.State)
 		if err == nil && n == 0 {
 			err = fault.New(fault.Conflict, "handover.item_waits")
 		}

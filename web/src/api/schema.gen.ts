@@ -5081,10 +5081,10 @@ export interface components {
         HandoverCase: {
             /** @description The name is empty until they have said it. */
             buyer: components["schemas"]["Person"];
+            commitments: components["schemas"]["BriefingOwed"][];
             conversation_id: string;
             id: string;
             number: string;
-            promises: components["schemas"]["BriefingOwed"][];
             scenario: string;
             severity: string;
             stage: string;
@@ -5094,6 +5094,12 @@ export interface components {
             /** @description It is on a sheet that nobody has accepted. */
             waits: boolean;
         };
+        HandoverCommitment: {
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            text: string;
+        };
         HandoverDraft: {
             items: components["schemas"]["HandoverPick"][];
             note: string;
@@ -5102,6 +5108,7 @@ export interface components {
         HandoverItem: {
             /** @description The name is empty until they have said it. */
             buyer: components["schemas"]["Person"];
+            commitments: components["schemas"]["HandoverCommitment"][];
             conversation_id: string;
             /** @enum {string} */
             kind: "case" | "conversation";
@@ -5111,7 +5118,6 @@ export interface components {
             note: string;
             /** @description Of a case. */
             number: string;
-            promises: components["schemas"]["HandoverPromise"][];
             ref_id: string;
             /** Format: date-time */
             settled_at: string | null;
@@ -5131,12 +5137,6 @@ export interface components {
             note?: string;
             /** Format: int64 */
             version: number;
-        };
-        HandoverPromise: {
-            /** Format: date-time */
-            due_at: string;
-            id: string;
-            text: string;
         };
         HandoverStock: {
             cases: components["schemas"]["HandoverCase"][];

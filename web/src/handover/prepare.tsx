@@ -126,8 +126,8 @@ function CaseRow({ one, zone, choice }: { one: HandoverCase; zone: string; choic
   return (
     <StockRow id={`case-${one.id}`} title={`${one.number} · ${buyerName(one.buyer)}`} waits={one.waits} choice={choice}>
       <p>{tOr(`scenario.${one.scenario}`, one.scenario)} · {tOr(`stage.${one.stage}`, one.stage)}{one.summary && ` · ${one.summary}`}</p>
-      {one.promises.map((each) => (
-        <p key={each.id} className="sheet-promise"><DueChip at={each.due_at} broken={each.broken} /><span>{each.text}</span><time dateTime={each.due_at}>{dayTime(Date.parse(each.due_at), now, zone)}</time></p>
+      {one.commitments.map((each) => (
+        <p key={each.id} className="sheet-commitment"><DueChip at={each.due_at} broken={each.broken} /><span>{each.text}</span><time dateTime={each.due_at}>{dayTime(Date.parse(each.due_at), now, zone)}</time></p>
       ))}
     </StockRow>
   );

@@ -97,8 +97,8 @@ function Item({ item, zone, onConversation, children }: { item: HandoverItem; zo
           {item.severity && <span className={`sheet-severity sheet-${item.severity}`}>{tOr(`severity.${item.severity}`, item.severity)}</span>}
         </p>
         {item.words && <p className="sheet-words">{item.words}</p>}
-        {item.promises.map((each) => (
-          <p key={each.id} className="sheet-promise">
+        {item.commitments.map((each) => (
+          <p key={each.id} className="sheet-commitment">
             {waits(item) && <DueChip at={each.due_at} />}<span>{each.text}</span><time dateTime={each.due_at}>{dayTime(Date.parse(each.due_at), now, zone)}</time>
           </p>
         ))}
