@@ -148,25 +148,3 @@ func (w *world) exec(sql string, args ...any) {
 	w.t.Helper()
 	w.must(w.d.InTx(context.Background(), func(tx *db.Tx) error { _, err := tx.Exec(sql, args...); return err }))
 }
-
-// fuse makes the database refuse a write to some tables: see set.
-func (w *world) fuse(tables ...string) {
-	w.exec(`CREATE TABLE test_fuse (n BIGINT NOT NULL)`)
-	w.exec(`INSERT INTO test_fuse (n) VALUES (0)`)
-	for _, table := range tables {
-		const first, fails = `UPDATE test_fuse SET n = n - 1;`, `(SELECT n FROM test_fuse) = 0`
-		if w.d.Engine() == "postgres" {
-			w.exec(`CREATE FUNCTION fuse_` + table + `() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-				` + first + ` IF ` + fails + ` THEN RAISE EXCEPTION 'blown'; END IF; RETURN NEW; END $$`)
-			w.exec(`CREATE TRIGGER fuse BEFORE INSERT OR UPDATE ON ` + table + ` FOR EACH ROW EXECUTE FUNCTION fuse_` + table + `()`)
-			continue
-		}
-		for _, op := range []string{"INSERT", "UPDATE"} {
-			w.exec(`CREATE TRIGGER fuse_` + table + op + ` BEFORE ` + op + ` ON ` + table + ` BEGIN
-				` + first + ` SELECT RAISE(ABORT, 'blown') WHERE ` + fails + `; END`)
-		}
-	}
-}
-
-// set has the n-th write from now on refused, none for 0.
-func (w *world) set(n int) { w.exec(fmt.Sprintf(`UPDATE test_fuse SET n = %d`, n)) }

@@ -2,8 +2,6 @@ package intake_test
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,8 +12,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 )
-
-var tables = []string{"product", "shop_order", "order_item", "order_import", "order_import_problem", "order_mapping", "audit_entry"}
 
 // Whatever write the database refuses, of whatever operation: nothing of it is
 // left, and it can be done again.
@@ -88,83 +84,21 @@ func TestImportThroughFailures(t *testing.T) {
 	})
 }
 
-// fuse makes the database refuse the n-th write to the tables.
-type fuse struct{ *world }
-
-func newFuse(t *testing.T, d *db.DB) fuse {
-	f := fuse{newWorld(t, d)}
-	f.exec(`CREATE TABLE test_fuse (n BIGINT NOT NULL)`)
-	f.exec(`INSERT INTO test_fuse (n) VALUES (0)`)
-	for _, table := range tables {
-		f.trip(table)
-	}
-	return f
+// fuse is a world whose database refuses a write when it is told to.
+type fuse struct {
+	*world
+	wire *dbtest.Fuse
 }
 
-func (f fuse) trip(table string) {
-	const first, fails = `UPDATE test_fuse SET n = n - 1;`, `(SELECT n FROM test_fuse) = 0`
-	if f.d.Engine() == "postgres" {
-		f.exec(`CREATE FUNCTION fuse_` + table + `() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-			` + first + ` IF ` + fails + ` THEN RAISE EXCEPTION 'blown'; END IF;
-			IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$`)
-		f.exec(`CREATE TRIGGER fuse BEFORE INSERT OR UPDATE OR DELETE ON ` + table + ` FOR EACH ROW EXECUTE FUNCTION fuse_` + table + `()`)
-		return
-	}
-	for _, op := range []string{"INSERT", "UPDATE", "DELETE"} {
-		f.exec(`CREATE TRIGGER fuse_` + table + op + ` BEFORE ` + op + ` ON ` + table + ` BEGIN
-			` + first + ` SELECT RAISE(ABORT, 'blown') WHERE ` + fails + `; END`)
-	}
-}
+// newFuse watches all tables but the queue's own: what an import writes is tried,
+// not how the queue keeps its books.
+func newFuse(t *testing.T, d *db.DB) fuse { return fuse{newWorld(t, d), dbtest.NewFuse(t, d, "job")} }
+
+func (f fuse) set(n int) { f.t.Helper(); f.wire.Set(n) }
+
+func (f fuse) burn(name string, do func() error) { f.t.Helper(); f.wire.Burn(name, do) }
 
 func (w *world) exec(sql string) {
 	w.t.Helper()
 	w.must(w.d.InTx(context.Background(), func(tx *db.Tx) error { _, err := tx.Exec(sql); return err }))
-}
-
-func (f fuse) set(n int) { f.exec(fmt.Sprintf(`UPDATE test_fuse SET n = %d`, n)) }
-
-func (f fuse) burn(name string, do func() error) {
-	f.t.Helper()
-	before := f.dump()
-	for n := 1; ; n++ {
-		f.set(n)
-		err := do()
-		f.set(0)
-		switch {
-		case err == nil && n == 1:
-			f.t.Fatalf("%s: wrote nothing", name)
-		case err == nil:
-			return
-		case !strings.Contains(err.Error(), "blown"):
-			f.t.Fatalf("%s with a fuse of %d: %v", name, n, err)
-		case n > 50:
-			f.t.Fatalf("%s: does not end", name)
-		}
-		if after := f.dump(); !slices.Equal(before, after) {
-			f.t.Fatalf("%s, refused at row %d, left something:\n%v\n%v", name, n, before, after)
-		}
-	}
-}
-
-// dump is everything in the tables, a line for each row.
-func (f fuse) dump() (lines []string) {
-	f.t.Helper()
-	for _, table := range tables {
-		rows, err := db.All(f.d.Reader(context.Background()), func(row db.Scanner) (string, error) {
-			names, err := row.(interface{ Columns() ([]string, error) }).Columns()
-			if err != nil {
-				return "", err
-			}
-			values, places := make([]any, len(names)), make([]any, len(names))
-			for i := range values {
-				places[i] = &values[i]
-			}
-			err = row.Scan(places...)
-			return table + fmt.Sprintf(" %v", values), err
-		}, `SELECT * FROM `+table)
-		f.must(err)
-		lines = append(lines, rows...)
-	}
-	slices.Sort(lines)
-	return lines
 }

@@ -20,7 +20,7 @@ type Fuse struct {
 }
 
 // maxFuse is more rows than any operation writes.
-const maxFuse = 300
+const maxFuse = 50
 
 // NewFuse watches all tables but those of search, which are told of changes by
 // triggers of their own, and but those that are named: what is counted on
