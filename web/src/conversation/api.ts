@@ -142,7 +142,10 @@ export async function showPresence(id: string, doing: Doing, first: boolean): Pr
 export function draftQuery(id: string) {
   return queryOptions({
     queryKey: keys.draft(id),
-    queryFn: ({ signal }) => need(client.GET('/api/conversations/{id}/draft', { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) => {
+      const asked = performance.now();
+      return { ...(await need(client.GET('/api/conversations/{id}/draft', { params: { path: { id } }, signal }))), asked };
+    },
     // What was read before is not what another browser has written since.
     gcTime: 0,
   });

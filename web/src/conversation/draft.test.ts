@@ -63,14 +63,38 @@ it('tries again while the server is away, also after a reload', async () => {
 
 it('takes over what was written elsewhere, but not over words that are not saved yet', async () => {
   const draft = new Draft(name, 'c');
-  draft.adopt({ text: 'from another browser', note: true });
+  draft.adopt({ text: 'from another browser', note: true, asked: 1 });
   expect(draft.get()).toMatchObject({ text: 'from another browser', note: true });
   draft.setText('mine');
-  draft.adopt({ text: 'old', note: false });
+  draft.adopt({ text: 'old', note: false, asked: 1 });
   expect(draft.get().text).toBe('mine');
   await vi.advanceTimersByTimeAsync(900);
-  draft.adopt({ text: '', note: false });
+  draft.adopt({ text: '', note: false, asked: performance.now() });
   expect(draft.get()).toMatchObject({ text: '', note: true });
+});
+
+it('does not take back what was read before its own words were saved', async () => {
+  const draft = new Draft(name, 'c');
+  const asked = performance.now();
+  draft.setText('mine');
+  await vi.advanceTimersByTimeAsync(900);
+  draft.adopt({ text: 'read long ago', note: false, asked });
+  expect(draft.get().text).toBe('mine');
+});
+
+it('saves one after the other, so that what was sent does not come back', async () => {
+  let arrive = () => {};
+  saveDraft.mockImplementationOnce(() => new Promise<void>((done) => (arrive = done)));
+  const draft = new Draft(name, 'c');
+  draft.setText('hello');
+  await vi.advanceTimersByTimeAsync(900);
+  draft.take();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(saveDraft).toHaveBeenCalledTimes(1);
+  arrive();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(saveDraft).toHaveBeenCalledTimes(2);
+  expect(saveDraft).toHaveBeenLastCalledWith('c', '', false);
 });
 
 it('says at once why a file cannot be sent', () => {

@@ -48,6 +48,10 @@ export class Draft {
   private readonly sources = new Map<string, { file: File; stop?: AbortController }>();
   private synced: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private saving = false;
+  private due = false;
+  /** When the server last took words from here. */
+  private taken = 0;
 
   constructor(private readonly name: string, private readonly conversationId: string) {
     const saved = read<Saved>(name, { text: '', files: [] });
@@ -71,9 +75,12 @@ export class Draft {
     this.write({ ...this.state, note });
   }
 
-  /** What the server keeps, perhaps from another browser. What is not saved yet goes before it. */
-  adopt({ text, note }: { text: string; note: boolean }): void {
-    if (!this.synced || (text === this.state.text && (note === this.state.note || text === ''))) return;
+  /**
+   * What the server keeps, perhaps from another browser. What is not saved yet goes before it, and
+   * an answer that was asked for before the last save may be older than that.
+   */
+  adopt({ text, note, asked }: { text: string; note: boolean; asked: number }): void {
+    if (!this.synced || asked < this.taken || (text === this.state.text && (note === this.state.note || text === ''))) return;
     this.keep({ ...this.state, text, note: text === '' ? this.state.note : note });
   }
 
@@ -165,18 +172,25 @@ export class Draft {
     this.timer = setTimeout(() => void this.save(), pause);
   }
 
+  /** One save after the other: of two at once, the older words might arrive last. */
   private async save(): Promise<void> {
+    if ((this.due = this.saving)) return;
+    this.saving = true;
     const { text, note } = this.state;
     try {
       await saveDraft(this.conversationId, text, note);
-      if (text !== this.state.text || note !== this.state.note) return; // the next save is planned
-      this.synced = true;
-      this.keep(this.state);
+      this.taken = performance.now();
+      if (text === this.state.text && note === this.state.note) {
+        this.synced = true;
+        this.keep(this.state);
+      }
     } catch (error) {
       // The browser has the words. A server that refuses them is not asked in vain.
       const status = statusOf(error);
       if (status === 0 || status >= 500) this.plan(again);
     }
+    this.saving = false;
+    if (this.due) void this.save();
   }
 
   private keep(state: State): void {
