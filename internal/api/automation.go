@@ -14,7 +14,7 @@ import (
 // AutomationDraft is what people say about an automation.
 type AutomationDraft struct {
 	Name       string                `json:"name" maxLength:"200"`
-	When       string                `json:"when" enum:"begins,writes,waited,opened,broken,overdue,returned"`
+	When       string                `json:"when" enum:"begins,writes,waited,opened,staged,broken,overdue,returned"`
 	Minutes    int64                 `json:"minutes,omitempty" doc:"Of opening hours, for waited."`
 	Every      bool                  `json:"every" doc:"All conditions must hold; else one is enough."`
 	Conditions []AutomationCondition `json:"conditions" nullable:"false" maxItems:"20" doc:"None for always."`
@@ -24,7 +24,7 @@ type AutomationDraft struct {
 
 // AutomationCondition is one row of the form.
 type AutomationCondition struct {
-	Field  string   `json:"field" enum:"channel,scenario,severity,level,tags,language,words,assigned,paid,hours"`
+	Field  string   `json:"field" enum:"channel,scenario,severity,stage,level,tags,language,words,assigned,paid,hours"`
 	Op     string   `json:"op" enum:"in,not_in,at_least,below,has,has_none,is"`
 	Values []string `json:"values" nullable:"false" maxItems:"40" doc:"Amounts in fen; yes or no."`
 }

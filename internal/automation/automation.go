@@ -29,13 +29,14 @@ const (
 	Writes   Trigger = "writes"   // a buyer begins to wait for an answer
 	Waited   Trigger = "waited"   // a buyer has waited for some minutes of opening hours
 	Opened   Trigger = "opened"   // a case was opened
+	Staged   Trigger = "staged"   // a case came to another stage
 	Broken   Trigger = "broken"   // a commitment was broken
 	Overdue  Trigger = "overdue"  // a ticket is overdue
 	Returned Trigger = "returned" // a department has handed a ticket back
 )
 
 // Triggers are all of them, in the order in which they are offered.
-var Triggers = []Trigger{Begins, Writes, Waited, Opened, Broken, Overdue, Returned}
+var Triggers = []Trigger{Begins, Writes, Waited, Opened, Staged, Broken, Overdue, Returned}
 
 // ActKind is a kind of act.
 type ActKind string

@@ -128,6 +128,49 @@ func TestRulesWaitForMuch(t *testing.T) {
 	})
 }
 
+// TestRulesHearOfStages lets rules wait for stages: each time that a case comes to
+// one, and not when a rule moved it.
+func TestRulesHearOfStages(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		tell := []automation.Act{{Kind: automation.Notify, To: automation.ToOwner, Text: "看一下"}}
+		at := func(stages ...string) []automation.Condition {
+			return []automation.Condition{{Field: "stage", Op: "in", Values: stages}}
+		}
+		heard := automation.Draft{When: automation.Staged, Conditions: at("acknowledged"), Acts: tell}
+		w.rule("受理", heard)
+		w.rule("方案", automation.Draft{When: automation.Staged, Conditions: at("proposed", "agreed"), Acts: tell})
+		back := w.rule("退回", automation.Draft{When: automation.Staged, Conditions: at("acknowledged"), Acts: tell})
+		w.rule("加急", automation.Draft{When: automation.Staged, Conditions: at("agreed"), Acts: []automation.Act{{Kind: automation.SetSeverity, To: "high"}}})
+		back, err := w.Automations.Switch(w.root, back.ID, back.Version, false)
+		w.must(err)
+		b := w.comes("杯子碎了")
+		c, err := w.Complaints.Open(w.as("ada"), b.talk, "case-key-1", complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
+		w.must(err)
+		w.run()
+		w.wantLog()
+		w.replies("ada", b)
+		w.run()
+		w.wantLog("受理: notify+")
+		_, err = w.Automations.Switch(w.root, back.ID, back.Version, true)
+		w.must(err)
+		c, err = w.Complaints.Get(w.root, c.ID)
+		w.must(err)
+		c, err = w.Complaints.Propose(w.as("ada"), c.ID, c.Version, "重新发一个", false)
+		w.must(err)
+		c, err = w.Complaints.Agree(w.as("ada"), c.ID, c.Version, 0, "电话里同意")
+		w.must(err)
+		w.run() // the second rule acts twice; what the last one does to the stage is no event
+		w.wantLog("加急: severity+", "方案: notify+", "方案: notify+", "受理: notify+")
+		if c, err = w.Complaints.Get(w.root, c.ID); err != nil || c.Stage != complaint.Acknowledged {
+			t.Errorf("%s, %v", c.Stage, err)
+		}
+		dry, err := w.Automations.Try(w.root, w.shop, func() automation.Draft { heard.Name = "受理"; return heard }(), 7)
+		if err != nil || dry.Events != 3 || dry.Hits != 1 {
+			t.Errorf("dry run %+v, %v", dry, err)
+		}
+	})
+}
+
 // TestTicketsOfRulesMakeNone lets a rule send a ticket when one is overdue: that of
 // a person once, and its own never.
 func TestTicketsOfRulesMakeNone(t *testing.T) {

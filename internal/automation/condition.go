@@ -23,6 +23,7 @@ type Facts struct {
 	Channel  string
 	Scenario string   // of the open case, "" if none
 	Severity string   // of the open case, "" if none
+	Stage    string   // of the open case, or that which it came to; "" if none
 	Level    string   // of the customer
 	Tags     []string // of the customer
 	Language string   // of what they said last
@@ -45,7 +46,7 @@ const (
 )
 
 // Fields are those of conditions by their names, which expressions use too.
-var Fields = map[string]kind{"channel": choice, "scenario": choice, "severity": ranked, "level": choice, "tags": listed, "language": choice,
+var Fields = map[string]kind{"channel": choice, "scenario": choice, "severity": ranked, "stage": choice, "level": choice, "tags": listed, "language": choice,
 	"words": words, "assigned": yesNo, "paid": amount, "hours": yesNo}
 
 // ops are the operators of each kind.
@@ -67,7 +68,7 @@ var environment = mustEnvironment()
 func mustEnvironment() *cel.Env {
 	env, err := cel.NewEnv(
 		cel.Variable("channel", cel.StringType), cel.Variable("scenario", cel.StringType), cel.Variable("severity", cel.StringType),
-		cel.Variable("rank", cel.IntType), cel.Variable("level", cel.StringType), cel.Variable("tags", cel.ListType(cel.StringType)),
+		cel.Variable("rank", cel.IntType), cel.Variable("stage", cel.StringType), cel.Variable("level", cel.StringType), cel.Variable("tags", cel.ListType(cel.StringType)),
 		cel.Variable("language", cel.StringType), cel.Variable("words", cel.StringType), cel.Variable("assigned", cel.BoolType),
 		cel.Variable("paid", cel.IntType), cel.Variable("hours", cel.BoolType),
 	)
@@ -183,6 +184,7 @@ func (p program) holds(f Facts) (ok bool, failed []int) {
 		tags = []string{}
 	}
 	vars := map[string]any{"channel": f.Channel, "scenario": f.Scenario, "severity": f.Severity, "rank": int64(slices.Index(ranks, f.Severity)),
+		"stage": f.Stage,
 		"level": f.Level, "tags": tags, "language": f.Language, "words": strings.ToLower(f.Words), "assigned": f.Assigned, "paid": f.Paid, "hours": f.Hours}
 	for i, row := range p.rows {
 		if !isTrue(row, vars) {

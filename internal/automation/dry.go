@@ -104,6 +104,9 @@ func (s *Service) tryOne(q db.Queryer, out *DryRun, p program, d Draft, at shop.
 		if e.words != "" {
 			facts.Words, facts.Language = e.words, assignment.LanguageOf(e.words)
 		}
+		if e.stage != "" {
+			facts.Stage = string(e.stage)
+		}
 		facts.Hours = at.Hours.Open(e.at)
 		if d.When == Begins || d.When == Writes || d.When == Waited {
 			facts.Assigned = facts.Assigned && !e.first
@@ -136,6 +139,7 @@ type event struct {
 	at     time.Time
 	words  string
 	caseID string
+	stage  complaint.Stage // to which the case came
 	first  bool
 }
 
@@ -165,6 +169,12 @@ func (s *Service) past(q db.Queryer, d Draft, at shop.Shop, id string, since tim
 		return nil, err
 	}
 	for _, c := range cases {
+		if d.When == Staged {
+			if events, err = staged(q, events, c, since); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		times, err := timesOf(q, d.When, c)
 		if err != nil {
 			return nil, err

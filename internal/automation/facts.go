@@ -55,7 +55,7 @@ func (s *Service) factsIn(q db.Queryer, at subject) (f Facts, err error) {
 	if err != nil {
 		return f, err
 	}
-	f = Facts{Channel: at.Channel, Scenario: at.of.Scenario, Severity: string(at.of.Severity), Level: string(traits.Level), Tags: traits.Tags,
+	f = Facts{Channel: at.Channel, Scenario: at.of.Scenario, Severity: string(at.of.Severity), Stage: string(at.of.Stage), Level: string(traits.Level), Tags: traits.Tags,
 		Words: strings.Join(said, "\n"), Assigned: at.AssigneeID != "", Hours: of.Hours.Open(s.Now())}
 	f.Language = assignment.LanguageOf(f.Words)
 	f.Paid, err = s.paid(at)

@@ -1,6 +1,7 @@
 package automation
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -56,15 +57,16 @@ func (s *Service) Register() {
 		if err != nil {
 			return gone(err)
 		}
-		return s.happened(tx, Opened, "opened/"+c.ID, c.ConversationID, c.ID, "")
+		return s.happened(tx, Opened, about{event: "opened/" + c.ID, conversationID: c.ConversationID, caseID: c.ID})
 	})
 	jobs.Subscribe(s.Queue, "automation", func(tx *db.Tx, e commitment.Breach) error {
 		c, err := complaint.GetIn(tx, identity.Everything, e.Commitment.CaseID)
 		if err != nil {
 			return gone(err)
 		}
-		return s.happened(tx, Broken, "broken/"+e.Commitment.ID, c.ConversationID, c.ID, "")
+		return s.happened(tx, Broken, about{event: "broken/" + e.Commitment.ID, conversationID: c.ConversationID, caseID: c.ID})
 	})
+	jobs.Subscribe(s.Queue, "automation", s.stage)
 	jobs.Subscribe(s.Queue, "automation", s.ticket)
 }
 
@@ -81,11 +83,11 @@ func gone(err error) error {
 func (s *Service) waits(tx *db.Tx, e conversation.Waits) error {
 	event := fmt.Sprintf("%s/%d", e.ConversationID, e.Since)
 	if e.Seq <= 1 {
-		if err := s.happened(tx, Begins, "begins/"+e.ConversationID, e.ConversationID, "", ""); err != nil {
+		if err := s.happened(tx, Begins, about{event: "begins/" + e.ConversationID, conversationID: e.ConversationID}); err != nil {
 			return err
 		}
 	}
-	if err := s.happened(tx, Writes, "writes/"+event, e.ConversationID, "", ""); err != nil {
+	if err := s.happened(tx, Writes, about{event: "writes/" + event, conversationID: e.ConversationID}); err != nil {
 		return err
 	}
 	rules, err := onIn(tx, e.ShopID, Waited)
@@ -122,7 +124,7 @@ func (s *Service) patience(tx *db.Tx, j Patience) error {
 	if err != nil || !r.On || r.When != Waited || c.MergedInto != "" || db.Millis(c.WaitingSince) != j.Since {
 		return gone(err)
 	}
-	return s.match(tx, []Rule{r}, fmt.Sprintf("waited/%s/%d", c.ID, j.Since), c.ID, "", "")
+	return s.match(tx, []Rule{r}, about{event: fmt.Sprintf("waited/%s/%d", c.ID, j.Since), conversationID: c.ID})
 }
 
 func (s *Service) ticket(tx *db.Tx, e dispatch.Happened) error {
@@ -138,12 +140,32 @@ func (s *Service) ticket(tx *db.Tx, e dispatch.Happened) error {
 	if err != nil {
 		return gone(err)
 	}
-	return s.happened(tx, when, string(when)+"/"+t.ID+"/"+e.Moment, c.ConversationID, c.ID, t.ID)
+	return s.happened(tx, when, about{event: string(when) + "/" + t.ID + "/" + e.Moment, conversationID: c.ConversationID, caseID: c.ID, ticketID: t.ID})
+}
+
+// stage tells the rules that a case came to another stage, unless one of them
+// brought it there.
+func (s *Service) stage(tx *db.Tx, e complaint.StageChanged) error {
+	if e.By == identity.AutomationID {
+		return nil
+	}
+	c, err := complaint.GetIn(tx, identity.Everything, e.CaseID)
+	if err != nil {
+		return gone(err)
+	}
+	return s.happened(tx, Staged, about{event: "staged/" + e.Moment, conversationID: c.ConversationID, caseID: c.ID, stage: e.Stage})
+}
+
+// about names an event and what it is about.
+type about struct {
+	event                            string // the same for the same event
+	conversationID, caseID, ticketID string
+	stage                            complaint.Stage // to which the case came; "" for that in which it is
 }
 
 // happened tells the rules of a shop of an event.
-func (s *Service) happened(tx *db.Tx, when Trigger, event, conversationID, caseID, ticketID string) error {
-	c, err := conversation.FindIn(tx, identity.Everything, conversationID)
+func (s *Service) happened(tx *db.Tx, when Trigger, e about) error {
+	c, err := conversation.FindIn(tx, identity.Everything, e.conversationID)
 	if err != nil {
 		return gone(err)
 	}
@@ -151,15 +173,16 @@ func (s *Service) happened(tx *db.Tx, when Trigger, event, conversationID, caseI
 	if err != nil || len(rules) == 0 {
 		return err
 	}
-	return s.match(tx, rules, event, conversationID, caseID, ticketID)
+	return s.match(tx, rules, e)
 }
 
 // match keeps what rules have to do about an event, and has it done.
-func (s *Service) match(tx *db.Tx, rules []Rule, event, conversationID, caseID, ticketID string) error {
-	at, err := subjectIn(tx, conversationID, caseID)
+func (s *Service) match(tx *db.Tx, rules []Rule, e about) error {
+	at, err := subjectIn(tx, e.conversationID, e.caseID)
 	if err != nil {
 		return err
 	}
+	at.of.Stage = cmp.Or(e.stage, at.of.Stage)
 	facts, err := s.factsIn(tx, at)
 	if err != nil {
 		return err
@@ -173,8 +196,8 @@ func (s *Service) match(tx *db.Tx, rules []Rule, event, conversationID, caseID, 
 		if ok, _ := p.holds(facts); !ok {
 			continue
 		}
-		fresh, err := insertRun(tx, Run{ID: s.NewID(), RuleID: r.ID, Event: event, ShopID: r.ShopID, ConversationID: at.ID, CaseID: at.of.ID,
-			TicketID: ticketID, Name: r.Name, Acts: r.Acts, At: s.Now(), place: r.Place})
+		fresh, err := insertRun(tx, Run{ID: s.NewID(), RuleID: r.ID, Event: e.event, ShopID: r.ShopID, ConversationID: at.ID, CaseID: at.of.ID,
+			TicketID: e.ticketID, Name: r.Name, Acts: r.Acts, At: s.Now(), place: r.Place})
 		if err != nil {
 			return err
 		}
@@ -183,5 +206,5 @@ func (s *Service) match(tx *db.Tx, rules []Rule, event, conversationID, caseID, 
 	if !any {
 		return nil
 	}
-	return s.Queue.Enqueue(tx, Do{event}, s.Now(), jobs.Key("automation/do/"+event))
+	return s.Queue.Enqueue(tx, Do{e.event}, s.Now(), jobs.Key("automation/do/"+e.event))
 }

@@ -3,7 +3,6 @@ package complaint
 import (
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -160,20 +159,4 @@ func (s *Service) remind(tx *db.Tx, c Case) error {
 		Key: "reminder-" + c.question() + "/" + string(rune('0'+c.Reminders)),
 	})
 	return err
-}
-
-// recordAside stores what a clock did, or what followed from an answer. It leaves
-// the version alone, so that nobody is told that somebody else changed the case;
-// such entries have an audit chain of their own.
-func (s *Service) recordAside(tx *db.Tx, c Case, by, verb string, t told) error {
-	t.Moves, c.moves = c.moves, nil
-	c.clocks++
-	if err := update(tx, c, c.Version); err != nil {
-		return err
-	}
-	HintAfter(tx, s.Hint, c)
-	return audit.Write(tx, audit.Entry{
-		Subject: "complaint-clock/" + c.ID, Version: c.clocks, At: s.Now(), Actor: by,
-		Verb: "complaint." + verb, Payload: t,
-	})
 }

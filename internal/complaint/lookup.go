@@ -7,17 +7,24 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-// Opened says that a case has been opened; packages above subscribe.
-type Opened struct{ CaseID string }
+type (
+	// Opened says that a case has been opened; packages above subscribe.
+	Opened struct{ CaseID string }
+	// StageChanged says that a case has come to another stage; Moment tells this time from others.
+	StageChanged struct {
+		CaseID, By string
+		Stage      Stage
+		Moment     string
+	}
+)
 
-// Kind implements jobs.Args.
-func (Opened) Kind() string { return "complaint.opened" }
+func (Opened) Kind() string       { return "complaint.opened" }
+func (StageChanged) Kind() string { return "complaint.stage_changed" }
 
 // GetIn returns a case within a scope.
 func GetIn(q db.Queryer, scope identity.Scope, id string) (Case, error) { return get(q, scope, id, "") }
 
-// LockIn is GetIn for a change: nobody else changes the case before the end of
-// tx.
+// LockIn is GetIn for a change: nobody else changes the case before the end of tx.
 func LockIn(tx *db.Tx, scope identity.Scope, id string) (Case, error) {
 	return get(tx, scope, id, tx.ForUpdate())
 }
@@ -26,12 +33,6 @@ func LockIn(tx *db.Tx, scope identity.Scope, id string) (Case, error) {
 func ByNumberIn(q db.Queryer, shopID, customerID, number string) (Case, error) {
 	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE shop_id = ? AND number = ? AND customer_id = ?`,
 		shopID, number, customerID)
-}
-
-// OfConversationIn returns the cases of a conversation within a scope, newest
-// first.
-func OfConversationIn(q db.Queryer, scope identity.Scope, conversationID string) ([]Case, error) {
-	return ofConversation(q, scope, conversationID)
 }
 
 // Mine returns a case of the buyer who asks.

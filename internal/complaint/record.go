@@ -1,6 +1,8 @@
 package complaint
 
 import (
+	"strconv"
+
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
@@ -25,17 +27,36 @@ type told struct {
 
 // store keeps the next version of a case, with its audit entry.
 func (s *Service) store(tx *db.Tx, c Case, by, verb string, t told) (Case, error) {
-	t.Moves, c.moves = c.moves, nil
 	c.Version++
-	if err := update(tx, c, c.Version-1); err != nil {
+	return s.keep(tx, c, c.Version-1, audit.Entry{Subject: "complaint/" + c.ID, Version: c.Version, Actor: by, Verb: verb}, t)
+}
+
+// recordAside keeps what a clock did, or what followed from an answer. It leaves
+// the version alone, so that nobody is told that somebody else changed the case;
+// such entries have an audit chain of their own.
+func (s *Service) recordAside(tx *db.Tx, c Case, by, verb string, t told) error {
+	c.clocks++
+	_, err := s.keep(tx, c, c.Version, audit.Entry{Subject: "complaint-clock/" + c.ID, Version: c.clocks, Actor: by, Verb: verb}, t)
+	return err
+}
+
+// keep keeps a case that had a version before, records it, and tells of a new stage.
+func (s *Service) keep(tx *db.Tx, c Case, before int64, e audit.Entry, t told) (Case, error) {
+	t.Moves, c.moves = c.moves, nil
+	if err := update(tx, c, before); err != nil {
 		return c, err
 	}
 	HintAfter(tx, s.Hint, c)
-	return c, s.audit(tx, c, by, verb, t)
+	if n := len(t.Moves); n > 0 && t.Moves[n-1].Stage == c.Stage {
+		moment := e.Subject + "/" + strconv.FormatInt(e.Version, 10)
+		if err := s.Queue.Announce(tx, StageChanged{c.ID, e.Actor, c.Stage, moment}); err != nil {
+			return c, err
+		}
+	}
+	return c, s.record(tx, e, t)
 }
 
-func (s *Service) audit(tx *db.Tx, c Case, by, verb string, t told) error {
-	return audit.Write(tx, audit.Entry{
-		Subject: "complaint/" + c.ID, Version: c.Version, At: s.Now(), Actor: by, Verb: "complaint." + verb, Payload: t,
-	})
+func (s *Service) record(tx *db.Tx, e audit.Entry, t told) error {
+	e.At, e.Verb, e.Payload = s.Now(), "complaint."+e.Verb, t
+	return audit.Write(tx, e)
 }

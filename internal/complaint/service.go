@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -104,7 +105,7 @@ func (s *Service) openIn(tx *db.Tx, c Case, talk conversation.Conversation) (Cas
 	if err := s.Queue.Announce(tx, Opened{c.ID}); err != nil {
 		return c, err
 	}
-	return c, s.audit(tx, c, c.OwnerID, "open", told{Facts: &c.Facts})
+	return c, s.record(tx, audit.Entry{Subject: "complaint/" + c.ID, Version: c.Version, Actor: c.OwnerID, Verb: "open"}, told{Facts: &c.Facts})
 }
 
 // Get returns a case that the actor may read.
@@ -123,7 +124,7 @@ func (s *Service) OfConversation(ctx context.Context, conversationID string) ([]
 	if err != nil {
 		return nil, err
 	}
-	return ofConversation(s.DB.Reader(ctx), scope, conversationID)
+	return OfConversationIn(s.DB.Reader(ctx), scope, conversationID)
 }
 
 // OfBuyer returns the last case about which the buyer who asks was asked, or a

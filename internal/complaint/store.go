@@ -84,7 +84,8 @@ func byKey(q db.Queryer, conversationID, key string) (Case, error) {
 	return db.One(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND key = ?`, conversationID, key)
 }
 
-func ofConversation(q db.Queryer, scope identity.Scope, conversationID string) ([]Case, error) {
+// OfConversationIn returns the cases of a conversation within a scope, newest first.
+func OfConversationIn(q db.Queryer, scope identity.Scope, conversationID string) ([]Case, error) {
 	where, args := scope.Where("shop_id", "customer_id")
 	return db.All(q, scan, `SELECT `+columns+` FROM complaint WHERE conversation_id = ? AND `+where+`
 		ORDER BY opened_at DESC, id DESC`, append([]any{conversationID}, args...)...)

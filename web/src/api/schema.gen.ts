@@ -3818,7 +3818,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @enum {string} */
-            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+            when: "begins" | "writes" | "waited" | "opened" | "staged" | "broken" | "overdue" | "returned";
         };
         AutomationAct: {
             /** @description Of a ticket. */
@@ -3834,7 +3834,7 @@ export interface components {
         };
         AutomationCondition: {
             /** @enum {string} */
-            field: "channel" | "scenario" | "severity" | "level" | "tags" | "language" | "words" | "assigned" | "paid" | "hours";
+            field: "channel" | "scenario" | "severity" | "stage" | "level" | "tags" | "language" | "words" | "assigned" | "paid" | "hours";
             /** @enum {string} */
             op: "in" | "not_in" | "at_least" | "below" | "has" | "has_none" | "is";
             /** @description Amounts in fen; yes or no. */
@@ -3855,7 +3855,7 @@ export interface components {
             minutes?: number;
             name: string;
             /** @enum {string} */
-            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+            when: "begins" | "writes" | "waited" | "opened" | "staged" | "broken" | "overdue" | "returned";
         };
         AutomationList: {
             items: components["schemas"]["Automation"][];
@@ -4215,7 +4215,7 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @enum {string} */
-            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+            when: "begins" | "writes" | "waited" | "opened" | "staged" | "broken" | "overdue" | "returned";
         };
         ChangeBulletinInputBody: {
             /** Format: date-time */
@@ -7650,7 +7650,7 @@ export interface components {
             minutes?: number;
             name: string;
             /** @enum {string} */
-            when: "begins" | "writes" | "waited" | "opened" | "broken" | "overdue" | "returned";
+            when: "begins" | "writes" | "waited" | "opened" | "staged" | "broken" | "overdue" | "returned";
         };
         TryInputBody: {
             /** @description What the buyer said before. */

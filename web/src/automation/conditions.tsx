@@ -2,7 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 import type { AutomationCondition, AutomationDraft } from '../api/wire';
-import { scenarioGroups } from '../complaint/scenarios';
+import { scenarioGroups, stages } from '../complaint/scenarios';
 import { useT } from '../i18n';
 import { fields, valueName } from './words';
 
@@ -11,6 +11,7 @@ type Field = AutomationCondition['field'];
 const choices: Partial<Record<Field, string[]>> = {
   scenario: Object.values(scenarioGroups).flat(),
   severity: ['low', 'normal', 'high', 'critical'],
+  stage: stages,
   level: ['silver', 'gold', 'vip'],
   language: ['zh', 'en', 'ja', 'ko', 'ru', 'th'],
   assigned: ['yes', 'no'],

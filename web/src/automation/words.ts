@@ -1,7 +1,7 @@
 import type { AutomationAct, AutomationCondition, AutomationDraft } from '../api/wire';
 import { t, tOr } from '../i18n';
 
-export const triggers: AutomationDraft['when'][] = ['begins', 'writes', 'waited', 'opened', 'broken', 'overdue', 'returned'];
+export const triggers: AutomationDraft['when'][] = ['begins', 'writes', 'waited', 'opened', 'staged', 'broken', 'overdue', 'returned'];
 export const actKinds: AutomationAct['kind'][] = ['notify', 'assign_person', 'assign_skill', 'tag', 'severity', 'ticket', 'propose'];
 
 type Field = AutomationCondition['field'];
@@ -12,6 +12,7 @@ export const fields: Record<Field, Op[]> = {
   words: ['has', 'has_none'],
   scenario: ['in', 'not_in'],
   severity: ['at_least', 'in', 'not_in'],
+  stage: ['in', 'not_in'],
   level: ['in', 'not_in'],
   tags: ['has', 'has_none'],
   language: ['in', 'not_in'],
@@ -30,6 +31,8 @@ export function valueName(field: Field, value: string): string {
       return tOr(`scenario.${value}`, value);
     case 'severity':
       return tOr(`severity.${value}`, value);
+    case 'stage':
+      return tOr(`stage.${value}`, value);
     case 'level':
       return tOr(`automation.level.${value}`, value);
     case 'language':
