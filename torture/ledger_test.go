@@ -12,7 +12,7 @@ import (
 
 // entry is one acknowledgement.
 type entry struct {
-	Kind         string    `json:"kind"` // "message" or "commitment"
+	Kind         string    `json:"kind"` // "message", "commitment", "ticket" or "order"
 	Conversation string    `json:"conversation"`
 	Key          string    `json:"key"`
 	ID           string    `json:"id"`

@@ -23,6 +23,8 @@ type scene struct {
 	choose  *rand.Rand
 	buyers  []*program.Buyer
 	agents  []*program.Agent
+	chief   *program.Agent
+	works   string   // a department
 	cases   []string // by buyer
 	screens []*screen
 
@@ -37,7 +39,7 @@ type scene struct {
 // cast lets buyers in and opens their cases. Requests are repeated until they
 // succeed: the lines are cut already.
 func (w *world) cast(ctx context.Context, name string) (*scene, error) {
-	s := &scene{name: name, ledger: w.ledger, from: len(w.ledger.since(0)), choose: child(w.choose), agents: w.agents, end: make(chan struct{})}
+	s := &scene{name: name, ledger: w.ledger, from: len(w.ledger.since(0)), choose: child(w.choose), agents: w.agents, chief: w.chief, works: w.works, end: make(chan struct{})}
 	for i := range buyersOnStage {
 		var buyer *program.Buyer
 		_, err := wait(ctx, ready, func() (ok bool, err error) {
@@ -135,9 +137,14 @@ func (s *scene) agentActs(ctx context.Context, a *program.Agent, n int, r *rand.
 	for i := 0; !s.over() && ctx.Err() == nil; i++ {
 		at := r.IntN(len(s.buyers))
 		key := fmt.Sprintf("%s-agent-%d-%06d", s.name, n, i)
-		if r.IntN(4) == 0 {
+		switch r.IntN(16) {
+		case 0, 1, 2, 3:
 			s.commit(ctx, r, a, at, key)
-		} else {
+		case 4:
+			s.ticket(ctx, r, a, at, key)
+		case 5:
+			s.order(ctx, r, key)
+		default:
 			to := s.buyers[at].Conversation
 			s.send(ctx, r, to, key, func(text string) (program.Message, error) { return a.Reply(ctx, to, key, text) })
 		}

@@ -88,9 +88,11 @@ func (w *world) settle(s *scene, within time.Duration) {
 	for _, v := range s.screens {
 		w.compare(v, found)
 	}
-	w.searchable(s, entries)
-	w.ledger.check(w.t)
 	w.messages += len(entries)
+	w.searchable(s, entries)
+	w.checkWork(s, entries)
+	w.ledger.check(w.t)
+
 }
 
 func (w *world) allRang(s *scene) (bool, error) {

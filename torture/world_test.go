@@ -23,6 +23,8 @@ type world struct {
 	nodes  []*program.Node
 	lines  []*line // by node
 	agents []*program.Agent
+	chief  *program.Agent // who pushes orders and knows where work goes
+	works  string         // a department
 
 	lives         []life
 	boots         []time.Duration // launch to ready
@@ -30,6 +32,7 @@ type world struct {
 	late, booted  []time.Duration // of alarms, while up and after a boot
 	behind        []time.Duration // from the end of the talk until search knew all of it
 	messages, due int             // that were checked
+	work          int             // tickets and orders that were
 }
 
 // life is the time between a server's readiness and its end.
@@ -54,19 +57,32 @@ func newWorld(t *testing.T, truth database, count int, args ...string) *world {
 		w.lines = append(w.lines, newLine(t, child(w.choose), n.URL))
 	}
 	for _, login := range []string{"chen", "li"} {
-		a, err := program.SignIn(t.Context(), w.door(), login)
-		for range 10 { // the lines are cut already
-			if err == nil {
-				break
-			}
-			a, err = program.SignIn(t.Context(), w.door(), login)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.agents = append(w.agents, a)
+		w.agents = append(w.agents, w.signIn(login))
+	}
+	w.chief = w.signIn("admin")
+	if err := again(func() (err error) { w.works, err = w.chief.Department(t.Context()); return err }); err != nil {
+		t.Fatal(err)
 	}
 	return w
+}
+
+func (w *world) signIn(login string) (a *program.Agent) {
+	w.t.Helper()
+	err := again(func() (err error) { a, err = program.SignIn(w.t.Context(), w.door(), login); return err })
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return a
+}
+
+// again asks a few times: the lines are cut.
+func again(ask func() error) (err error) {
+	for range 10 {
+		if err = ask(); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // door is a way to the servers over the lines, to any of them first.
@@ -191,8 +207,8 @@ func (w *world) report(kills int) {
 	for _, l := range w.lines {
 		cuts += l.cuts.Load()
 	}
-	w.t.Logf("%d kills, %d connections cut: %d messages acknowledged, 0 lost, 0 doubled, 0 gaps; %d commitments, 0 missed, 0 early, 0 doubled",
-		kills, cuts, w.messages, w.due)
+	w.t.Logf("%d kills, %d connections cut: %d messages acknowledged, 0 lost, 0 doubled, 0 gaps; %d commitments, 0 missed, 0 early, 0 doubled; %d tickets and orders, 0 lost, 0 doubled",
+		kills, cuts, w.messages, w.due, w.work)
 	for _, f := range []struct {
 		what string
 		all  []time.Duration

@@ -133,6 +133,33 @@ func (a *Agent) OpenCase(ctx context.Context, conversation, key string) (string,
 	return c.ID, err
 }
 
+// Department returns the first department of the shop.
+func (a *Agent) Department(ctx context.Context) (string, error) {
+	var all struct{ Items []struct{ ID string } }
+	err := a.Call(ctx, "GET", "/api/shops/"+a.Shop+"/departments", "", nil, &all)
+	if err == nil && len(all.Items) == 0 {
+		err = fmt.Errorf("the shop has no departments")
+	}
+	if err != nil {
+		return "", err
+	}
+	return all.Items[0].ID, nil
+}
+
+// SendTicket hands work of a case to a department and returns the ticket's id.
+func (a *Agent) SendTicket(ctx context.Context, caseID, key, department, title string) (string, error) {
+	var t struct{ ID string }
+	err := a.Call(ctx, "POST", "/api/cases/"+caseID+"/tickets", key, map[string]any{"type_id": "other", "department_id": department, "title": title}, &t)
+	return t.ID, err
+}
+
+// PushOrder says what was paid for an order, in fen, and returns its id.
+func (a *Agent) PushOrder(ctx context.Context, number string, paid int64) (string, error) {
+	var o struct{ Order struct{ ID string } }
+	err := a.Call(ctx, "PUT", "/api/orders/numbered/"+url.PathEscape(number), "", map[string]any{"shop_id": a.Shop, "paid": paid}, &o)
+	return o.Order.ID, err
+}
+
 // Commit tells the buyer of a case what will be done by when.
 func (a *Agent) Commit(ctx context.Context, caseID, key, text string, due time.Time) (c Commitment, err error) {
 	err = a.Call(ctx, "POST", "/api/cases/"+caseID+"/commitments", key, map[string]any{"text": text, "due_at": due.UTC()}, &c)
