@@ -90,6 +90,9 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 	}
 	after := language.Around(s.clauses, end)
 	if after.To > after.From && s.text.Len() > end {
+		if s.verifies(after) {
+			return true, false
+		}
 		tag = s.tagAlone(after)
 	}
 	return false, tag
@@ -99,6 +102,16 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 func (s *scene) tagAlone(c language.Range) bool {
 	start := s.tag(c)
 	return start >= c.From && c.To > c.From && start-c.From <= 4 && !s.acts(language.Range{From: c.From, To: start})
+}
+
+// verifies tells 对吗, which asks whether a thing is so.
+func (s *scene) verifies(c language.Range) bool {
+	for _, w := range []string{"对吗", "对吧", "是吗", "是吧", "对不对", "是不是", "没错吧", "没记错吧"} {
+		if s.text.Has(c.From, w) && ends(s.text.At(c.From+len([]rune(w)))) {
+			return true
+		}
+	}
+	return false
 }
 
 // questions reports whether a clause asks.

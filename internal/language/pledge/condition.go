@@ -1,6 +1,7 @@
 package pledge
 
 import (
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -21,6 +22,7 @@ func (s *scene) conditions(p *Pledge, t times.Time, sc scope) bool {
 		return true
 	}
 	switch {
+	case s.agreed(cond):
 	case s.marks.has("leave", cond) || s.leaves(cond):
 		p.Tentative = p.Kind == Commitment
 		return true
@@ -33,6 +35,16 @@ func (s *scene) conditions(p *Pledge, t times.Time, sc scope) bool {
 	p.Words.From = min(p.Words.From, p.Anchor.From)
 	p.Due, p.Earliest = time.Time{}, time.Time{}
 	return true
+}
+
+// agreed tells 您同意后, an event, from 您同意的话, which asks for leave.
+func (s *scene) agreed(cond language.Range) bool {
+	for _, m := range s.marks["leave"] {
+		if cond.Holds(m) && (s.text.Has(m.To, "后") || s.text.Has(m.To, "之后") || s.text.Has(m.To, "以后") || s.text.Has(m.To, "了之后") || s.text.Has(m.To, "了以后")) {
+			return true
+		}
+	}
+	return false
 }
 
 // after reports whether the act of a time in a condition follows it there,
@@ -86,6 +98,9 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		}
 	}
 	prev := s.previous(clause, sentence)
+	if s.sameDay(t) && s.marks.has("event", prev) && s.happensIn(prev) {
+		return s.trimmed(prev), true
+	}
 	if prev.To == 0 || t.From-clause.From > 8 || s.timed(prev) && !(t.Event && s.awaited(prev)) {
 		return language.Range{}, false
 	}
@@ -97,6 +112,22 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		return body, true
 	}
 	return language.Range{}, false
+}
+
+// sameDay tells 当天 and 当日, which count from what was told before.
+func (s *scene) sameDay(t times.Time) bool {
+	word := s.text.Slice(t.From, t.To)
+	return strings.HasPrefix(word, "当天") || strings.HasPrefix(word, "当日")
+}
+
+// happensIn reports whether a clause has an event with 后: 您寄出后把单号给我.
+func (s *scene) happensIn(c language.Range) bool {
+	for _, m := range s.marks["event"] {
+		if c.Holds(m) && (s.text.Has(m.To, "后") || s.text.Has(m.To, "之后") || s.text.Has(m.To, "以后")) {
+			return true
+		}
+	}
+	return false
 }
 
 // awaited tells 等快递核实完 from 等我查一下.

@@ -1,6 +1,7 @@
 package pledge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -20,7 +21,7 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 		return "", false
 	}
 	switch {
-	case s.hedged(t, around) && (own || result):
+	case (s.hedged(t, around) || s.reported(t, sc)) && (own || result):
 		return Expectation, true
 	case s.third(sc) && !s.ours(sc):
 		return Expectation, own || result
@@ -41,6 +42,26 @@ func (s *scene) around(sc scope) language.Range {
 		r.From = prev.From
 	}
 	return r
+}
+
+// reported tells 师傅说明天到, the word of somebody who is not of the shop.
+func (s *scene) reported(t times.Time, sc scope) bool {
+	for _, m := range append(s.marks["third"], s.marks["we"]...) {
+		if !sc.home.Holds(language.Range{From: m.From, To: t.To}) || m.To > t.From || s.own(m) {
+			continue
+		}
+		for _, w := range []string{"说", "说是", "说了", "回复说", "反馈说", "表示", "告诉我", "告诉我们"} {
+			if s.text.Has(m.To, w) && !s.acts(language.Range{From: m.To + len([]rune(w)), To: t.From}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// own tells who is of the shop; who comes to repair may be of the maker.
+func (s *scene) own(m language.Range) bool {
+	return s.text.Slice(m.From, m.To) != "师傅" && slices.Contains(s.marks["we"], m)
 }
 
 // usual tells 一般晚上更新, which names no day.
@@ -91,7 +112,7 @@ func (s *scene) subject(r language.Range) bool {
 		if !r.Holds(m) {
 			continue
 		}
-		if prev := s.text.At(m.From - 1); m.From > r.From && (prev == '给' || prev == '到' || prev == '由' && false || prev == '系' || prev == '找' || prev == '诉') {
+		if prev := s.text.At(m.From - 1); m.From > r.From && (prev == '给' || prev == '到' || prev == '系' || prev == '复' || prev == '馈' || prev == '找' || prev == '诉') {
 			continue
 		}
 		return true
@@ -136,8 +157,15 @@ func (s *scene) addressed(m language.Range) bool {
 	return false
 }
 
-// object reports whether we act upon somebody: 联系快递, 让仓库.
+// object reports whether we act upon somebody or something: 联系快递, 让仓库, 查好物流.
 func (s *scene) object(m language.Range) bool {
+	if s.text.Slice(m.From, m.To) == "物流" {
+		for _, o := range s.marks["own"] {
+			if o.To == m.From {
+				return true
+			}
+		}
+	}
 	for _, u := range s.marks["upon"] {
 		if u.To == m.From || u.To == m.From-1 && (s.text.At(u.To) == '下' || s.text.At(u.To) == '了') {
 			return true
@@ -174,7 +202,21 @@ func (s *scene) buyers(t times.Time, sc scope) bool {
 		}
 		return true
 	}
-	return s.buyerFirst(t, sc)
+	return s.buyerFirst(t, sc) || s.suffices(t, sc)
+}
+
+// suffices tells 48小时内提交照片即可, which the buyer may do until then.
+func (s *scene) suffices(t times.Time, sc scope) bool {
+	end := sc.home.To
+	for end > t.To && (ends(s.text.At(end-1)) || strings.ContainsRune("的了哦哈呢呀", s.text.At(end-1))) {
+		end--
+	}
+	for _, w := range []string{"即可", "就行", "就可以", "便可", "就好", "都可以"} {
+		if s.text.HasBefore(end, w) && end > t.To {
+			return !s.marks.has("giving", sc.Range) && !s.subject(sc.home)
+		}
+	}
+	return false
 }
 
 // buyerFirst tells 您3天内寄回即可, where the buyer is named before the time and

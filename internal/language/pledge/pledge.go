@@ -7,6 +7,7 @@
 package pledge
 
 import (
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -138,7 +139,7 @@ func (s *scene) thing(i int) bool {
 // arrives finds 到 at the end of a clause: 明天下午到.
 func (s *scene) arrives(r language.Range) bool {
 	for i := r.From + 1; i < r.To; i++ {
-		if s.text.At(i) != '到' || s.text.At(i-1) == '用' {
+		if s.text.At(i) != '到' || strings.ContainsRune("用给办做找看盯", s.text.At(i-1)) {
 			continue
 		}
 		next := s.text.At(i + 1)

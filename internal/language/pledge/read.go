@@ -159,6 +159,9 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 			return true
 		}
 	}
+	if s.text.Has(t.To, "期间") { // 双11期间发货慢
+		return true
+	}
 	for _, w := range []string{"下单", "付款", "拍下", "拍今", "拍明", "拍,"} { // 17点前下单当天发货
 		if s.text.Has(t.To, w) {
 			return true
@@ -260,7 +263,7 @@ func (s *scene) failing(t times.Time, clause language.Range) bool {
 		return false
 	}
 	for i := t.To; i < min(t.To+6, clause.To); i++ {
-		if r := s.text.At(i); (r == '没' || r == '未' || s.text.Has(i, "有问题") || s.text.Has(i, "出现") || s.text.Has(i, "发现") || s.text.Has(i, "不满意") || s.text.Has(i, "有异常")) && !s.text.Has(i, "没问题") && !s.text.Has(i, "没关系") && !s.text.Has(i, "没事") && !s.acts(language.Range{From: t.To, To: i}) {
+		if r := s.text.At(i); (r == '没' || r == '未' || s.text.Has(i, "有问题") || s.text.Has(i, "有质量") || s.text.Has(i, "有任何") || s.text.Has(i, "有瑕疵") || s.text.Has(i, "有破损") || s.text.Has(i, "坏了") || s.text.Has(i, "出问题") || s.text.Has(i, "出现") || s.text.Has(i, "发现") || s.text.Has(i, "不满意") || s.text.Has(i, "有异常")) && !s.text.Has(i, "没问题") && !s.text.Has(i, "没关系") && !s.text.Has(i, "没事") && !s.acts(language.Range{From: t.To, To: i}) {
 			return true
 		}
 	}

@@ -115,6 +115,9 @@ type clockTime struct {
 
 var closings = []string{"下班", "打烊", "关门", "收工", "闭店", "歇业"}
 
+// sameHour are words for the time of day at which they are said: 明天这个点.
+var sameHour = []string{"这个点儿", "这个点", "这个时候", "这个时间", "这时候", "这会儿", "此时"}
+
 // clockTime reads an hour at i. A helped one has a day or part before it;
 // others have to look more like an hour: 两点 alone may be two points.
 func (r *reader) clockTime(i int, helped bool) (clockTime, bool) {
@@ -123,6 +126,9 @@ func (r *reader) clockTime(i int, helped bool) (clockTime, bool) {
 			return clockTime{}, false
 		}
 		return clockTime{closing: true, end: i + n}, true
+	}
+	if n, _ := r.words(i, sameHour); n > 0 && helped {
+		return clockTime{hour: r.now.Hour(), minute: r.now.Minute(), exact: true, end: i + n}, true
 	}
 	if isDigit(r.text.At(i-1)) && !r.text.Gap(i) && isDigit(r.text.At(i)) && !helped {
 		return clockTime{}, false

@@ -46,7 +46,7 @@ func (r *reader) moment(i int, other *moment) (moment, bool) {
 // glue passes over what may stand between a day and its hour.
 func (r *reader) glue(i int) int {
 	switch {
-	case r.text.At(i) == '的', r.text.At(i) == '(' && false, r.text.At(i) == '-' && isDigit(r.text.At(i+1)) && r.text.At(i+3) == ':':
+	case r.text.At(i) == '的', r.text.At(i) == '-' && isDigit(r.text.At(i+1)) && r.text.At(i+3) == ':':
 		return i + 1
 	case r.text.At(i) == ',' && isDigit(r.text.At(i+1)) && (r.text.At(i+2) == ':' || r.text.At(i+3) == ':'):
 		return i + 1

@@ -14,6 +14,9 @@ var nextWorkdays = []string{
 
 // workday reads 下个工作日, 第三个工作日 and what follows a holiday.
 func (r *reader) workday(i int) (Time, bool) {
+	if n, _ := r.words(i, []string{"下下个工作日", "下下个上班日"}); n > 0 {
+		return r.ofWorkday(i, i+n, r.today, 2)
+	}
 	if n, which := r.words(i, nextWorkdays); which >= 0 {
 		return r.ofWorkday(i, i+n, r.today, 1)
 	}
