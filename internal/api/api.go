@@ -41,6 +41,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -96,6 +97,7 @@ type Server struct {
 	SavedViews    *savedview.Service
 	Find          *find.Service
 	Assist        *assist.Service
+	Hearing       *hearing.Service
 
 	Log       *slog.Logger
 	Now       func() time.Time

@@ -7,7 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/anxin-desk/anxin/internal/assist"
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
 )
 
@@ -21,6 +21,28 @@ type Heard struct {
 	Severity    string          `json:"severity" enum:",critical,high,normal,low" doc:"Empty if the buyer has said nothing."`
 	Questions   []NextQuestion  `json:"questions" nullable:"false" doc:"What is best asked next; what is known is not asked."`
 	Restatement string          `json:"restatement" doc:"What they said, to be said back to them; empty if there is nothing."`
+	About       int64           `json:"about" doc:"The message that tells most of what it is about, 0 if nothing was said."`
+	Corrections []Correction    `json:"corrections" nullable:"false" doc:"What people have said is otherwise, the oldest first. All else is as they say."`
+}
+
+// Correction says that a buyer's words mean something else than was heard.
+type Correction struct {
+	ID     string     `json:"id"`
+	Seq    int64      `json:"seq"`
+	What   string     `json:"what" enum:"fact,scenario,emotion,risk"`
+	Heard  HeardSense `json:"heard"`
+	Right  HeardSense `json:"right"`
+	By     Person     `json:"by"`
+	At     time.Time  `json:"at"`
+	Undone bool       `json:"undone"`
+}
+
+// HeardSense is what words are taken for.
+type HeardSense struct {
+	Type     string `json:"type" maxLength:"64" doc:"The type of a fact or risk, the id of a scenario, the kind of an emotion; empty if it is no such thing."`
+	Value    string `json:"value,omitempty" maxLength:"400" doc:"Of a fact. Of an amount: in fen. Of a wait: as P3D."`
+	Level    int    `json:"level,omitempty" minimum:"0" maximum:"4" doc:"Of an emotion."`
+	UnderWay bool   `json:"under_way,omitempty" doc:"Of a risk."`
 }
 
 // HeardTurn is what a buyer said without being answered.
@@ -45,12 +67,13 @@ type HeardFact struct {
 
 // HeardRisk is a threat or harm in a buyer's words.
 type HeardRisk struct {
-	Type     string `json:"type" enum:"safety,regulator,media,lawsuit,privacy,extortion,platform,bad_review,abuse"`
-	Text     string `json:"text" doc:"The words that show it."`
-	UnderWay bool   `json:"under_way" doc:"Said to have been done."`
-	Seq      int64  `json:"seq"`
-	Start    int    `json:"start"`
-	End      int    `json:"end"`
+	Type     string   `json:"type" enum:"safety,regulator,media,lawsuit,privacy,extortion,platform,bad_review,abuse"`
+	Text     string   `json:"text" doc:"The words that show it."`
+	UnderWay bool     `json:"under_way" doc:"Said to have been done."`
+	Seq      int64    `json:"seq"`
+	Start    int      `json:"start"`
+	End      int      `json:"end"`
+	Told     []string `json:"told" nullable:"false" enum:"supervisor,legal,quality" doc:"Who was told of it."`
 }
 
 // ScenarioGuess is a scenario with how sure the engine is, 0 to 1.
@@ -68,18 +91,75 @@ type NextQuestion struct {
 func (s *Server) heardRoutes(api huma.API) {
 	add(api, operation{id: "readHeard", method: http.MethodGet, path: "/api/conversations/{id}/heard", tag: "assist",
 		summary: "Read what the engines hear in a conversation", access: needs(identity.ConversationRead)}, s.readHeard)
+	add(api, operation{id: "correctHeard", method: http.MethodPost, path: "/api/conversations/{id}/corrections", tag: "assist",
+		summary: "Say that words mean something else than was heard", access: needs(identity.ConversationReply), status: http.StatusCreated}, s.correctHeard)
+	add(api, operation{id: "undoCorrection", method: http.MethodPost, path: "/api/corrections/{id}/undo", tag: "assist",
+		summary: "Take a correction of what was heard back", access: needs(identity.ConversationReply)}, s.undoCorrection)
 }
 
 func (s *Server) readHeard(ctx context.Context, in *struct {
 	ID string `path:"id" maxLength:"64"`
 }) (*body[Heard], error) {
-	h, err := s.Assist.Hear(ctx, in.ID)
-	return answer(wireHeard(h), err)
+	h, err := s.Hearing.Hear(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	w := wireHeard(h)
+	w.Corrections, err = s.wireCorrections(ctx, h.Corrections)
+	return answer(w, err)
 }
 
-func wireHeard(h assist.Heard) Heard {
+type correctHeardInput struct {
+	ID string `path:"id" maxLength:"64"`
+	Keyed
+	Body struct {
+		What  string     `json:"what" enum:"fact,scenario,emotion,risk"`
+		Seq   int64      `json:"seq" minimum:"1" doc:"Number of the buyer's message."`
+		Heard HeardSense `json:"heard"`
+		Right HeardSense `json:"right"`
+	}
+}
+
+func (s *Server) correctHeard(ctx context.Context, in *correctHeardInput) (*body[Correction], error) {
+	c, err := s.Hearing.Correct(ctx, in.ID, in.Key, hearing.Draft{
+		What: hearing.What(in.Body.What), Seq: in.Body.Seq, Heard: hearing.Sense(in.Body.Heard), Right: hearing.Sense(in.Body.Right),
+	})
+	return s.answerCorrection(ctx, c, err)
+}
+
+func (s *Server) undoCorrection(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"64"`
+}) (*body[Correction], error) {
+	c, err := s.Hearing.Undo(ctx, in.ID)
+	return s.answerCorrection(ctx, c, err)
+}
+
+func (s *Server) answerCorrection(ctx context.Context, c hearing.Correction, err error) (*body[Correction], error) {
+	if err != nil {
+		return nil, err
+	}
+	wire, err := s.wireCorrections(ctx, []hearing.Correction{c})
+	if err != nil {
+		return nil, err
+	}
+	return answer(wire[0], nil)
+}
+
+func (s *Server) wireCorrections(ctx context.Context, all []hearing.Correction) ([]Correction, error) {
+	out, by := []Correction{}, []string{}
+	for _, c := range all {
+		by = append(by, c.By)
+	}
+	names, err := s.Desk.Names(ctx, by)
+	for _, c := range all {
+		out = append(out, Correction{c.ID, c.Seq, string(c.What), HeardSense(c.Heard), HeardSense(c.Right), Person{c.By, names[c.By]}, c.At, !c.UndoneAt.IsZero()})
+	}
+	return out, err
+}
+
+func wireHeard(h hearing.Heard) Heard {
 	w := Heard{Turns: []HeardTurn{}, Facts: []HeardFact{}, Risks: []HeardRisk{}, Scenarios: []ScenarioGuess{}, Questions: []NextQuestion{},
-		Demands: append([]string{}, h.Demands...), Severity: h.Severity, Restatement: h.Restatement}
+		Demands: append([]string{}, h.Demands...), Severity: h.Severity, Restatement: h.Restatement, About: h.About}
 	for _, t := range h.Turns {
 		w.Turns = append(w.Turns, HeardTurn{t.From, t.To, t.At, t.Emotion.Kind, t.Emotion.Level})
 	}
@@ -87,7 +167,11 @@ func wireHeard(h assist.Heard) Heard {
 		w.Facts = append(w.Facts, HeardFact{f.Type, f.Value, f.Fen, f.Carrier, f.Seq, f.Span.Start, f.Span.End})
 	}
 	for _, r := range h.Risks {
-		w.Risks = append(w.Risks, HeardRisk{r.Type, r.Text, r.UnderWay, r.Seq, r.Span.Start, r.Span.End})
+		told := []string{}
+		for _, a := range r.Told {
+			told = append(told, string(a))
+		}
+		w.Risks = append(w.Risks, HeardRisk{r.Type, r.Text, r.UnderWay, r.Seq, r.Span.Start, r.Span.End, told})
 	}
 	for _, g := range h.Scenarios {
 		w.Scenarios = append(w.Scenarios, ScenarioGuess(g))

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/automation"
-	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -196,6 +195,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.makeTicketFile(s)
 	case "bulk":
 		th.id = m.makeBulk(s)
+	case "correction":
+		th.id = m.makeCorrection(s)
 	case "user", "role", "shop", "department", "robot":
 		th = m.makeSetting(kind, s)
 	case "merging":
@@ -265,14 +266,6 @@ func (m *matrix) makeOwn(kind string, s side, by actor) (id string, version, seq
 	l, err := talks.Schedule(ctx, m.talk[s], key, conversation.Draft{Text: "早上好"}, m.w.Now().Add(time.Hour))
 	m.must(err)
 	return l.ID, l.Version, 0
-}
-
-func (m *matrix) makeBulk(s side) string {
-	id, version := m.makeCase("commitment", s)
-	key := fmt.Sprintf("bulk-%06d", m.keys)
-	b, err := m.w.Services.Bulks.Start(m.root, key, m.shop(s), bulk.Plan{Text: "{what}", Hours: 1, AsOf: m.w.Now()}, []bulk.Pick{{ID: id, Version: version}})
-	m.must(err)
-	return b.ID
 }
 
 func (m *matrix) makeTicketFile(s side) string {

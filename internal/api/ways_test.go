@@ -30,6 +30,8 @@ var ways = map[string]way{
 	"adviseReply":          {needs: "talk", body: map[string]any{"text": "尽快处理"}},
 	"reactToAdvice":        {needs: "talk", body: map[string]any{"items": []any{map[string]any{"rule": "vague_promise.soon", "version": 1, "response": "applied"}}}},
 	"readHeard":            {needs: "talk"},
+	"correctHeard":         {needs: "talk", body: map[string]any{"what": "risk", "seq": 1, "heard": map[string]any{"type": "media"}, "right": map[string]any{"type": ""}}, status: 409, code: "hearing.changed"},
+	"undoCorrection":       {needs: "correction"},
 	"readReplyRules":       {},
 	"tryReplyRules":        {body: map[string]any{"reply": "尽快处理"}},
 	"readSavedViews":       {},

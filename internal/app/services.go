@@ -37,6 +37,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -99,6 +100,7 @@ type Services struct {
 	Index         *search.Index
 	Find          *find.Service
 	Assist        *assist.Service
+	Hearing       *hearing.Service
 	Links         api.Signer
 
 	blobs io.Closer
@@ -194,6 +196,7 @@ func (s *Services) look(o Outside) {
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations}
+	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 }
 
 // automations is what happens by itself.
@@ -278,6 +281,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		SavedViews:    s.SavedViews,
 		Find:          s.Find,
 		Assist:        s.Assist,
+		Hearing:       s.Hearing,
 		Purchases:     s.Purchases,
 		TaskLinks:     s.TaskLinks,
 		Log:           o.Log,

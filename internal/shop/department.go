@@ -114,6 +114,11 @@ func (s *Service) recordDepartment(tx *db.Tx, by identity.Actor, verb string, d 
 		map[string]any{"shop": d.ShopID, "name": d.Name, "hours": d.Hours})
 }
 
+// DepartmentsIn returns the departments of a shop by name, at most 200.
+func DepartmentsIn(q db.Queryer, shopID string) ([]Department, error) {
+	return listDepartments(q, shopID)
+}
+
 // DepartmentIn makes sure that a department is one of a shop. Whether the actor
 // may see the shop is for the caller to decide.
 func DepartmentIn(q db.Queryer, shopID, id string) (Department, error) {

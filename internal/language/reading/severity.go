@@ -33,3 +33,6 @@ func repeated(t language.Text) bool {
 	return hasAny(t.String(), "第二次", "第三次", "第四次", "第五次", "三次了", "四次了", "五次了", "好几次", "好多次", "无数次",
 		"一次次", "三番五次", "催了三", "催了四", "催了五", "催了好几", "好几遍", "说了多少遍", "八百遍", "又是这样", "连着两")
 }
+
+// Weigh returns how grave a message is whose reading r was corrected.
+func (r Reading) Weigh(text string) string { return severity(r, language.Read(text)) }

@@ -125,3 +125,37 @@ func Supervisors(q db.Queryer, shopID string) (ids []string, err error) {
 	}
 	return ids, err
 }
+
+// CrewIn returns who works in a department and is on duty; where nobody is, or the
+// shop has no roster, who is there; and else all of them.
+func CrewIn(q db.Queryer, shopID, departmentID string, at time.Time) (ids []string, err error) {
+	all, err := identity.Crew(q, identity.TicketWork, shopID, departmentID)
+	if err != nil {
+		return nil, err
+	}
+	duties, err := roster.OnDutyIn(q, shopID, at)
+	if err != nil {
+		return nil, err
+	}
+	var onDuty, there []string
+	for _, each := range all {
+		ids = append(ids, each.ID)
+		if slices.ContainsFunc(duties, func(d roster.Duty) bool { return d.Entry.UserID == each.ID }) {
+			onDuty = append(onDuty, each.ID)
+		}
+		is, err := identity.ThereIn(q, each.ID, at)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			there = append(there, each.ID)
+		}
+	}
+	switch {
+	case len(onDuty) > 0:
+		return onDuty, nil
+	case len(there) > 0:
+		return there, nil
+	}
+	return ids, nil
+}

@@ -17,7 +17,15 @@ export function happening(code: string, values: Record<string, string>, zone: st
   if (values.needs) args.needs = values.needs.split(',').map((each) => tOr(`need.${each}`, each)).join(t('need.and'));
   if (values.acts) args.acts = values.acts.split(',').map((each) => tOr(`automation.act.${each}`, each)).join(t('need.and'));
   if (values.reason) args.reason = values.reason_words || tOr(`assign_reason.${values.reason}`, values.reason);
-  const sentence = tOr(`event.${code}`, fallback, args);
+  if (values.risk) Object.assign(args, riskWords(values));
+  const told = values.told?.split(',').map((each) => tOr(`audience.${each}`, each)).join(t('need.and'));
+  const bare = tOr(`event.${code}`, fallback, args);
+  const sentence = told ? t('event.risk.told', { sentence: bare, told }) : bare;
   const words = values.words || values.note;
   return words ? t('event.words', { sentence, words }) : sentence;
+}
+
+/** What a risk is called, of whom, and whether it has happened already. */
+function riskWords({ risk = '', buyer, under_way }: Record<string, string>): Args {
+  return { risk: tOr(`risk.${risk}`, risk), buyer: buyer || t('event.risk.somebody'), done: under_way ? t('event.risk.done') : '' };
 }
