@@ -1061,6 +1061,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that words mean something else than was heard */
+        post: operations["correctHeard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/draft": {
         parameters: {
             query?: never;
@@ -1297,6 +1314,23 @@ export interface paths {
         put?: never;
         /** Bring it back before its time */
         post: operations["unsnoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a correction of what was heard back */
+        post: operations["undoCorrection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4387,6 +4421,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CorrectHeardInputBody: {
+            heard: components["schemas"]["HeardSense"];
+            right: components["schemas"]["HeardSense"];
+            /**
+             * Format: int64
+             * @description Number of the buyer's message.
+             */
+            seq: number;
+            /** @enum {string} */
+            what: "fact" | "scenario" | "emotion" | "risk";
+        };
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            heard: components["schemas"]["HeardSense"];
+            id: string;
+            right: components["schemas"]["HeardSense"];
+            /** Format: int64 */
+            seq: number;
+            undone: boolean;
+            /** @enum {string} */
+            what: "fact" | "scenario" | "emotion" | "risk";
+        };
         CreateRobotInputBody: {
             /** @description Empty keeps the one that there is. */
             address?: string;
@@ -5172,6 +5230,13 @@ export interface components {
             verb: string;
         };
         Heard: {
+            /**
+             * Format: int64
+             * @description The message that tells most of what it is about, 0 if nothing was said.
+             */
+            about: number;
+            /** @description What people have said is otherwise, the oldest first. All else is as they say. */
+            corrections: components["schemas"]["Correction"][];
             demands: string[];
             /** @description Each where it was told last, in that order. */
             facts: components["schemas"]["HeardFact"][];
@@ -5224,10 +5289,25 @@ export interface components {
             start: number;
             /** @description The words that show it. */
             text: string;
+            /** @description Who was told of it. */
+            told: ("supervisor" | "legal" | "quality")[];
             /** @enum {string} */
             type: "safety" | "regulator" | "media" | "lawsuit" | "privacy" | "extortion" | "platform" | "bad_review" | "abuse";
             /** @description Said to have been done. */
             under_way: boolean;
+        };
+        HeardSense: {
+            /**
+             * Format: int64
+             * @description Of an emotion.
+             */
+            level?: number;
+            /** @description The type of a fact or risk, the id of a scenario, the kind of an emotion; empty if it is no such thing. */
+            type: string;
+            /** @description Of a risk. */
+            under_way?: boolean;
+            /** @description Of a fact. Of an amount: in fen. Of a wait: as P3D. */
+            value?: string;
         };
         HeardTurn: {
             /** Format: date-time */
@@ -12858,6 +12938,89 @@ export interface operations {
             };
         };
     };
+    correctHeard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectHeardInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readDraft: {
         parameters: {
             query?: never;
@@ -14188,6 +14351,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description Unauthorized */
