@@ -32,11 +32,14 @@ func demands(t language.Text, scenario string, extorted bool) []string {
 		said[name] = true
 	}
 	settleRefund(said, scenario)
+	settleProgress(said, scenario)
 	if said["waiting"] && !slices.ContainsFunc(Demands, func(d string) bool { return said[d] }) && scenario != "" && scenario != inquiry {
 		said["progress"] = true
 	}
 	if scenario == "order.change" && !said["refund"] {
 		said["other"] = true // whatever it is, it is wanted
+		delete(said, "exchange")
+		delete(said, "resend")
 	}
 	if extorted {
 		said["compensation"] = true
@@ -82,6 +85,25 @@ func settleRefund(said map[string]bool, scenario string) {
 	}
 	if said["partial_refund"] && !said["return"] {
 		said["refund"], said["return_refund"] = false, false
+	}
+}
+
+// settleProgress takes the name of what is under way for no demand: who waits for
+// a refund, an exchange or a repair wants to know when.
+func settleProgress(said map[string]bool, scenario string) {
+	switch scenario {
+	case "aftersales.refund_slow":
+		if said["refund"] || said["return_refund"] || said["waiting"] {
+			said["progress"] = true
+			delete(said, "refund")
+			delete(said, "return_refund")
+		}
+	case "aftersales.exchange_repair":
+		if said["progress"] {
+			for _, name := range []string{"exchange", "repair", "return_refund", "resend"} {
+				delete(said, name)
+			}
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func TestCompose(t *testing.T) {
 		{"zh-CN", "在吗", ""},
 		{"zh-CN", "收到的保温杯碎了，给我换一个", "跟您核对一下：保温杯，收到的商品有破损或瑕疵，您希望换货。我这样理解对吗？"},
 		{"en", "收到的保温杯碎了，给我换一个", "Let me check that I have this right: 保温杯, the goods arrived broken or flawed, you would like an exchange. Is that right?"},
-		{"fr", "退款什么时候到账啊，等了5天了", "跟您核对一下：退款还没有到账，已经等了5天，您希望退款、尽快知道进展。我这样理解对吗？"},
+		{"fr", "退款什么时候到账啊，等了5天了", "跟您核对一下：退款还没有到账，已经等了5天，您希望尽快知道进展。我这样理解对吗？"},
 	}
 	find := facts.NewReader(map[string]string{"保温杯": "保温杯"})
 	for _, test := range tests {
