@@ -47,6 +47,22 @@ type assistTurn struct {
 // assist answers each line of input by what answer returns: an object without
 // its id.
 func (c console) assist(answer func(assistLine) (any, error)) error {
+	return c.lines(func(line []byte) (json.RawMessage, any, error) {
+		var asked assistLine
+		if err := json.Unmarshal(line, &asked); err != nil {
+			return lonelyID(line), nil, errors.New("no JSON object with text, or a field of the wrong type")
+		}
+		if asked.Text == nil {
+			return asked.ID, nil, errors.New("text is missing")
+		}
+		result, err := answer(asked)
+		return asked.ID, result, err
+	})
+}
+
+// lines answers each line of input, in order. answer returns the id of the line
+// and an object without it; an error is the answer to that line alone.
+func (c console) lines(answer func(line []byte) (json.RawMessage, any, error)) error {
 	in, out := bufio.NewReaderSize(c.in, 64<<10), bufio.NewWriter(c.out)
 	for {
 		line, err := in.ReadBytes('\n')
@@ -70,24 +86,13 @@ func (c console) assist(answer func(assistLine) (any, error)) error {
 }
 
 // writeAnswer writes the id and the answer as one object.
-func writeAnswer(out *bufio.Writer, line []byte, answer func(assistLine) (any, error)) error {
-	var asked assistLine
-	err := json.Unmarshal(line, &asked)
-	if err != nil {
-		asked.ID = lonelyID(line)
-		err = errors.New("no JSON object with text, or a field of the wrong type")
-	} else if asked.Text == nil {
-		err = errors.New("text is missing")
-	}
-	var result any
-	if err == nil {
-		result, err = answer(asked)
-	}
+func writeAnswer(out *bufio.Writer, line []byte, answer func([]byte) (json.RawMessage, any, error)) error {
+	id, result, err := answer(line)
 	if err != nil {
 		result = map[string]string{"error": err.Error()}
 	}
-	if len(asked.ID) == 0 {
-		asked.ID = json.RawMessage("null")
+	if len(id) == 0 {
+		id = json.RawMessage("null")
 	}
 	var body bytes.Buffer
 	enc := json.NewEncoder(&body)
@@ -95,7 +100,7 @@ func writeAnswer(out *bufio.Writer, line []byte, answer func(assistLine) (any, e
 	if err := enc.Encode(result); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, `{"id":%s`, asked.ID)
+	fmt.Fprintf(out, `{"id":%s`, id)
 	rest := bytes.TrimSpace(body.Bytes())[1:]
 	if len(rest) > 1 {
 		out.WriteByte(',')

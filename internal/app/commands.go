@@ -24,6 +24,7 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Unpack an archive into an empty data directory."`
 	Search  searchCommands `cmd:"" help:"Look after the index of search."`
 	Assist  assistCommands `cmd:"" help:"Read texts: JSON lines in, JSON lines out."`
+	Policy  policyCommands `cmd:"" help:"What may be offered to a buyer: JSON lines in, JSON lines out."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
