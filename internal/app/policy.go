@@ -4,12 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"strings"
-	"text/tabwriter"
 
 	"github.com/anxin-desk/anxin/internal/policy"
-	"github.com/anxin-desk/anxin/internal/policy/textcase"
+	"github.com/anxin-desk/anxin/internal/policy/ask"
 )
 
 // policyCommands say what may be offered, without a shop or a database.
@@ -26,29 +23,10 @@ type policyTables struct {
 	Defaults bool     `help:"Also decide by the tables that a shop begins with."`
 }
 
-// compiled reads the tables.
-func (p policyTables) compiled() (all []*policy.Compiled, err error) {
-	var tables []policy.Table
-	if p.Defaults {
-		tables = policy.Defaults()
-	}
-	for _, name := range p.Table {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		var t policy.Table
-		if err := json.Unmarshal(text, &t); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		tables = append(tables, t)
-	}
-	for _, t := range tables {
-		c, problems := policy.Compile(t)
-		for _, x := range problems {
-			err = errors.Join(err, fmt.Errorf("table %s, row %d, %s: %w", t.Name, x.Row+1, x.Column, plain(x.Fault)))
-		}
-		all = append(all, c)
+func (p policyTables) compiled() ([]*policy.Compiled, error) {
+	all, problems, err := ask.Tables(p.Table, p.Defaults)
+	for _, x := range problems {
+		err = errors.Join(err, fmt.Errorf("row %d, %s: %w", x.Row+1, x.Column, plain(x.Fault)))
 	}
 	return all, err
 }
@@ -64,28 +42,16 @@ func (p policyDecide) Run(c console) error {
 		return err
 	}
 	return c.lines(func(line []byte) (json.RawMessage, any, error) {
-		var asked struct {
-			ID    json.RawMessage `json:"id"`
-			Facts map[string]any  `json:"facts"`
-			At    string          `json:"at"`
-		}
-		d := json.NewDecoder(strings.NewReader(string(line)))
-		d.UseNumber()
-		if err := d.Decode(&asked); err != nil || d.More() {
-			return lonelyID(line), nil, errors.New("no JSON object with facts, or a field of the wrong type")
-		}
-		if asked.Facts == nil {
-			return asked.ID, nil, errors.New("facts is missing")
-		}
-		at, err := assistLine{At: asked.At}.when()
+		q, err := ask.Read(line)
 		if err != nil {
-			return asked.ID, nil, err
+			return lonelyID(line), nil, err
 		}
-		k, err := policy.Read(asked.Facts, at)
+		at, err := assistLine{At: q.At}.when()
 		if err != nil {
-			return asked.ID, nil, plain(err)
+			return q.ID, nil, err
 		}
-		return asked.ID, policy.Decide(k, tables, at), nil
+		d, err := q.Decide(tables, at)
+		return q.ID, d, plain(err)
 	})
 }
 
@@ -96,42 +62,17 @@ type policyTest struct {
 
 // Run implements kong's command.
 func (p policyTest) Run(c console) error {
+	p.Defaults = p.Defaults || len(p.Table) == 0
 	tables, err := p.compiled()
 	if err != nil {
 		return err
 	}
-	if len(tables) == 0 {
-		if tables, err = (policyTables{Defaults: true}).compiled(); err != nil {
-			return err
-		}
-	}
-	played, failed := 0, 0
-	for _, name := range p.Files {
-		f, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		cases, err := textcase.Read(f)
-		f.Close()
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		for _, one := range cases {
-			played++
-			_, failures := textcase.Play(one, tables)
-			for _, x := range failures {
-				c.printf("%s:%d: %s: %s\n", name, x.Line, x.Case, x.Says)
-			}
-			if len(failures) > 0 {
-				failed++
-			}
-		}
-	}
+	played, failed, err := ask.Cases(c.out, p.Files, tables)
 	c.printf("%d 例，%d 例不符\n", played, failed)
-	if failed > 0 {
-		return fmt.Errorf("%d of %d cases came out otherwise", failed, played)
+	if err == nil && failed > 0 {
+		err = fmt.Errorf("%d of %d cases came out otherwise", failed, played)
 	}
-	return nil
+	return err
 }
 
 type policyFacts struct {
@@ -140,39 +81,16 @@ type policyFacts struct {
 
 // Run implements kong's command.
 func (p policyFacts) Run(c console) error {
-	w := tabwriter.NewWriter(c.out, 2, 2, 2, ' ', 0)
-	enc := json.NewEncoder(c.out)
-	enc.SetEscapeHTML(false)
-	for _, f := range policy.Facts() {
-		if p.JSON {
-			if err := enc.Encode(map[string]any{"name": f.Name, "zh": f.Zh, "en": f.En, "type": f.Kind, "unit": f.Unit, "ask": f.Ask,
-				"aliases": append([]string{}, f.Alias...), "values": append([]policy.Value{}, f.Values()...), "from": append([]string{}, f.From...)}); err != nil {
-				return err
-			}
-			continue
-		}
-		var says []string
-		for _, v := range f.Values() {
-			says = append(says, v.Code+" "+v.Zh)
-		}
-		if len(f.From) > 0 {
-			says = append(says, "computed from "+strings.Join(f.From, " and "))
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", f.Name, f.Zh, f.Kind, f.Unit, strings.Join(says, ", "))
+	if p.JSON {
+		return ask.FactsJSON(c.out)
 	}
-	return w.Flush()
+	return ask.Facts(c.out)
 }
 
 type policyRules struct{}
 
 // Run implements kong's command.
 func (policyRules) Run(c console) error {
-	for _, r := range policy.Rules() {
-		state := ""
-		if r.Off {
-			state = "【待法务确认，停用】" + r.Doubt
-		}
-		c.printf("%s/%s  %s  %s  %s\n", r.Layer, r.ID, r.Name, r.Article, state)
-	}
+	ask.Rules(c.out)
 	return nil
 }

@@ -76,7 +76,7 @@ func (c *Compiled) overlaps(out *Coverage) {
 	for i := range c.rows {
 		for j := i + 1; j < len(c.rows); j++ {
 			a, b := &c.rows[i], &c.rows[j]
-			if a.remedy != b.remedy || a.offers().same(b.offers()) {
+			if a.remedy != b.remedy || a.offer.same(b.offer) {
 				continue
 			}
 			x, loose := c.boxOf(a)
@@ -92,10 +92,6 @@ func (c *Compiled) overlaps(out *Coverage) {
 			out.Overlaps = append(out.Overlaps, Overlap{[2]string{a.row.ID, b.row.ID}, Remedies[a.remedy].Code, loose || maybe, c.example(shared)})
 		}
 	}
-}
-
-func (r *compiledRow) offers() *offered {
-	return &offered{r.remedy, r.amount, r.cap, r.approval, r.row.Note}
 }
 
 // hidden finds rows of FIRST that rows for the same remedy leave nothing to.

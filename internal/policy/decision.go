@@ -4,20 +4,19 @@ import "github.com/anxin-desk/anxin/internal/platform/calendar"
 
 // Decision is what may be offered, and why.
 type Decision struct {
-	Decision  string          `json:"decision"` // "decided", or "verify" as long as a question is open that matters
-	On        string          `json:"on"`       // the day of the claim, by which rows are in force
-	Remedies  []Offer         `json:"remedies"`
-	Freight   Freight         `json:"freight"`
-	Deadlines []Deadline      `json:"deadlines"`
-	Findings  []Statement     `json:"findings"`
-	Duties    []Statement     `json:"duties"`
-	Burden    []Statement     `json:"burden"` // that it is for the merchant to prove
-	Layers    []LayerSays     `json:"layers"`
-	Articles  []string        `json:"articles"`
-	Reasons   []Reason        `json:"reasons"`
-	Questions []Question      `json:"questions"`
-	Problems  []string        `json:"problems,omitempty"` // rows of tables that contradict each other, by their references
-	Used      map[string]bool `json:"-"`
+	Decision  string      `json:"decision"` // "decided", or "verify" as long as a question is open that matters
+	On        string      `json:"on"`       // the day of the claim, by which rows are in force
+	Remedies  []Offer     `json:"remedies"`
+	Freight   Freight     `json:"freight"`
+	Deadlines []Deadline  `json:"deadlines"`
+	Findings  []Statement `json:"findings"`
+	Duties    []Statement `json:"duties"`
+	Burden    []Statement `json:"burden"` // that it is for the merchant to prove
+	Layers    []LayerSays `json:"layers"`
+	Articles  []string    `json:"articles"`
+	Reasons   []Reason    `json:"reasons"`
+	Questions []Question  `json:"questions"`
+	Problems  []string    `json:"problems,omitempty"` // rows of tables that contradict each other, by their references
 }
 
 // States of a remedy.

@@ -13,9 +13,14 @@ type offered struct {
 	note        string
 }
 
-// ref is the permanent name of a row.
-func (c *Compiled) ref(r *compiledRow) string {
-	return fmt.Sprintf("%s/%s@%d/%s", c.table.Layer, c.table.ID, c.table.Version, r.row.ID)
+// settle computes once what every decision by the row says.
+func (c *Compiled) settle(r *compiledRow) {
+	r.ref = fmt.Sprintf("%s/%s@%d/%s", c.table.Layer, c.table.ID, c.table.Version, r.row.ID)
+	r.because, r.rights = c.becauseOf(r), []int{r.remedy}
+	r.offer = &offered{r.remedy, r.amount, r.cap, r.approval, r.row.Note}
+	if len(r.amount.terms) > 0 {
+		r.pays = []rulePay{{r.remedy, r.amount}}
+	}
 }
 
 // test compares a row with what is known.
@@ -79,16 +84,12 @@ func (c *Compiled) grounds(k Known) (all []ground, problems []string) {
 func settled(found []ground) bool { return len(found) > 0 && found[len(found)-1].value == yes }
 
 func (c *Compiled) ground(r *compiledRow, value truth, missing []int) ground {
-	g := ground{ref: c.ref(r), layer: c.table.Layer, row: r.row.ID, name: c.table.Name, value: value, missing: missing, because: c.because(r),
-		rights: []int{r.remedy}, offer: &offered{r.remedy, r.amount, r.cap, r.approval, r.row.Note}}
-	if len(r.amount.terms) > 0 {
-		g.pays = []rulePay{{r.remedy, r.amount}}
-	}
-	return g
+	return ground{ref: r.ref, layer: c.table.Layer, row: r.row.ID, name: c.table.Name, value: value, missing: missing, because: r.because,
+		rights: r.rights, pays: r.pays, offer: r.offer}
 }
 
-// because are the conditions of a row as people read them.
-func (c *Compiled) because(r *compiledRow) []string {
+// becauseOf are the conditions of a row as people read them.
+func (c *Compiled) becauseOf(r *compiledRow) []string {
 	all := []string{}
 	for i, f := range c.columns {
 		if !r.cells[i].any {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
@@ -173,8 +174,11 @@ func short(v any) string {
 // get is a fact by its name; programs alone name it.
 func (k Known) get(name string) slot { return k.slots[registry().byName[name].at] }
 
+// claimedAt is the place of that fact, which every row asks for.
+var claimedAt = sync.OnceValue(func() int { return registry().byName["claimed_on"].at })
+
 // claimed is when the buyer claimed.
-func (k Known) claimed() calendar.Date { return calendar.Date(k.get("claimed_on").n) }
+func (k Known) claimed() calendar.Date { return calendar.Date(k.slots[claimedAt()].n) }
 
 // Has tells whether a fact is known.
 func (k Known) Has(name string) bool {

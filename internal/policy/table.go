@@ -1,14 +1,14 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"cel.dev/cel-go/cel"
-
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/policy/guard"
 )
 
 // Hit says which of the rows that hold counts. It is asked for each remedy apart,
@@ -80,11 +80,16 @@ type Compiled struct {
 type compiledRow struct {
 	row         Row
 	cells       []cell
-	guard       cel.Program
-	needs       []int // facts of the guard
+	guard       *guard.Guard
 	remedy      int
 	amount, cap pay
 	approval    string
+
+	ref     string // permanent
+	because []string
+	rights  []int
+	pays    []rulePay
+	offer   *offered
 }
 
 // Compile checks a table whole, and says everything that is wrong with it.
@@ -105,6 +110,9 @@ func Compile(t Table) (*Compiled, []Problem) {
 	}
 	if len(problems) > 0 {
 		return nil, problems
+	}
+	for i := range c.rows {
+		c.settle(&c.rows[i])
 	}
 	return c, nil
 }
@@ -153,11 +161,9 @@ func (c *Compiled) head() (problems []Problem) {
 func (c *Compiled) row(i int, r Row) (row compiledRow, problems []Problem) {
 	row = compiledRow{row: r, cells: make([]cell, len(c.columns))}
 	bad := func(column string, err error) {
-		f, ok := err.(*fault.Fault)
-		if !ok {
-			f = fault.New(fault.Invalid, "policy.cell_form").Because(err)
+		if f, ok := errors.AsType[*fault.Fault](err); ok {
+			problems = append(problems, Problem{i, column, f})
 		}
-		problems = append(problems, Problem{i, column, f})
 	}
 	if len(r.Cells) != len(c.columns) {
 		bad("cells", fault.New(fault.Invalid, "policy.cells_missing", "want", len(c.columns), "got", len(r.Cells)))
@@ -169,7 +175,7 @@ func (c *Compiled) row(i int, r Row) (row compiledRow, problems []Problem) {
 			bad(fmt.Sprint("cells.", j), err)
 		}
 	}
-	if row.guard, row.needs, err = compileGuard(r.Guard); err != nil {
+	if row.guard, err = guards().Compile(r.Guard); err != nil {
 		bad("guard", err)
 	}
 	at, ok := remedyAt(strings.TrimSpace(r.Remedy))

@@ -142,7 +142,7 @@ func TestWhatIsWrongWithATableIsSaidByCell(t *testing.T) {
 		t.Errorf("head: %v", problems)
 	}
 	for _, guard := range []string{"paid", "moon > 1", "paid > 'x'", strings.Repeat("(", 600)} {
-		if _, _, err := compileGuard(guard); err == nil {
+		if _, err := guards().Compile(guard); err == nil {
 			t.Errorf("%s is taken", guard)
 		}
 	}
