@@ -26,7 +26,7 @@ help: ## List these targets
 .PHONY: run build web
 run: build ## Build what changed and start Anxin with its demo shop on http://localhost:8080
 	@echo '4/4 Starting'
-	@bin/anxin serve --demo $(ARGS)
+	@bin/anxin serve --demo --demo-days $(ARGS)
 
 build: bin/anxin ## Build bin/anxin, the whole product in one file
 

@@ -27,6 +27,7 @@ type ServeConfig struct {
 	Listen       string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"ANXIN_LISTEN"`
 	PublicURL    string   `help:"Address under which people reach the server; with https, cookies are sent over TLS only." env:"ANXIN_PUBLIC_URL"`
 	Redis        string   `help:"redis://HOST:PORT of the broker between several nodes. One node needs none." env:"ANXIN_REDIS"`
+	DemoDays     bool     `help:"With --demo: let the demo shop have been at work for two days." env:"ANXIN_DEMO_DAYS"`
 	Demo         bool     `help:"Make a demo shop with public log-ins on an empty database." env:"ANXIN_DEMO"`
 	SignInsPM    int      `name:"sign-ins-per-minute" help:"Attempts a minute to sign in from one address; chats may begin twenty times as often." default:"30" env:"ANXIN_SIGN_INS_PER_MINUTE"`
 	Proxies      []string `name:"trusted-proxies" help:"Addresses or ranges of reverse proxies, as 10.0.0.0/8. Their X-Forwarded-For says whom limits count." env:"ANXIN_TRUSTED_PROXIES"`

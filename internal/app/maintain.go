@@ -65,7 +65,7 @@ type demoCommand struct{}
 // Run implements kong's command.
 func (demoCommand) Run(ctx context.Context, c Config, con console) error {
 	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
-		made, err := demo.Make(ctx, s.demoParts())
+		made, err := demo.Make(ctx, s.DemoParts())
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (demoCommand) Run(ctx context.Context, c Config, con console) error {
 	})
 }
 
-func (s *Services) demoParts() demo.Parts {
+func (s *Services) DemoParts() demo.Parts {
 	return demo.Parts{DB: s.DB, Identity: s.Identity, Shops: s.Shops, WebChat: s.WebChat, Conversations: s.Conversations, Orders: s.Orders, Now: s.Orders.Now, Rosters: s.Rosters, Bulletins: s.Bulletins,
 		Assignments: s.Assignments, Automations: s.Automations,
 		Complaints: s.Complaints, Tickets: s.Tickets, Imports: s.Imports,

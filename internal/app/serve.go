@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/anxin-desk/anxin/internal/demo"
+	"github.com/anxin-desk/anxin/internal/demo/lately"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
@@ -58,6 +59,7 @@ type node struct {
 	config   ServeConfig
 	public   string
 	version  string
+	dir      string // of the data
 	log      *slog.Logger
 	services *Services
 	hub      *realtime.Hub
@@ -72,7 +74,7 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	if err != nil {
 		return nil, err
 	}
-	n := &node{proxies: proxies, config: c, public: public, version: version, log: o.Log, registry: prometheus.NewRegistry(), outside: o}
+	n := &node{proxies: proxies, dir: dir, config: c, public: public, version: version, log: o.Log, registry: prometheus.NewRegistry(), outside: o}
 	hub, err := realtime.New(realtime.Options{Log: o.Log, RedisURL: c.Redis, Registerer: n.registry,
 		Heads: func(ctx context.Context, topics []string) (map[string]int64, error) {
 			return n.services.Desk.Heads(ctx, topics)
@@ -98,11 +100,29 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	return n, nil
 }
 
+// play lets the demo shop have been at work. Nothing of it goes out, nor to screens.
+func (n *node) play(ctx context.Context) error {
+	now := n.outside.Now()
+	clock := lately.At(now)
+	past := realOutside(n.log)
+	past.Now = clock.Now
+	s, err := Build(n.services.DB, n.dir, past)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return lately.Play(ctx, lately.Parts{Parts: s.DemoParts(), Clock: clock, Queue: s.Queue, Ratings: s.Ratings}, now)
+}
+
 // welcome makes the demo shop, or tells how to make the first user.
 func (n *node) welcome(ctx context.Context, con console) error {
 	ctx = identity.With(ctx, identity.NewSystem())
 	if n.config.Demo {
-		if _, err := demo.Make(ctx, n.services.demoParts()); err != nil {
+		made, err := demo.Make(ctx, n.services.DemoParts())
+		if err == nil && made && n.config.DemoDays {
+			err = n.play(ctx)
+		}
+		if err != nil {
 			return fmt.Errorf("making the demo shop: %w", err)
 		}
 		con.printf("\n  Console      %s\n  Storefront   %s/demo/store\n\n%s\n", n.public, n.public, demo.LogIns())

@@ -85,10 +85,11 @@ var speaks = map[string]struct {
 	risks        []string
 	with, absent float64
 }{
-	"demand.extortion":     {[]string{"extortion"}, 6, 0.4},
-	"privacy.leak":         {[]string{"privacy"}, 4, 0.35},
-	"public.exposure":      {[]string{"media", "bad_review"}, 1.5, 0.35},
-	"quality.foreign_body": {[]string{"safety"}, 1.5, 1},
+	"demand.extortion": {[]string{"extortion"}, 6, 0.4},
+	"privacy.leak":     {[]string{"privacy"}, 4, 0.35},
+	"public.exposure":  {[]string{"media", "bad_review"}, 1.5, 0.35},
+	// Whoever is unwell says so in words of its own; broken things hurt people too.
+	"quality.foreign_body": {[]string{"safety"}, 0.6, 1},
 }
 
 // weigh lets the risks speak: who extorts is not just asking for much, and who is

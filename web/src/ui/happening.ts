@@ -12,11 +12,11 @@ const instantLike = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 export function happening(code: string, values: Record<string, string>, zone: string, fallback: string): string {
   const args: Args = {};
   for (const [name, value] of Object.entries(values)) {
-    args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : name === 'reason' ? tOr(`escalation.${value}`, value) : value;
+    args[name] = instantLike.test(value) ? dayTime(Date.parse(value), now(), zone) : value;
   }
   if (values.needs) args.needs = values.needs.split(',').map((each) => tOr(`need.${each}`, each)).join(t('need.and'));
   if (values.acts) args.acts = values.acts.split(',').map((each) => tOr(`automation.act.${each}`, each)).join(t('need.and'));
-  if (values.reason) args.reason = values.reason_words || tOr(`assign_reason.${values.reason}`, values.reason);
+  if (values.reason) args.reason = values.reason_words || tOr(`${code.startsWith('case.') ? 'escalation' : 'assign_reason'}.${values.reason}`, values.reason);
   if (values.risk) Object.assign(args, riskWords(values));
   const told = values.told?.split(',').map((each) => tOr(`audience.${each}`, each)).join(t('need.and'));
   const bare = tOr(`event.${code}`, fallback, args);
