@@ -54,6 +54,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
+	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/tasklink"
@@ -96,6 +97,7 @@ type Server struct {
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
+	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 
@@ -145,7 +147,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,
 		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
-		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ticketRoutes,
+		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ruleRoutes, s.ticketRoutes,
 		s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,

@@ -51,6 +51,12 @@ type ReplyRule struct {
 	Version  int64    `json:"version"`
 	Category string   `json:"category"`
 	Level    string   `json:"level" enum:"hint,warning,error,block"`
+	Shipped  string   `json:"shipped" enum:"hint,warning,error,block" doc:"The level that its pack gives it."`
+	Pack     string   `json:"pack" doc:"Title of its pack."`
+	Platform string   `json:"platform" doc:"Whose rule it is; empty for what holds everywhere."`
+	Own      bool     `json:"own" doc:"It is of the shop, and changed in its pack."`
+	On       bool     `json:"on"`
+	Fixed    bool     `json:"fixed" doc:"It stops what nobody may send, and cannot be switched off or made milder."`
 	Message  string   `json:"message"`
 	Why      string   `json:"why"`
 	Better   string   `json:"better"`
@@ -79,10 +85,10 @@ func (s *Server) assistRoutes(api huma.API) {
 		summary: "Read a draft: what will not help, and which words are commitments", access: needs(identity.ConversationReply)}, s.adviseReply)
 	add(api, operation{id: "reactToAdvice", method: http.MethodPost, path: "/api/conversations/{id}/advice/reactions", tag: "assist",
 		summary: "Count what was done about findings", access: needs(identity.ConversationReply), status: http.StatusNoContent}, s.reactToAdvice)
-	add(api, operation{id: "readReplyRules", method: http.MethodGet, path: "/api/reply-rules", tag: "assist",
-		summary: "Read the rules by which replies are checked, and how they fare", access: needs(identity.TeamSupervise)}, s.readReplyRules)
+	add(api, operation{id: "readReplyRules", method: http.MethodGet, path: "/api/shops/{id}/reply-rules", tag: "assist",
+		summary: "Read the rules by which a shop may check replies, and how they fare", access: needs(identity.TeamSupervise)}, s.readReplyRules)
 	add(api, operation{id: "tryReplyRules", method: http.MethodPost, path: "/api/reply-rules/try", tag: "assist",
-		summary: "Check a reply by itself", access: needs(identity.TeamSupervise)}, s.tryReplyRules)
+		summary: "Check a reply by itself, as a shop would or as a draft would", access: needs(identity.TeamSupervise)}, s.tryReplyRules)
 }
 
 type adviseInput struct {
@@ -116,13 +122,14 @@ func (s *Server) reactToAdvice(ctx context.Context, in *reactInput) (*empty, err
 	return nil, s.Assist.React(ctx, in.ID, all)
 }
 
-func (s *Server) readReplyRules(ctx context.Context, _ *struct{}) (*body[ReplyRules], error) {
-	all, err := s.Assist.Rules(ctx)
+func (s *Server) readReplyRules(ctx context.Context, in *idInput) (*body[ReplyRules], error) {
+	all, err := s.Assist.Rules(ctx, in.ID)
 	out := ReplyRules{Items: make([]ReplyRule, 0, len(all))}
 	for _, r := range all {
 		sent := r.Counts[assist.Mistaken] + r.Counts[assist.Verified] + r.Counts[assist.Wished]
 		out.Items = append(out.Items, ReplyRule{
-			ID: r.ID, Version: int64(r.Version), Category: r.Category, Level: string(r.Level), Message: r.Message, Why: r.Why, Better: r.Better,
+			ID: r.ID, Version: int64(r.Version), Category: r.Category, Level: string(r.Level), Shipped: string(r.Shipped),
+			Pack: r.Title, Platform: r.Platform, Own: r.Own, On: r.On, Fixed: r.Fixed, Message: r.Message, Why: r.Why, Better: r.Better,
 			Source: r.Source, Bad: append([]string{}, r.Bad...), Good: append([]string{}, r.Good...),
 			Applied: r.Counts[assist.Applied], Ignored: r.Counts[assist.Ignored], Sent: sent, Mistaken: r.Counts[assist.Mistaken], Doubted: r.Doubted(),
 		})
@@ -132,13 +139,15 @@ func (s *Server) readReplyRules(ctx context.Context, _ *struct{}) (*body[ReplyRu
 
 type tryInput struct {
 	Body struct {
-		Buyer string `json:"buyer,omitempty" maxLength:"20000" doc:"What the buyer said before."`
-		Reply string `json:"reply" maxLength:"20000"`
+		ShopID string `json:"shop_id" maxLength:"64"`
+		PackID string `json:"pack_id,omitempty" maxLength:"64" doc:"Of a pack whose draft is tried, as if it was published."`
+		Buyer  string `json:"buyer,omitempty" maxLength:"20000" doc:"What the buyer said before."`
+		Reply  string `json:"reply" maxLength:"20000"`
 	}
 }
 
 func (s *Server) tryReplyRules(ctx context.Context, in *tryInput) (*body[Findings], error) {
-	found, err := s.Assist.Try(ctx, in.Body.Buyer, in.Body.Reply)
+	found, err := s.Assist.Try(ctx, in.Body.ShopID, in.Body.PackID, in.Body.Buyer, in.Body.Reply)
 	return answer(Findings{wireFindings(found)}, err)
 }
 
@@ -156,6 +165,9 @@ func wireAdvice(a assist.Advice) Advice {
 	}
 	return wire
 }
+
+// words are what a buyer will read, and their field.
+func words(field, text string) assist.Words { return assist.Words{Field: field, Text: text} }
 
 func wireFindings(found []check.Finding) []Finding {
 	wire := make([]Finding, 0, len(found))

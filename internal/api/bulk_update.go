@@ -151,6 +151,9 @@ func (s *Server) startBulk(ctx context.Context, in *startBulkInput) (*body[Bulk]
 	for i, p := range in.Body.Items {
 		picks[i] = bulk.Pick(p)
 	}
+	if err := s.Assist.AllowInShop(ctx, in.Body.ShopID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	b, err := s.Bulks.Start(ctx, in.Key, in.Body.ShopID, plan, picks)
 	return s.wireBulk(ctx, in.Language, b, err)
 }

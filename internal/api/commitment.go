@@ -62,6 +62,9 @@ type makeCommitmentInput struct {
 }
 
 func (s *Server) makeCommitment(ctx context.Context, in *makeCommitmentInput) (*body[Commitment], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.CommitmentWrite, in.ID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	c, err := s.Complaints.Commit(ctx, in.ID, in.Key, in.Body.draft())
 	return s.answerCommitment(ctx, c, err)
 }
@@ -89,6 +92,9 @@ type updateInput struct {
 }
 
 func (s *Server) updateCommitment(ctx context.Context, in *updateInput) (*body[Commitment], error) {
+	if err := s.Assist.AllowInCommitment(ctx, in.ID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	c, err := s.Complaints.Update(ctx, in.ID, in.Body.Version, in.Body.draft(), in.Body.Note)
 	return s.answerCommitment(ctx, c, err)
 }

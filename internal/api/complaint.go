@@ -158,6 +158,9 @@ func (s *Server) correctCase(ctx context.Context, in *correctCaseInput) (*body[C
 }
 
 func (s *Server) askOutcome(ctx context.Context, in *textInput) (*body[Case], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.CaseWrite, in.ID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	c, err := s.Complaints.AskOutcome(ctx, in.ID, in.Body.Version, in.Body.Text)
 	return s.answerCase(ctx, c, err)
 }

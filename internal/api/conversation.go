@@ -169,7 +169,7 @@ type sendInput struct {
 }
 
 func (s *Server) sendMessage(ctx context.Context, in *sendInput) (*body[Message], error) {
-	if err := s.Assist.Allow(ctx, in.ID, in.Body.Text); err != nil {
+	if err := s.Assist.Allow(ctx, in.ID, words("text", in.Body.Text)); err != nil {
 		return nil, err
 	}
 	m, err := s.Conversations.Reply(ctx, in.ID, in.Key, conversation.Draft{Text: in.Body.Text, FileIDs: in.Body.FileIDs})

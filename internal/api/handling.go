@@ -105,6 +105,9 @@ type textInput struct {
 }
 
 func (s *Server) sendRestatement(ctx context.Context, in *textInput) (*body[Case], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.CaseWrite, in.ID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	c, err := s.Complaints.Restate(ctx, in.ID, in.Body.Version, in.Body.Text)
 	return s.answerCase(ctx, c, err)
 }
@@ -120,6 +123,9 @@ type markRestatementInput struct {
 }
 
 func (s *Server) markRestatement(ctx context.Context, in *markRestatementInput) (*body[Case], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.CaseWrite, in.ID, words("text", in.Body.Text)); err != nil {
+		return nil, err
+	}
 	m := complaint.UnderstoodBy{Seq: in.Body.Seq, Confirmed: in.Body.Confirmed, Text: in.Body.Text}
 	c, err := s.Complaints.MarkRestatement(ctx, in.ID, in.Body.Version, m)
 	return s.answerCase(ctx, c, err)
@@ -135,6 +141,11 @@ type proposeInput struct {
 }
 
 func (s *Server) propose(ctx context.Context, in *proposeInput) (*body[Case], error) {
+	if in.Body.Say {
+		if err := s.Assist.AllowInCase(ctx, identity.CaseWrite, in.ID, words("text", in.Body.Text)); err != nil {
+			return nil, err
+		}
+	}
 	c, err := s.Complaints.Propose(ctx, in.ID, in.Body.Version, in.Body.Text, in.Body.Say)
 	return s.answerCase(ctx, c, err)
 }
@@ -164,6 +175,9 @@ type fastLaneInput struct {
 }
 
 func (s *Server) takeFastLane(ctx context.Context, in *fastLaneInput) (*body[Case], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.CaseWrite, in.ID, words("restatement", in.Body.Restatement), words("result", in.Body.Result)); err != nil {
+		return nil, err
+	}
 	f := complaint.Fast{Restatement: in.Body.Restatement, Seq: in.Body.Seq, Result: in.Body.Result}
 	c, err := s.Complaints.FastLane(ctx, in.ID, in.Body.Version, f)
 	return s.answerCase(ctx, c, err)

@@ -69,7 +69,7 @@ type sendLaterInput struct {
 
 func (s *Server) sendLater(ctx context.Context, in *sendLaterInput) (*body[Later], error) {
 	d := conversation.Draft{Text: in.Body.Text, FileIDs: in.Body.FileIDs}
-	if err := s.Assist.Allow(ctx, in.ID, d.Text); err != nil {
+	if err := s.Assist.Allow(ctx, in.ID, words("text", d.Text)); err != nil {
 		return nil, err
 	}
 	l, err := s.Conversations.Schedule(ctx, in.ID, in.Key, d, in.Body.SendAt)
@@ -86,7 +86,7 @@ type editLaterInput struct {
 }
 
 func (s *Server) editLater(ctx context.Context, in *editLaterInput) (*body[Later], error) {
-	if err := s.Assist.AllowEdit(ctx, in.ID, in.Body.Text); err != nil {
+	if err := s.Assist.AllowEdit(ctx, in.ID, words("text", in.Body.Text)); err != nil {
 		return nil, err
 	}
 	l, err := s.Conversations.EditLater(ctx, in.ID, in.Body.Version, in.Body.Text, in.Body.SendAt)

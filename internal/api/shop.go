@@ -97,6 +97,9 @@ type createShopInput struct {
 func (s *Server) createShop(ctx context.Context, in *createShopInput) (*body[Shop], error) {
 	d := in.Body.draft()
 	d.Key, d.Once = in.Body.Key, in.Key
+	if err := s.allowTexts(ctx, "", in.Body.ShopDraft); err != nil {
+		return nil, err
+	}
 	at, err := s.Shops.Create(ctx, d)
 	return answer(wireShop(at), err)
 }
@@ -110,8 +113,21 @@ type updateShopInput struct {
 }
 
 func (s *Server) updateShop(ctx context.Context, in *updateShopInput) (*body[Shop], error) {
+	if err := s.allowTexts(ctx, in.ID, in.Body.ShopDraft); err != nil {
+		return nil, err
+	}
 	at, err := s.Shops.Update(ctx, in.ID, in.Body.Version, in.Body.draft())
 	return answer(wireShop(at), err)
+}
+
+// allowTexts refuses texts to buyers that nobody may send. A shop that is yet to be
+// is held to the shipped rules.
+func (s *Server) allowTexts(ctx context.Context, shopID string, d ShopDraft) error {
+	if d.Settings == nil {
+		return nil
+	}
+	t := d.Settings.Texts
+	return s.Assist.AllowInShop(ctx, shopID, words("settings.texts.ack_open", t.AckOpen), words("settings.texts.ack_closed", t.AckClosed))
 }
 
 func (d ShopDraft) draft() shop.Draft {

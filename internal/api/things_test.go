@@ -215,6 +215,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeShift(s)
 	case "bulletin":
 		th.id, th.version = m.makeBulletin(s)
+	case "rules", "rule pack", "published pack":
+		th.id, th.version = m.makeRules(kind, s)
 	case "handover", "given handover":
 		th.id, th.version = m.makeHandover(kind, s, by)
 	case "dead job":

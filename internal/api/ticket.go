@@ -180,6 +180,11 @@ func (s *Server) saveTicketTypes(ctx context.Context, in *saveTypesInput) (*body
 		}
 		all = append(all, kind)
 	}
+	for _, kind := range all {
+		if err := s.Assist.AllowInShop(ctx, in.ID, words("items", kind.PublicText)); err != nil {
+			return nil, err
+		}
+	}
 	life := ticket.UsualLife
 	if in.Body.LinkHours != 0 {
 		life.AfterDone = time.Duration(in.Body.LinkHours) * time.Hour

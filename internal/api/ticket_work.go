@@ -59,6 +59,9 @@ type sendTicketInput struct {
 }
 
 func (s *Server) sendTicket(ctx context.Context, in *sendTicketInput) (*body[Ticket], error) {
+	if err := s.Assist.AllowInCase(ctx, identity.TicketWrite, in.ID, words("public_text", in.Body.PublicText)); err != nil {
+		return nil, err
+	}
 	t, err := s.Tickets.Send(ctx, in.ID, in.Key, in.Body.draft())
 	return s.answerTicket(ctx, t, err)
 }
@@ -126,6 +129,9 @@ type resendTicketInput struct {
 
 func (s *Server) resendTicket(ctx context.Context, in *resendTicketInput) (*body[Ticket], error) {
 	b := in.Body
+	if err := s.Assist.AllowInTicket(ctx, in.ID, words("public_text", b.PublicText)); err != nil {
+		return nil, err
+	}
 	t, err := s.Tickets.Resend(ctx, in.ID, b.Version, ticket.Draft{DepartmentID: b.DepartmentID, Title: b.Title, Text: b.Text,
 		PublicText: b.PublicText, Minutes: b.Minutes})
 	return s.answerTicket(ctx, t, err)

@@ -54,6 +54,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/register"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
+	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/tasklink"
@@ -99,6 +100,7 @@ type Services struct {
 	SavedViews    *savedview.Service
 	Index         *search.Index
 	Find          *find.Service
+	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 	Links         api.Signer
@@ -195,7 +197,8 @@ func (s *Services) look(o Outside) {
 	s.SavedViews = &savedview.Service{DB: s.DB, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
-	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations}
+	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 }
 
@@ -280,6 +283,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Desk:          s.Desk,
 		SavedViews:    s.SavedViews,
 		Find:          s.Find,
+		RulePacks:     s.RulePacks,
 		Assist:        s.Assist,
 		Hearing:       s.Hearing,
 		Purchases:     s.Purchases,

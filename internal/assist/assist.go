@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/language/pledge"
 	"github.com/anxin-desk/anxin/internal/language/times"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
+	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -103,9 +104,9 @@ type Reaction struct {
 	Response Response
 }
 
-// Standing is a rule with what the people of some shops did about its findings.
+// Standing is a rule with what the people of a shop did about its findings.
 type Standing struct {
-	check.Rule
+	rulepack.Entry
 	Counts map[Response]int64 // of this version of the rule
 }
 

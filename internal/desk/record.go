@@ -116,6 +116,8 @@ var naming = map[string]string{
 	"ticket":            `SELECT t.id, t.title, c.conversation_id FROM ticket t JOIN complaint c ON c.id = t.case_id WHERE t.id`,
 	"shop_ticket_types": `SELECT id, name, '' FROM shop WHERE id`,
 	"shop_automation":   `SELECT id, name, '' FROM automation WHERE id`,
+	"shop_rule_pack":    `SELECT id, title, '' FROM rule_pack WHERE id`,
+	"shop_rules":        `SELECT id, name, '' FROM shop WHERE id`,
 	"shop_assignment":   `SELECT id, name, '' FROM shop WHERE id`,
 	"shop_assignment_member": `SELECT m.shop_id || '.' || m.user_id, u.name, '' FROM assignment_member m JOIN app_user u ON u.id = m.user_id
 		WHERE m.shop_id || '.' || m.user_id`,

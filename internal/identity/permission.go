@@ -64,6 +64,10 @@ const (
 	// late, who is there.
 	TeamSupervise Permission = "team.supervise"
 
+	// RuleManage is to change the rules by which a shop's replies are checked: its
+	// packs, its words, and what it does without.
+	RuleManage Permission = "rule.manage"
+
 	// NoticeRead is to see one's own notices.
 	NoticeRead Permission = "notice.read"
 
@@ -102,7 +106,7 @@ func Grantable() []Permission {
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
 		OrderRead, OrderWrite,
 		TicketRead, TicketWork, TicketWrite,
-		FileRead, FileUpload, NoticeRead, TeamSupervise,
+		FileRead, FileUpload, NoticeRead, TeamSupervise, RuleManage,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}
 }

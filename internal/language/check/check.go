@@ -75,10 +75,10 @@ type Finding struct {
 // concurrent use.
 type Engine struct {
 	rules                                []*rule
+	layers                               []layer
 	patterns                             int // number of all patterns
-	matcher                              *language.Matcher
-	owners                               [][]int32 // by term of matcher, the patterns that it is an anchor of
-	always                               []int32   // patterns without anchors
+	common                               lists
+	names                                *language.Matcher // of goods; nil for none
 	negation                             [][]rune
 	report                               [][]rune
 	upset, complaint, soothing, shopping patterns
@@ -95,10 +95,10 @@ func (e *Engine) Check(reply Reply) []Finding {
 	var all []Finding
 	for _, later := range []bool{false, true} {
 		for _, r := range e.rules {
-			if r.late() != later || !r.applies(t) {
+			if r.late() != later {
 				continue
 			}
-			for _, at := range r.find(t, all) {
+			for _, at := range t.run(r, all) {
 				all = append(all, r.finding(t, at))
 			}
 		}

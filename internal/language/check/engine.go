@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,39 +10,36 @@ import (
 	"github.com/anxin-desk/anxin/internal/language"
 )
 
+// layer is what some packs add to an engine: the anchors of their patterns.
+type layer struct {
+	matcher *language.Matcher
+	owners  [][]int32 // by term of matcher, the patterns that it is an anchor of
+	always  []int32   // patterns without anchors
+}
+
 // New compiles packs into an engine. A list of a pack is known to the rules of
 // that pack; the lists of the pack named "common" to those of all.
 func New(packs ...Pack) (*Engine, error) {
-	b := builder{engine: &Engine{}, terms: map[string]int{}, ids: map[string]bool{}, compiled: map[string]numbered{}}
-	common := newLists()
+	b := newBuilder(&Engine{common: newLists()})
 	off := map[string]bool{}
 	for _, p := range packs {
 		if p.Name == "common" {
-			common = common.with(p)
+			b.engine.common = b.engine.common.with(p)
 		}
 		for _, id := range p.Off {
 			off[id] = true
 		}
 	}
 	for _, p := range packs {
-		known := common
-		if p.Name != "common" {
-			known = common.with(p)
-		}
-		b.scope = p.Name
-		for _, r := range p.Rules {
-			if off[r.ID] {
-				continue
-			}
-			if err := b.add(r, known); err != nil {
-				return nil, fmt.Errorf("rule pack %s, rule %s: %w", p.Name, r.ID, err)
-			}
-		}
+		b.pack(p, off)
 	}
 	b.scope = "common"
-	if err := b.finish(common); err != nil {
+	err := b.words(b.engine.common)
+	if err = errors.Join(b.faults.or(), err); err != nil {
 		return nil, err
 	}
+	b.engine.layers = []layer{b.layer()}
+	b.engine.common = b.engine.common.unread()
 	return b.engine, nil
 }
 
@@ -57,44 +55,78 @@ func Default(platforms ...string) (*Engine, error) {
 
 type builder struct {
 	engine   *Engine
+	into     layer
 	terms    map[string]int
 	ids      map[string]bool
 	scope    string
 	compiled map[string]numbered // by pack and pattern: many rules share theirs
+	guest    bool                // packs are not ours, and held to limits
+	size     int                 // of what was compiled
+	faults   Faults
 }
 
-func (b *builder) add(r Rule, known lists) error {
+func newBuilder(e *Engine) *builder {
+	return &builder{engine: e, terms: map[string]int{}, ids: map[string]bool{}, compiled: map[string]numbered{}}
+}
+
+// pack adds the rules of a pack that are not off.
+func (b *builder) pack(p Pack, off map[string]bool) {
+	known := b.engine.common
+	if p.Name != "common" {
+		known = known.with(p)
+	}
+	b.scope = p.Name
+	for _, r := range p.Rules {
+		if off[r.ID] {
+			continue
+		}
+		c, err := b.rule(r, known)
+		if err != nil {
+			b.faults = append(b.faults, Fault{p.Name, r.ID, asWrong(err)})
+			continue
+		}
+		c.pack, c.guest = p.Name, b.guest && p.Platform == ""
+		b.engine.rules = append(b.engine.rules, c)
+	}
+}
+
+func (b *builder) rule(r Rule, known lists) (*rule, error) {
 	if err := r.check(); err != nil {
-		return err
+		return nil, err
 	}
 	if b.ids[r.ID] {
-		return fmt.Errorf("there are two of this id")
+		return nil, wrong("rule.twice", "there are two of this id")
 	}
 	b.ids[r.ID] = true
+	return b.compileRule(r, known)
+}
+
+func (b *builder) compileRule(r Rule, known lists) (*rule, error) {
 	c := &rule{Rule: r, plain: map[string]string{}}
 	for _, word := range slices.Sorted(maps.Keys(r.Replace)) {
 		c.plain[language.Normal(word)] = r.Replace[word]
 		c.Pattern = append(c.Pattern, plainPattern(word))
 	}
 	for _, part := range []struct {
-		into *patterns
-		from Lines
+		field string
+		into  *patterns
+		from  Lines
 	}{
-		{&c.pattern, c.Pattern}, {&c.pair, r.Pair}, {&c.first, r.First},
-		{&c.customer, r.When.Customer}, {&c.recent, r.When.Last}, {&c.agent, r.When.Agent},
-		{&c.clause, r.Unless.Clause}, {&c.sentence, r.Unless.Sentence}, {&c.text, r.Unless.Text}, {&c.spoken, r.Unless.Customer},
+		{"pattern", &c.pattern, c.Pattern}, {"pair", &c.pair, r.Pair}, {"first", &c.first, r.First},
+		{"when.customer", &c.customer, r.When.Customer}, {"when.last", &c.recent, r.When.Last}, {"when.agent", &c.agent, r.When.Agent},
+		{"unless.clause", &c.clause, r.Unless.Clause}, {"unless.sentence", &c.sentence, r.Unless.Sentence}, {"unless.text", &c.text, r.Unless.Text},
+		{"unless.customer", &c.spoken, r.Unless.Customer},
 	} {
-		compiled, err := b.compile(part.from, known)
+		compiled, err := b.compile(part.field, part.from, known)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		*part.into = compiled
 	}
-	b.engine.rules = append(b.engine.rules, c)
-	return nil
+	return c, nil
 }
 
-func (b *builder) compile(sources Lines, known lists) (patterns, error) {
+func (b *builder) compile(field string, sources Lines, known lists) (patterns, error) {
 	var all patterns
 	for _, src := range sources {
 		key := b.scope + "\n" + src
@@ -102,7 +134,10 @@ func (b *builder) compile(sources Lines, known lists) (patterns, error) {
 		if !done {
 			p, err := compile(src, known)
 			if err != nil {
-				return nil, fmt.Errorf("%q: %w", src, err)
+				return nil, inField(err, field, src)
+			}
+			if b.size += len(p.code) + len(p.anchors); b.guest && b.size > maxGuest {
+				return nil, wrong("pack.too_large", "the packs are too large")
 			}
 			n = numbered{p, int32(b.engine.patterns)}
 			b.engine.patterns++
@@ -114,10 +149,21 @@ func (b *builder) compile(sources Lines, known lists) (patterns, error) {
 	return all, nil
 }
 
+// inField notes in which part of a rule something is wrong.
+func inField(err error, field, src string) error {
+	if w, ok := errors.AsType[*Wrong](err); ok {
+		w.Field = field
+		if w.Entry == "" {
+			w.Entry = src
+		}
+	}
+	return err
+}
+
 // anchor notes which terms a pattern cannot match without.
 func (b *builder) anchor(p numbered) {
 	if len(p.anchors) == 0 {
-		b.engine.always = append(b.engine.always, p.id)
+		b.into.always = append(b.into.always, p.id)
 		return
 	}
 	for _, a := range p.anchors {
@@ -125,32 +171,41 @@ func (b *builder) anchor(p numbered) {
 		if !known {
 			i = len(b.terms)
 			b.terms[a] = i
-			b.engine.owners = append(b.engine.owners, nil)
+			b.into.owners = append(b.into.owners, nil)
 		}
-		if !slices.Contains(b.engine.owners[i], p.id) {
-			b.engine.owners[i] = append(b.engine.owners[i], p.id)
+		if n := len(b.into.owners[i]); n == 0 || b.into.owners[i][n-1] != p.id {
+			b.into.owners[i] = append(b.into.owners[i], p.id)
 		}
 	}
 }
 
-func (b *builder) finish(common lists) error {
+// layer returns what was gathered. Only anchors outlive it.
+func (b *builder) layer() layer {
+	terms := make([]string, len(b.terms))
+	for t, i := range b.terms {
+		terms[i] = t
+	}
+	b.into.matcher = language.NewMatcher(terms)
+	for _, n := range b.compiled {
+		n.anchors = nil
+	}
+	return b.into
+}
+
+// words reads the lists that the engine itself works with.
+func (b *builder) words(common lists) error {
 	e := b.engine
 	for _, m := range []struct {
 		name string
 		into *patterns
 	}{{"upset", &e.upset}, {"complaint", &e.complaint}, {"soothing", &e.soothing}, {"shopping", &e.shopping}} {
-		compiled, err := b.compile(common.entries[m.name], common)
+		compiled, err := b.compile("lists", common.entries[m.name], common)
 		if err != nil {
 			return fmt.Errorf("list %s: %w", m.name, err)
 		}
 		*m.into = compiled
 	}
 	e.negation, e.report = runes(common.entries["negation"]), runes(common.entries["reporting"])
-	terms := make([]string, len(b.terms))
-	for t, i := range b.terms {
-		terms[i] = t
-	}
-	e.matcher = language.NewMatcher(terms)
 	return nil
 }
 

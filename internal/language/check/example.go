@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,7 +47,7 @@ func (e *Engine) Verify() ([]Failure, error) {
 
 func (e *Engine) finds(r *rule, reply Reply) bool {
 	t := e.talkOf(reply)
-	return r.applies(t) && len(r.find(t, nil)) > 0
+	return len(t.run(r, nil)) > 0
 }
 
 // parseExample reads "买：… / 客：… ⇒ reply": what was said before stands before
@@ -94,11 +93,11 @@ func (r *Reply) set(part string) error {
 	case isLimit:
 		fen, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
-			return fmt.Errorf("an example has the limit %q", part)
+			return wrong("example.limit part", "an example has the limit %q", part)
 		}
 		r.Limits = map[string]int64{limit: fen}
 	default:
-		return fmt.Errorf("an example says %q; it may say %s", part, strings.Join(slices.Clone([]string{"买：", "客：", "emotion=", "stage=", "scenario=", "limit NAME="}), ", "))
+		return wrong("example.part part parts", "an example says %q; it may say %s", part, "买：, 客：, emotion=, stage=, scenario=, limit NAME=")
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func (r *rule) excused(t *talk, at language.Range, earlier []Finding) bool {
 	if r.Unless.Negation != "keep" && now.governed(at, t.engine.negation) {
 		return true
 	}
-	return inside(t.products, at) || r.yields(earlier) ||
+	return r.Level != Block && inside(t.products, at) || r.yields(earlier) ||
 		len(r.clause) > 0 && r.clause.within(now, now.clause(at)) ||
 		len(r.sentence) > 0 && r.sentence.within(now, now.sentenceOf(at)) ||
 		len(r.text) > 0 && r.text.anyMatch(now, func(m language.Range) bool { return !m.Overlaps(at) && !r.ignored(now, m, earlier) })

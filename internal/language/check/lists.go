@@ -31,3 +31,10 @@ func (l lists) with(p Pack) lists {
 	}
 	return own
 }
+
+// unread returns the lists as they are written, to be read again when needed.
+func (l lists) unread() lists {
+	own := newLists()
+	own.entries = l.entries
+	return own
+}

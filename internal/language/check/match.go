@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"math/bits"
 	"unicode"
 
@@ -16,7 +17,11 @@ type reading struct {
 	end      int     // where it ends before particles and marks
 	hits     []uint64
 	seen     []uint64 // scratch of find
+	fuel     *tank
 }
+
+// tank is how many steps may still be taken.
+type tank struct{ left int }
 
 // stop is what a gap may not cross.
 type stop uint8
@@ -33,7 +38,7 @@ func mark(r rune) bool {
 }
 
 func newReading(s string) *reading {
-	r := &reading{Text: language.Read(s)}
+	r := &reading{Text: language.Read(s), fuel: &tank{math.MaxInt}}
 	n := r.Len()
 	r.stop = make([]stop, n)
 	r.sentence = make([]int32, n)
@@ -112,6 +117,9 @@ func (p *program) find(r *reading, from int) (language.Range, bool) {
 	}
 	r.seen = r.seen[:words]
 	clear(r.seen)
+	if r.fuel.left -= 1 + words/16; r.fuel.left <= 0 {
+		return language.Range{}, false
+	}
 	m := matcher{code: p.code, r: r, width: n + 1, memo: true}
 	for at := from; at <= n; at++ {
 		if end, ok := m.run(0, at); ok {
@@ -146,7 +154,7 @@ func (m *matcher) visit(pc int32, at int) bool {
 func (m *matcher) run(pc int32, at int) (int, bool) {
 	n := m.r.Len()
 	for {
-		if !m.visit(pc, at) {
+		if m.r.fuel.left--; m.r.fuel.left < 0 || !m.visit(pc, at) {
 			return 0, false
 		}
 		i := &m.code[pc]
@@ -202,6 +210,7 @@ func (m *matcher) holds(i *inst, pc int32, at int) bool {
 		_, ok := ahead.run(pc, at)
 		return !ok
 	}
+	m.r.fuel.left -= len(i.back)
 	for _, w := range i.back {
 		if m.before(w, at) {
 			return false

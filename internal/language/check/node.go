@@ -40,6 +40,8 @@ func (n *node) ways() int {
 		}
 	case nodeGap, nodeWideGap:
 		total = n.max + 1
+	case nodeNotAhead: // is tried anew each time that the way leads here
+		total = n.kids[0].ways()
 	default:
 		total = 1
 	}

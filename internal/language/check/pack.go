@@ -21,42 +21,42 @@ var data embed.FS
 type Pack struct {
 	Name     string           `yaml:"pack"`
 	Title    string           `yaml:"title"`
-	Platform string           `yaml:"platform"` // of a pack that is switched on by its platform
-	Category string           `yaml:"category"`
-	Version  int              `yaml:"version"`
-	Source   string           `yaml:"source"`
-	Lists    map[string]Lines `yaml:"lists"`
-	Rules    []Rule           `yaml:"rules"`
-	Off      Lines            `yaml:"off"` // ids of rules of other packs that this one switches off
+	Platform string           `yaml:"platform,omitempty"` // of a pack that is switched on by its platform
+	Category string           `yaml:"category,omitempty"`
+	Version  int              `yaml:"version,omitempty"`
+	Source   string           `yaml:"source,omitempty"`
+	Lists    map[string]Lines `yaml:"lists,omitempty"`
+	Rules    []Rule           `yaml:"rules,omitempty"`
+	Off      Lines            `yaml:"off,omitempty"` // ids of rules of other packs that this one switches off
 }
 
 // Rule is a rule as it is written down.
 type Rule struct {
 	ID       string `yaml:"id"`
-	Version  int    `yaml:"version"`
-	Category string `yaml:"category"`
-	Kind     Kind   `yaml:"kind"`
-	Level    Level  `yaml:"level"`
-	Scope    Scope  `yaml:"scope"`
+	Version  int    `yaml:"version,omitempty"`
+	Category string `yaml:"category,omitempty"`
+	Kind     Kind   `yaml:"kind,omitempty"`
+	Level    Level  `yaml:"level,omitempty"`
+	Scope    Scope  `yaml:"scope,omitempty"`
 
-	Pattern Lines             `yaml:"pattern"`
-	Replace map[string]string `yaml:"replace"` // substitution: word → plain word
-	Pair    Lines             `yaml:"pair"`    // require_pair: what must stand near
-	Within  int               `yaml:"within"`  // require_pair: how near, in runes
-	First   Lines             `yaml:"first"`   // order: what must come before
-	Count   int               `yaml:"count"`   // occurrence and repeat: from how many on
-	Limit   string            `yaml:"limit"`   // policy: name of the limit
+	Pattern Lines             `yaml:"pattern,omitempty"`
+	Replace map[string]string `yaml:"replace,omitempty"` // substitution: word → plain word
+	Pair    Lines             `yaml:"pair,omitempty"`    // require_pair: what must stand near
+	Within  int               `yaml:"within,omitempty"`  // require_pair: how near, in runes
+	First   Lines             `yaml:"first,omitempty"`   // order: what must come before
+	Count   int               `yaml:"count,omitempty"`   // occurrence and repeat: from how many on
+	Limit   string            `yaml:"limit,omitempty"`   // policy: name of the limit
 
-	When   When   `yaml:"when"`
-	Unless Unless `yaml:"unless"`
+	When   When   `yaml:"when,omitempty"`
+	Unless Unless `yaml:"unless,omitempty"`
 
-	Message string `yaml:"message"`
-	Why     string `yaml:"why"`
-	Better  string `yaml:"better"`
-	Source  string `yaml:"source"`
+	Message string `yaml:"message,omitempty"`
+	Why     string `yaml:"why,omitempty"`
+	Better  string `yaml:"better,omitempty"`
+	Source  string `yaml:"source,omitempty"`
 
-	Bad  Lines `yaml:"bad"`
-	Good Lines `yaml:"good"`
+	Bad  Lines `yaml:"bad,omitempty"`
+	Good Lines `yaml:"good,omitempty"`
 }
 
 // Kind is what a rule does with its pattern.
@@ -76,33 +76,33 @@ const (
 
 // Scope narrows where a rule applies. What is empty narrows nothing.
 type Scope struct {
-	Part     Lines  `yaml:"part"` // opening, body, closing
-	Stage    Lines  `yaml:"stage"`
-	Emotion  Lines  `yaml:"emotion"`
-	Scenario Lines  `yaml:"scenario"`
-	Speaker  Lines  `yaml:"speaker"`  // empty is agent
-	Turn     string `yaml:"turn"`     // first: nothing was said by us before
-	Customer string `yaml:"customer"` // upset; complaining, who has a grievance; not calm, of whom nothing good is known
+	Part     Lines  `yaml:"part,omitempty"` // opening, body, closing
+	Stage    Lines  `yaml:"stage,omitempty"`
+	Emotion  Lines  `yaml:"emotion,omitempty"`
+	Scenario Lines  `yaml:"scenario,omitempty"`
+	Speaker  Lines  `yaml:"speaker,omitempty"`  // empty is agent
+	Turn     string `yaml:"turn,omitempty"`     // first: nothing was said by us before
+	Customer string `yaml:"customer,omitempty"` // upset; complaining, who has a grievance; not calm, of whom nothing good is known
 }
 
 // When is what the conversation must hold.
 type When struct {
-	Customer Lines `yaml:"customer"` // said by the customer, at any time
-	Last     Lines `yaml:"last"`     // said by the customer since our last reply
-	Agent    Lines `yaml:"agent"`    // said by us
+	Customer Lines `yaml:"customer,omitempty"` // said by the customer, at any time
+	Last     Lines `yaml:"last,omitempty"`     // said by the customer since our last reply
+	Agent    Lines `yaml:"agent,omitempty"`    // said by us
 }
 
 // Unless is what makes a match harmless, by where it may stand. What the
 // customer said may do so, too.
 type Unless struct {
-	Clause   Lines  `yaml:"clause"`
-	Sentence Lines  `yaml:"sentence"`
-	Text     Lines  `yaml:"text"`
-	Customer Lines  `yaml:"customer"`
-	Found    Lines  `yaml:"found"`    // categories in which something was found already
-	Ignoring Lines  `yaml:"ignoring"` // categories whose clauses Text does not look at
-	Negation string `yaml:"negation"` // keep: a negation before the match changes nothing
-	Quoted   string `yaml:"quoted"`   // keep: counts in quotation marks, too
+	Clause   Lines  `yaml:"clause,omitempty"`
+	Sentence Lines  `yaml:"sentence,omitempty"`
+	Text     Lines  `yaml:"text,omitempty"`
+	Customer Lines  `yaml:"customer,omitempty"`
+	Found    Lines  `yaml:"found,omitempty"`    // categories in which something was found already
+	Ignoring Lines  `yaml:"ignoring,omitempty"` // categories whose clauses Text does not look at
+	Negation string `yaml:"negation,omitempty"` // keep: a negation before the match changes nothing
+	Quoted   string `yaml:"quoted,omitempty"`   // keep: counts in quotation marks, too
 }
 
 // Lines is a list written as a block of lines.
@@ -123,6 +123,20 @@ func (l *Lines) UnmarshalYAML(n *yaml.Node) error {
 		}
 	}
 	return nil
+}
+
+// MarshalYAML implements yaml.Marshaler: a block of lines where that says the
+// same, else a sequence.
+func (l Lines) MarshalYAML() (any, error) {
+	for _, line := range l {
+		if line == "" || line != strings.TrimSpace(line) || strings.ContainsAny(line, "\n\r\u0085\u2028\u2029") {
+			return []string(l), nil
+		}
+	}
+	if len(l) == 1 {
+		return l[0], nil
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: strings.Join(l, "\n") + "\n", Style: yaml.LiteralStyle}, nil
 }
 
 // ReadPack reads a pack from YAML. It does not compile it.

@@ -1,7 +1,7 @@
 package check
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
 	"unicode"
@@ -57,7 +57,9 @@ const (
 	maxRepeat  = 40
 	maxDepth   = 12
 	maxNodes   = 6000
-	maxWays    = 2000 // through !(…), which is tried anew at each place
+	maxSpread  = 60000 // parts, those of a list counted wherever it is used
+	maxNest    = 60    // brackets inside brackets
+	maxWays    = 2000  // through !(…), which is tried anew at each place
 	usualGap   = 4
 	openRepeat = 20 // the most that x+ and x{2,} take
 )
@@ -67,21 +69,23 @@ type parser struct {
 	at    int
 	known lists
 	depth int
+	nest  int
 	nodes *int
+	parts *int // with those of lists
 }
 
 func parsePattern(src string, known lists) (*node, error) {
-	nodes := 0
-	return (&parser{src: []rune(src), known: known, nodes: &nodes}).whole()
+	nodes, parts := 0, 0
+	return (&parser{src: []rune(src), known: known, nodes: &nodes, parts: &parts}).whole()
 }
 
 func (p *parser) whole() (*node, error) {
 	if p.depth > maxDepth {
-		return nil, fmt.Errorf("lists inside lists more than %d deep", maxDepth)
+		return nil, wrong("pattern.too_deep limit", "lists inside lists more than %d deep", maxDepth)
 	}
 	n, err := p.or()
 	if err == nil && p.at < len(p.src) {
-		err = fmt.Errorf("unexpected %q at %d", p.src[p.at], p.at)
+		err = wrong("pattern.unexpected sign place", "unexpected %q at %d", string(p.src[p.at]), p.at+1)
 	}
 	return n, err
 }
@@ -118,8 +122,9 @@ func (p *parser) concat() (*node, error) {
 		if n, err = p.repeated(n); err != nil {
 			return nil, err
 		}
-		if *p.nodes++; *p.nodes > maxNodes {
-			return nil, fmt.Errorf("more than %d parts", maxNodes)
+		*p.parts++
+		if *p.nodes++; *p.nodes > maxNodes || *p.parts > maxSpread {
+			return nil, wrong("pattern.too_large limit", "more than %d parts", maxNodes)
 		}
 		all.kids = append(all.kids, n)
 	}
@@ -139,7 +144,7 @@ func (p *parser) repeated(n *node) (*node, error) {
 			to = p.number(openRepeat)
 		}
 		if !p.take('}') || to < from || to < 1 || to > maxRepeat {
-			return nil, fmt.Errorf("{%d,%d} is no count up to %d", from, to, maxRepeat)
+			return nil, wrong("pattern.count from to limit", "{%d,%d} is no count up to %d", from, to, maxRepeat)
 		}
 		return &node{kind: nodeRepeat, min: from, max: to, kids: []*node{n}}, nil
 	}
@@ -171,10 +176,10 @@ func (p *parser) atom() (*node, error) {
 			return p.around(r)
 		}
 	case '?', '+', '{', '}', ']', '>':
-		return nil, fmt.Errorf("%q stands after nothing", r)
+		return nil, wrong("pattern.after_nothing sign", "%q stands after nothing", string(r))
 	case '\\':
 		if p.at == len(p.src) {
-			return nil, fmt.Errorf("\\ at the end")
+			return nil, wrong("pattern.backslash", "\\ at the end")
 		}
 		r = p.src[p.at]
 		p.at++
@@ -199,9 +204,13 @@ func (p *parser) plain(r rune) *node {
 }
 
 func (p *parser) group() (*node, error) {
+	if p.nest++; p.nest > maxNest {
+		return nil, wrong("pattern.nested limit", "brackets inside brackets more than %d deep", maxNest)
+	}
 	n, err := p.or()
+	p.nest--
 	if err == nil && !p.take(')') {
-		err = fmt.Errorf("( without )")
+		err = wrong("pattern.bracket", "( without )")
 	}
 	return n, err
 }
@@ -213,14 +222,14 @@ func (p *parser) around(mark rune) (*node, error) {
 		return nil, err
 	}
 	if mark == '!' && n.ways() > maxWays {
-		return nil, fmt.Errorf("!(…) can match in too many ways")
+		return nil, wrong("pattern.ahead", "!(…) can match in too many ways")
 	}
 	if mark == '!' {
 		return &node{kind: nodeNotAhead, kids: []*node{n}}, nil
 	}
 	words, ok := literals(n)
 	if !ok {
-		return nil, fmt.Errorf("-(…) takes plain characters only")
+		return nil, wrong("pattern.behind", "-(…) takes plain characters only")
 	}
 	return &node{kind: nodeNotBehind, words: words}, nil
 }
@@ -228,34 +237,45 @@ func (p *parser) around(mark rune) (*node, error) {
 func (p *parser) list() (*node, error) {
 	end := slices.Index(p.src[p.at:], '>')
 	if end < 0 {
-		return nil, fmt.Errorf("< without >")
+		return nil, wrong("pattern.angle", "< without >")
 	}
 	name := string(p.src[p.at : p.at+end])
 	p.at += end + 1
 	if n, read := p.known.nodes[name]; read {
+		*p.parts += n.built.parts
 		return n, nil
 	}
 	entries := p.known.entries[name]
 	if len(entries) == 0 {
-		return nil, fmt.Errorf("no list %q", name)
+		return nil, wrong("pattern.no_list name", "no list %q", name)
 	}
 	or := &node{kind: nodeOr, built: &built{}}
+	before := *p.parts
 	for _, e := range entries {
-		n, err := (&parser{src: []rune(e), known: p.known, depth: p.depth + 1, nodes: p.nodes}).whole()
+		n, err := (&parser{src: []rune(e), known: p.known, depth: p.depth + 1, nodes: p.nodes, parts: p.parts}).whole()
 		if err != nil {
-			return nil, fmt.Errorf("list %s, %q: %w", name, e, err)
+			return nil, inList(err, name, e)
 		}
 		or.kids = append(or.kids, n)
 	}
+	or.built.parts = *p.parts - before
 	p.known.nodes[name] = or
 	return or, nil
+}
+
+// inList notes in which line of a list something is wrong, the innermost.
+func inList(err error, name, entry string) error {
+	if w, ok := errors.AsType[*Wrong](err); ok && w.List == "" {
+		w.List, w.Entry = name, entry
+	}
+	return err
 }
 
 func (p *parser) class() (*node, error) {
 	set := &class{not: p.take('^')}
 	for !p.take(']') {
 		if p.at == len(p.src) {
-			return nil, fmt.Errorf("[ without ]")
+			return nil, wrong("pattern.square", "[ without ]")
 		}
 		from := p.src[p.at]
 		p.at++
@@ -276,7 +296,7 @@ func (p *parser) gap() (*node, error) {
 	}
 	n := p.number(usualGap)
 	if n > maxGap {
-		return nil, fmt.Errorf("a gap of %d, more than %d", n, maxGap)
+		return nil, wrong("pattern.gap size limit", "a gap of %d, more than %d", n, maxGap)
 	}
 	return &node{kind: kind, max: n}, nil
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
 )
@@ -52,7 +51,7 @@ func compile(src string, known lists) (*program, error) {
 	p.emit(n)
 	p.add(inst{op: opAccept})
 	if len(p.code) > maxCode {
-		return nil, fmt.Errorf("the pattern is too large: %d steps, at most %d", len(p.code), maxCode)
+		return nil, wrong("pattern.too_large limit", "the pattern is too large: more than %d steps", maxCode)
 	}
 	p.anchors = anchors(n)
 	return &p, nil
@@ -115,6 +114,7 @@ type built struct {
 	rest     []*node
 	anchored bool
 	anchors  []string
+	parts    int // of a list, with those of lists inside of it
 }
 
 func (n *node) build() *built {

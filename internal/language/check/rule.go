@@ -1,8 +1,6 @@
 package check
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +14,8 @@ var blockable = []string{"rude", "over_promise", "personal_data", "off_platform"
 // rule is a compiled Rule.
 type rule struct {
 	Rule
+	pack                           string
+	guest                          bool // of a shop, not ours
 	pattern, pair, first           patterns
 	customer, recent, agent        patterns
 	clause, sentence, text, spoken patterns
@@ -99,15 +99,15 @@ var ruleID = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)+$`)
 func (r Rule) check() error {
 	switch {
 	case !ruleID.MatchString(r.ID):
-		return errors.New("an id looks like category.name")
+		return wrong("rule.id", "an id looks like category.name")
 	case r.Category == "" || r.Version < 1 || r.Message == "" || r.Better == "" || r.Why == "" || r.Source == "":
-		return errors.New("a rule needs category, version, message, why, better and source")
+		return wrong("rule.incomplete", "a rule needs category, version, message, why, better and source")
 	case weight[r.Level] == 0:
-		return fmt.Errorf("no level %q", r.Level)
+		return wrong("rule.level level", "no level %q", r.Level)
 	case r.Level == Block && !slices.Contains(blockable, r.Category):
-		return fmt.Errorf("only %s may stop a reply", strings.Join(blockable, ", "))
+		return wrong("rule.block categories", "only %s may stop a reply", strings.Join(blockable, ", "))
 	case len(r.Bad) < 3 || len(r.Good) < 3:
-		return errors.New("a rule needs three bad and three good examples")
+		return wrong("rule.examples bad good", "a rule needs three bad and three good examples, not %d and %d", len(r.Bad), len(r.Good))
 	}
 	return r.checkKind()
 }
@@ -124,9 +124,9 @@ func (r Rule) checkKind() error {
 		Policy:       len(r.Pattern) > 0 && r.Limit != "",
 	}
 	if whole, known := needs[r.Kind]; !known {
-		return fmt.Errorf("no kind %q", r.Kind)
+		return wrong("rule.kind kind", "no kind %q", r.Kind)
 	} else if !whole {
-		return fmt.Errorf("a rule of kind %s lacks what it works with", r.Kind)
+		return wrong("rule.lacks kind", "a rule of kind %s lacks what it works with", r.Kind)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"slices"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -16,6 +17,27 @@ type talk struct {
 	quoted   []language.Range
 	products []language.Range
 	mood     mood
+	fuel     *tank
+	guest    int // steps that rules of the shop may still take
+}
+
+// run finds what a rule objects to. The rules of a shop have so many steps
+// together; one that runs out of them finds nothing, rather than half of it.
+func (t *talk) run(r *rule, earlier []Finding) (found []language.Range) {
+	t.fuel.left = math.MaxInt
+	if r.guest {
+		t.fuel.left = t.guest
+	}
+	if r.applies(t) {
+		found = r.find(t, earlier)
+	}
+	if !r.guest {
+		return found
+	}
+	if t.guest = t.fuel.left; t.guest <= 0 {
+		return nil
+	}
+	return found
 }
 
 // mood is how the customer seems, the gravest last.
@@ -51,14 +73,15 @@ func (e *Engine) talkOf(reply Reply) *talk {
 	if reply.Speaker == "" {
 		reply.Speaker = Agent
 	}
-	t := &talk{reply: reply, engine: e, now: e.read(head(reply.Text, maxReply))}
+	t := &talk{reply: reply, engine: e, fuel: &tank{math.MaxInt}, guest: fuel}
+	t.now = t.read(head(reply.Text, maxReply))
 	for _, turn := range reply.Turns[max(0, len(reply.Turns)-maxTurns):] {
 		turn.Text = head(turn.Text, maxTurn)
 		switch turn.Role {
 		case Customer:
-			t.customer = append(t.customer, e.read(turn.Text))
+			t.customer = append(t.customer, t.read(turn.Text))
 		case Agent:
-			t.agent = append(t.agent, e.read(turn.Text))
+			t.agent = append(t.agent, t.read(turn.Text))
 		}
 	}
 	t.quoted = t.now.Quoted()
@@ -68,17 +91,20 @@ func (e *Engine) talkOf(reply Reply) *talk {
 }
 
 // read makes a text ready and notes which patterns may match at all.
-func (e *Engine) read(s string) *reading {
+func (t *talk) read(s string) *reading {
 	r := newReading(s)
-	r.hits = make([]uint64, (e.patterns+63)/64)
-	for _, p := range e.always {
-		r.hits[p/64] |= 1 << (p % 64)
-	}
-	e.matcher.Each(r.Text, func(m language.Match) {
-		for _, p := range e.owners[m.Term] {
+	r.fuel = t.fuel
+	r.hits = make([]uint64, (t.engine.patterns+63)/64)
+	for _, l := range t.engine.layers {
+		for _, p := range l.always {
 			r.hits[p/64] |= 1 << (p % 64)
 		}
-	})
+		l.matcher.Each(r.Text, func(m language.Match) {
+			for _, p := range l.owners[m.Term] {
+				r.hits[p/64] |= 1 << (p % 64)
+			}
+		})
+	}
 	return r
 }
 
@@ -109,12 +135,16 @@ func (t *talk) readMood() mood {
 }
 
 func (t *talk) productNames() []language.Range {
-	if len(t.reply.Products) == 0 {
-		return nil
-	}
 	var all []language.Range
-	for _, m := range language.NewMatcher(t.reply.Products).Longest(t.now.Text) {
-		all = append(all, m.Range)
+	if t.engine.names != nil {
+		for _, m := range t.engine.names.Longest(t.now.Text) {
+			all = append(all, m.Range)
+		}
+	}
+	if len(t.reply.Products) > 0 {
+		for _, m := range language.NewMatcher(t.reply.Products).Longest(t.now.Text) {
+			all = append(all, m.Range)
+		}
 	}
 	return all
 }

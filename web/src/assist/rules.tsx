@@ -12,9 +12,10 @@ import './assist.css';
 import './rules.css';
 
 /** The rules by which replies are checked, and how they fare with those who write. */
-export function Rules() {
+export function Rules({ shops }: { shops: { id: string; name: string }[] }) {
   const t = useT();
-  const rules = useQuery(rulesQuery);
+  const [shop, setShop] = useState(shops[0]?.id ?? '');
+  const rules = useQuery(rulesQuery(shop));
   const [category, setCategory] = useState('');
   const [doubted, setDoubted] = useState(false);
   const list = rules.data?.items ?? [];
@@ -22,8 +23,10 @@ export function Rules() {
   const categories = [...new Set(list.map((each) => each.category))];
   return (
     <main className="page">
-      <header className="page-head"><div><h1>{t('rules.title')}</h1><p>{t('rules.hint', { n: list.length })}</p></div></header>
-      <TryRules />
+      <header className="page-head"><div><h1>{t('rules.title')}</h1><p>{t('rules.hint', { n: list.length })}</p></div>
+        {shops.length > 1 && <Select aria-label={t('top.shop')} value={shop} options={shops.map((each) => ({ value: each.id, label: each.name }))} onChange={setShop} />}
+      </header>
+      <TryRules shop={shop} />
       <div className="list-filter" role="search" aria-label={t('rules.filter')}>
         <Select
           aria-label={t('rules.category')} value={category} onChange={setCategory} className="rules-category"

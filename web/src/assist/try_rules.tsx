@@ -8,11 +8,11 @@ import { tryRules } from './rules_api';
 import { family, runs } from './spans';
 
 /** A box to try out what the rules say of a reply. */
-export function TryRules() {
+export function TryRules({ shop }: { shop: string }) {
   const t = useT();
   const [buyer, setBuyer] = useState('');
   const [reply, setReply] = useState('');
-  const trial = useMutation({ mutationFn: () => tryRules(buyer, reply).then((findings) => ({ reply, findings })) });
+  const trial = useMutation({ mutationFn: () => tryRules(shop, '', buyer, reply).then((findings) => ({ reply, findings })) });
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     if (reply.trim()) trial.mutate();
