@@ -301,6 +301,7 @@ func TestEveryEventHasItsWords(t *testing.T) {
 			add("event.", file, c, 2)
 		case name == "s.tellTeam":
 			add("event.", file, c, 3)
+		case name == "s.record" && len(c.Args) < 4: // the verb stands in an entry
 		case name == "s.store" && strings.Contains(file, "complaint"), name == "s.record":
 			add("verb."+filepath.Base(filepath.Dir(file))+".", file, c, 3)
 		case name == "s.change":
