@@ -50,6 +50,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/robot"
@@ -81,6 +82,7 @@ type Server struct {
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
 	Automations   *automation.Service
+	Rulebooks     *rulebook.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -151,6 +153,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
+		s.policyRoutes,
 	} {
 		add(api)
 	}

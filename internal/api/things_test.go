@@ -205,6 +205,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeCustomer(kind, s)
 	case "automation":
 		th.id, th.version = m.makeAutomation(s)
+	case "policy table":
+		th.id, th.version = m.makePolicyTable(s)
 	case "notice":
 		th = m.makeNotice(s, by)
 	case "view":

@@ -2,6 +2,9 @@ package api_test
 
 import "github.com/anxin-desk/anxin/stories/storytest"
 
+// policyTable is a decision table with one row.
+var policyTable = map[string]any{"name": "表#", "layer": "merchant", "hit": "FIRST", "columns": []any{"scenario"}, "rows": []any{map[string]any{"id": "r1", "cells": []any{"-"}, "remedy": "coupon", "amount": "5元"}}}
+
 // ways has a row for every operation of the document. A new operation without
 // one fails this test.
 var ways = map[string]way{
@@ -154,19 +157,31 @@ var ways = map[string]way{
 	"removeDelight":     {needs: "delight", body: map[string]any{"version": 0}},
 	"giveDelight":       {needs: "customer", body: map[string]any{"delight_id": "none", "budget_version": 0}, status: 404},
 
-	"readAutomations":   {needs: "shop"},
-	"createAutomation":  {needs: "shop", body: map[string]any{"name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}}},
-	"tryAutomation":     {needs: "shop", body: map[string]any{"name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}, "days": 7}},
-	"readAutomationLog": {needs: "shop"},
-	"changeAutomation":  {needs: "automation", body: map[string]any{"version": 0, "name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}}},
-	"switchAutomation":  {needs: "automation", body: map[string]any{"version": 0, "on": false}},
-	"moveAutomation":    {needs: "automation", body: map[string]any{"version": 0, "up": true}},
-	"removeAutomation":  {needs: "automation", body: map[string]any{"version": 0}},
-	"readAssignment":    {needs: "shop"},
-	"saveAssignment":    {needs: "shop", body: map[string]any{"version": 99, "on": true, "capacity": 5, "quiet_minutes": 15, "skills": []any{}}, status: 409, code: "assignment.changed"},
-	"saveAssignee":      {needs: "shop", body: map[string]any{"version": 1, "user_id": "nobody", "takes": true, "skills": []any{}, "languages": []any{"zh"}, "vip": false, "capacity": 0}, status: 422, code: "assignment.not_there"},
-	"previewAssignment": {needs: "shop"},
-	"explainWaiting":    {needs: "talk"},
+	"readPolicyTerms":     {},
+	"readPolicyBooks":     {needs: "shop"},
+	"tryPolicy":           {needs: "shop", body: map[string]any{"facts": map[string]any{"quality": true}}},
+	"decideCase":          {needs: "case", body: map[string]any{"facts": map[string]any{"quality": true}}},
+	"checkPolicyTable":    {needs: "shop", body: policyTable},
+	"writePolicySheet":    {needs: "shop", body: policyTable},
+	"readPolicySheet":     {needs: "shop", body: map[string]any{"content": "", "table": policyTable}, status: 422, code: "blob.empty"},
+	"createPolicyTable":   {needs: "shop", body: policyTable},
+	"savePolicyTable":     {needs: "policy table", body: map[string]any{"version": 0, "draft": policyTable}},
+	"simulatePolicyTable": {needs: "policy table", body: map[string]any{"version": 0}},
+	"publishPolicyTable":  {needs: "policy table", body: map[string]any{"version": 0}, status: 409, code: "policy.simulate_first"},
+	"restorePolicyTable":  {needs: "policy table", body: map[string]any{"version": 0, "n": 1}},
+	"readAutomations":     {needs: "shop"},
+	"createAutomation":    {needs: "shop", body: map[string]any{"name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}}},
+	"tryAutomation":       {needs: "shop", body: map[string]any{"name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}, "days": 7}},
+	"readAutomationLog":   {needs: "shop"},
+	"changeAutomation":    {needs: "automation", body: map[string]any{"version": 0, "name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}}},
+	"switchAutomation":    {needs: "automation", body: map[string]any{"version": 0, "on": false}},
+	"moveAutomation":      {needs: "automation", body: map[string]any{"version": 0, "up": true}},
+	"removeAutomation":    {needs: "automation", body: map[string]any{"version": 0}},
+	"readAssignment":      {needs: "shop"},
+	"saveAssignment":      {needs: "shop", body: map[string]any{"version": 99, "on": true, "capacity": 5, "quiet_minutes": 15, "skills": []any{}}, status: 409, code: "assignment.changed"},
+	"saveAssignee":        {needs: "shop", body: map[string]any{"version": 1, "user_id": "nobody", "takes": true, "skills": []any{}, "languages": []any{"zh"}, "vip": false, "capacity": 0}, status: 422, code: "assignment.not_there"},
+	"previewAssignment":   {needs: "shop"},
+	"explainWaiting":      {needs: "talk"},
 
 	"readTickets":     {},
 	"readTicket":      {needs: "ticket"},

@@ -49,6 +49,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/platform/search"
+	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
 	"github.com/anxin-desk/anxin/internal/register"
@@ -83,6 +84,7 @@ type Services struct {
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
 	Automations   *automation.Service
+	Rulebooks     *rulebook.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -185,6 +187,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
 	s.Automations = s.automations(o)
+	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
 	s.look(o)
 	s.register(o.Revoked)
 	return s, nil
@@ -261,6 +264,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Drafts:        s.Drafts,
 		Assignments:   s.Assignments,
 		Automations:   s.Automations,
+		Rulebooks:     s.Rulebooks,
 		Pastes:        s.Pastes,
 		Conversations: s.Conversations,
 		WebChat:       s.WebChat,

@@ -12,7 +12,7 @@ type Example struct {
 
 // Gap is what no row of a table covers.
 type Gap struct {
-	Example []Example `json:"example"`
+	Example []Example `json:"example" nullable:"false"`
 }
 
 // Overlap is a matter for which two rows offer different things for one remedy,
@@ -21,15 +21,15 @@ type Overlap struct {
 	Rows    [2]string `json:"rows"`
 	Remedy  string    `json:"remedy"`
 	Maybe   bool      `json:"maybe"` // a guard or a label may keep them apart
-	Example []Example `json:"example"`
+	Example []Example `json:"example" nullable:"false"`
 }
 
 // Coverage is what is left open by a table, and what is said twice.
 type Coverage struct {
-	Gaps     []Gap     `json:"gaps"`
-	Overlaps []Overlap `json:"overlaps"`
-	Hidden   []string  `json:"hidden"`   // rows that never count, because rows before them cover all of theirs
-	Complete bool      `json:"complete"` // false: there may be more than was looked for
+	Gaps     []Gap     `json:"gaps" nullable:"false"`
+	Overlaps []Overlap `json:"overlaps" nullable:"false"`
+	Hidden   []string  `json:"hidden" nullable:"false"` // rows that never count, because rows before them cover all of theirs
+	Complete bool      `json:"complete"`                // false: there may be more than was looked for
 }
 
 // Bounds of looking.

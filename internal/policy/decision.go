@@ -6,16 +6,16 @@ import "github.com/anxin-desk/anxin/internal/platform/calendar"
 type Decision struct {
 	Decision  string      `json:"decision"` // "decided", or "verify" as long as a question is open that matters
 	On        string      `json:"on"`       // the day of the claim, by which rows are in force
-	Remedies  []Offer     `json:"remedies"`
+	Remedies  []Offer     `json:"remedies" nullable:"false"`
 	Freight   Freight     `json:"freight"`
-	Deadlines []Deadline  `json:"deadlines"`
-	Findings  []Statement `json:"findings"`
-	Duties    []Statement `json:"duties"`
-	Burden    []Statement `json:"burden"` // that it is for the merchant to prove
-	Layers    []LayerSays `json:"layers"`
-	Articles  []string    `json:"articles"`
-	Reasons   []Reason    `json:"reasons"`
-	Questions []Question  `json:"questions"`
+	Deadlines []Deadline  `json:"deadlines" nullable:"false"`
+	Findings  []Statement `json:"findings" nullable:"false"`
+	Duties    []Statement `json:"duties" nullable:"false"`
+	Burden    []Statement `json:"burden" nullable:"false"` // that it is for the merchant to prove
+	Layers    []LayerSays `json:"layers" nullable:"false"`
+	Articles  []string    `json:"articles" nullable:"false"`
+	Reasons   []Reason    `json:"reasons" nullable:"false"`
+	Questions []Question  `json:"questions" nullable:"false"`
 	Problems  []string    `json:"problems,omitempty"` // rows of tables that contradict each other, by their references
 }
 
@@ -41,7 +41,7 @@ type Offer struct {
 	Note      string   `json:"note,omitempty"`
 	FloorBy   string   `json:"floor_by,omitempty"`     // the row that won
 	OfferBy   string   `json:"suggested_by,omitempty"` // the row that won
-	Rows      []string `json:"rows"`                   // all rows that hold for it
+	Rows      []string `json:"rows" nullable:"false"`  // all rows that hold for it
 	Questions []string `json:"questions,omitempty"`    // facts
 }
 
@@ -49,7 +49,7 @@ type Offer struct {
 type Freight struct {
 	By        string   `json:"by"` // "merchant", "buyer", "verify" or "" where nothing is said
 	Fen       *int64   `json:"fen,omitempty"`
-	Rows      []string `json:"rows"`
+	Rows      []string `json:"rows" nullable:"false"`
 	Questions []string `json:"questions,omitempty"`
 }
 
@@ -75,7 +75,7 @@ type Statement struct {
 type LayerSays struct {
 	Layer Layer    `json:"layer"`
 	State string   `json:"state"` // "applies", "verify" or "silent"
-	Rows  []string `json:"rows"`
+	Rows  []string `json:"rows" nullable:"false"`
 }
 
 // Reason is a row that holds, or an exception because of which one does not.
@@ -85,8 +85,8 @@ type Reason struct {
 	Row     string   `json:"row"`
 	Name    string   `json:"name"`
 	Article string   `json:"article,omitempty"`
-	Because []string `json:"because"` // its conditions
-	Gives   []string `json:"gives"`
+	Because []string `json:"because" nullable:"false"` // its conditions
+	Gives   []string `json:"gives" nullable:"false"`
 	Bars    []string `json:"bars,omitempty"` // rows that do not apply because of it
 }
 
@@ -97,6 +97,6 @@ type Question struct {
 	Ask   string   `json:"ask"`
 	AskEn string   `json:"ask_en,omitempty"`
 	Kind  Kind     `json:"type"`
-	For   []string `json:"for"` // remedies, "freight" or "finding"
-	Rows  []string `json:"rows"`
+	For   []string `json:"for" nullable:"false"` // remedies, "freight" or "finding"
+	Rows  []string `json:"rows" nullable:"false"`
 }

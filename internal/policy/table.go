@@ -41,8 +41,8 @@ type Table struct {
 	Version int64    `json:"version" yaml:"version"`
 	Layer   Layer    `json:"layer" yaml:"layer"` // Merchant or Published
 	Hit     Hit      `json:"hit" yaml:"hit"`
-	Columns []string `json:"columns" yaml:"columns"` // facts
-	Rows    []Row    `json:"rows" yaml:"rows"`
+	Columns []string `json:"columns" yaml:"columns" nullable:"false"` // facts
+	Rows    []Row    `json:"rows" yaml:"rows" nullable:"false"`
 	From    string   `json:"from,omitempty" yaml:"from"` // in force for claims since this day, "" for always
 	To      string   `json:"to,omitempty" yaml:"to"`     // until this day
 }
@@ -50,7 +50,7 @@ type Table struct {
 // Row is one rule: a condition for each column, and what is offered.
 type Row struct {
 	ID       string   `json:"id" yaml:"id"` // stays when rows are moved
-	Cells    []string `json:"cells" yaml:"cells"`
+	Cells    []string `json:"cells" yaml:"cells" nullable:"false"`
 	Guard    string   `json:"guard" yaml:"guard"` // a condition in CEL that must hold too, "" for none
 	Remedy   string   `json:"remedy" yaml:"remedy"`
 	Amount   string   `json:"amount" yaml:"amount"` // 10% 实付 至少 5元 至多 30元; "" for remedies without
