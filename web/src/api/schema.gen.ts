@@ -651,6 +651,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide what may be offered in a case */
+        post: operations["decideCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/progress-link": {
         parameters: {
             query?: never;
@@ -2224,6 +2241,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policy-tables/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the draft of a table, right or wrong */
+        put: operations["savePolicyTable"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-tables/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the draft count from a day on */
+        post: operations["publishPolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-tables/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish again what was published before */
+        post: operations["restorePolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-tables/{id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare the draft with what is in force, on past cases */
+        post: operations["simulatePolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the facts, remedies and rows of law that decisions rest on */
+        get: operations["readPolicyTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/progress/case": {
         parameters: {
             query?: never;
@@ -3114,6 +3216,92 @@ export interface paths {
         /** Name a mapping of columns; the one that had the name is replaced */
         put: operations["saveOrderMapping"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the decision tables of a shop */
+        get: operations["readPolicyBooks"];
+        put?: never;
+        /** Begin a table, of which nothing counts yet */
+        post: operations["createPolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/policy/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what is wrong with a table and what it leaves open; keeps nothing */
+        post: operations["checkPolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/policy/read-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a table from a spreadsheet; keeps nothing */
+        post: operations["readPolicySheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/policy/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a table as a spreadsheet */
+        post: operations["writePolicySheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/policy/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about facts that somebody types */
+        post: operations["tryPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4634,6 +4822,12 @@ export interface components {
             /** @enum {string} */
             what: "fact" | "scenario" | "emotion" | "risk";
         };
+        Coverage: {
+            complete: boolean;
+            gaps: components["schemas"]["Gap"][];
+            hidden: string[];
+            overlaps: components["schemas"]["Overlap"][];
+        };
         CreateRobotInputBody: {
             /** @description Empty keeps the one that there is. */
             address?: string;
@@ -4995,6 +5189,32 @@ export interface components {
             items: components["schemas"]["DeadJob"][];
             next: string;
         };
+        Deadline: {
+            from: string;
+            /** Format: int64 */
+            n: number;
+            name: string;
+            passed: boolean;
+            row: string;
+            unit: string;
+            unsure?: boolean;
+            until?: string;
+        };
+        Decision: {
+            articles: string[];
+            burden: components["schemas"]["Statement"][];
+            deadlines: components["schemas"]["Deadline"][];
+            decision: string;
+            duties: components["schemas"]["Statement"][];
+            findings: components["schemas"]["Statement"][];
+            freight: components["schemas"]["Freight"];
+            layers: components["schemas"]["LayerSays"][];
+            on: string;
+            problems?: string[] | null;
+            questions: components["schemas"]["Question"][];
+            reasons: components["schemas"]["Reason"][];
+            remedies: components["schemas"]["Offer"][];
+        };
         Delight: {
             /** Format: int64 */
             cost_fen: number;
@@ -5144,6 +5364,12 @@ export interface components {
             /** @description YAML; missing for the draft. */
             text?: string;
         };
+        Example: {
+            fact: string;
+            name: string;
+            span: string;
+            value: string;
+        };
         Exception: {
             /** @description 2006-01-02 */
             date: string;
@@ -5246,6 +5472,16 @@ export interface components {
             link_made_at: string | null;
             /** @description One for each time the case was closed and rated, newest first. */
             ratings: components["schemas"]["Rating"][];
+        };
+        Freight: {
+            by: string;
+            /** Format: int64 */
+            fen?: number;
+            questions?: string[] | null;
+            rows: string[];
+        };
+        Gap: {
+            example: components["schemas"]["Example"][];
         };
         GiveDelightInputBody: {
             /**
@@ -5734,6 +5970,11 @@ export interface components {
         Laters: {
             items: components["schemas"]["Later"][];
         };
+        LayerSays: {
+            layer: string;
+            rows: string[];
+            state: string;
+        };
         LookUpInputBody: {
             code: string;
             number: string;
@@ -6052,6 +6293,26 @@ export interface components {
             /** @description The id of the newest notice that was seen. */
             up_to: string;
         };
+        Offer: {
+            approval?: string;
+            /** Format: int64 */
+            at_least?: number;
+            /** Format: int64 */
+            cap: number | null;
+            certain?: boolean;
+            /** Format: int64 */
+            floor: number | null;
+            floor_by?: string;
+            name: string;
+            note?: string;
+            questions?: string[] | null;
+            remedy: string;
+            rows: string[];
+            state: string;
+            /** Format: int64 */
+            suggested: number | null;
+            suggested_by?: string;
+        };
         Opinion: {
             /**
              * @description Whether they had to explain their problem more than once.
@@ -6331,6 +6592,12 @@ export interface components {
             /** @description What is still missing, at most 500 characters. */
             words?: string;
         };
+        Overlap: {
+            example: components["schemas"]["Example"][];
+            maybe: boolean;
+            remedy: string;
+            rows: string[] | null;
+        };
         Overview: {
             /** Format: date-time */
             at: string;
@@ -6518,6 +6785,203 @@ export interface components {
             version: number;
             /** Format: date */
             week: string;
+        };
+        PolicyBook: {
+            draft: components["schemas"]["PolicyTable"];
+            /** @description The first first. */
+            editions: components["schemas"]["PolicyEdition"][];
+            id: string;
+            shop_id: string;
+            /** @description The draft was compared on past cases as it is. */
+            simulated: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyBooks: {
+            /** @description Count until the shop publishes a table of its own. */
+            defaults: components["schemas"]["PolicyTable"][];
+            items: components["schemas"]["PolicyBook"][];
+        };
+        PolicyChange: {
+            case_id: string;
+            /**
+             * Format: int64
+             * @description Fen.
+             */
+            difference: number;
+            new: components["schemas"]["Offer"][];
+            number: string;
+            old: components["schemas"]["Offer"][];
+            scenario: string;
+        };
+        PolicyCheck: {
+            /** @description Null as long as there are problems. */
+            coverage: components["schemas"]["Coverage"];
+            problems: components["schemas"]["PolicyProblem"][];
+        };
+        PolicyEdition: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name of who published it. */
+            by: string;
+            /** @description The first day of claims for which it counts. */
+            from: string;
+            /** Format: int64 */
+            n: number;
+            note: string;
+            /**
+             * Format: int64
+             * @description The edition that it publishes again, 0 for none.
+             */
+            restores: number;
+            table: components["schemas"]["PolicyTable"];
+        };
+        PolicyFact: {
+            ask: string;
+            ask_en: string;
+            en: string;
+            /** @description Dates that it is computed from. */
+            from: string[];
+            name: string;
+            /** @enum {string} */
+            type: "choice" | "labels" | "yesno" | "money" | "percent" | "count" | "date";
+            unit: string;
+            values: components["schemas"]["Value"][];
+            zh: string;
+        };
+        PolicyKnown: {
+            fact: string;
+            /** @enum {string} */
+            from: "case" | "order" | "product" | "said";
+            value: unknown;
+        };
+        PolicyProblem: {
+            /** @description Of the file, as a spreadsheet names it. */
+            cell?: string;
+            /** @description cells.0, guard, remedy, amount, cap, approval, note, or a field of the table. */
+            column: string;
+            detail: string;
+            /**
+             * Format: int64
+             * @description From 0; -1 for the table as a whole.
+             */
+            row: number;
+        };
+        PolicyRemedy: {
+            code: string;
+            en: string;
+            zh: string;
+        };
+        PolicyRow: {
+            amount?: string;
+            approval?: string;
+            cap?: string;
+            /** @description A condition for each column, as people write it. */
+            cells: string[];
+            /** @description A condition in CEL that must hold too. */
+            guard?: string;
+            /** @description Stays when rows are moved. */
+            id: string;
+            note?: string;
+            remedy: string;
+        };
+        PolicyRule: {
+            article: string;
+            doubt: string;
+            from: string;
+            gives: string[];
+            id: string;
+            if: string[];
+            /** @enum {string} */
+            layer: "statutory" | "platform";
+            name: string;
+            /** @description It decides nothing until counsel has confirmed it. */
+            off: boolean;
+            source: string;
+            to: string;
+        };
+        PolicySheet: {
+            /** @description The bytes of the XLSX file in base64. */
+            content: string;
+        };
+        PolicySheetRead: {
+            problems: components["schemas"]["PolicyProblem"][];
+            /** @description With everything that stands in its cells, also what is wrong. */
+            table: components["schemas"]["PolicyTable"];
+        };
+        PolicySimulation: {
+            book: components["schemas"]["PolicyBook"];
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description The greatest difference first, not all. */
+            changes: components["schemas"]["PolicyChange"][];
+            more: boolean;
+            /** Format: int64 */
+            new_fen: number;
+            /** Format: int64 */
+            new_open: number;
+            /**
+             * Format: int64
+             * @description Of each case the highest of what is suggested on top of the goods.
+             */
+            old_fen: number;
+            /**
+             * Format: int64
+             * @description Cases with a question open.
+             */
+            old_open: number;
+            /**
+             * Format: int64
+             * @description What was given back in fact, as the orders say; fen.
+             */
+            refunded: number;
+            remedies: components["schemas"]["PolicySum"][];
+            /**
+             * Format: int64
+             * @description Cases whose facts contradict each other.
+             */
+            skipped: number;
+        };
+        PolicySum: {
+            /** Format: int64 */
+            new_cases: number;
+            /** Format: int64 */
+            new_fen: number;
+            /** Format: int64 */
+            old_cases: number;
+            /** Format: int64 */
+            old_fen: number;
+            remedy: string;
+        };
+        PolicyTable: {
+            /** @description Facts. */
+            columns: string[];
+            /** @enum {string} */
+            hit: "FIRST" | "UNIQUE" | "COLLECT";
+            id?: string;
+            /** @enum {string} */
+            layer: "merchant" | "published";
+            name: string;
+            rows: components["schemas"]["PolicyRow"][];
+            /**
+             * Format: int64
+             * @description The edition that it is, or that a draft would become.
+             */
+            version?: number;
+        };
+        PolicyTerms: {
+            approvals: components["schemas"]["Value"][];
+            /** @description In the order in which questions are asked. */
+            facts: components["schemas"]["PolicyFact"][];
+            remedies: components["schemas"]["PolicyRemedy"][];
+            /** @description Rows of the law and of platforms. */
+            rules: components["schemas"]["PolicyRule"][];
+        };
+        PolicyWeighed: {
+            decision: components["schemas"]["Decision"];
+            facts: components["schemas"]["PolicyKnown"][];
         };
         PresenceInputBody: {
             /**
@@ -6794,6 +7258,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PublishPolicyTableInputBody: {
+            /** @description The first day of claims for which it counts; today if empty. */
+            from?: string;
+            note?: string;
+            /** Format: int64 */
+            version: number;
+        };
         Purchase: {
             id: string;
             /**
@@ -6881,6 +7352,15 @@ export interface components {
             rule: components["schemas"]["RuleDraft"];
             /** Format: int64 */
             version: number;
+        };
+        Question: {
+            ask: string;
+            ask_en?: string;
+            fact: string;
+            for: string[];
+            name: string;
+            rows: string[];
+            type: string;
         };
         Queue: {
             counts: components["schemas"]["QueueCounts"];
@@ -7007,6 +7487,22 @@ export interface components {
         ReadInputBody: {
             /** Format: int64 */
             seq: number;
+        };
+        ReadPolicySheetInputBody: {
+            /** @description The bytes of the XLSX file in base64. */
+            content: string;
+            /** @description Whose name, layer and hit policy stay. */
+            table: components["schemas"]["PolicyTable"];
+        };
+        Reason: {
+            article?: string;
+            bars?: string[] | null;
+            because: string[];
+            gives: string[];
+            layer: string;
+            name: string;
+            ref: string;
+            row: string;
         };
         RecallInputBody: {
             /**
@@ -7181,6 +7677,17 @@ export interface components {
         RestoreInputBody: {
             /** Format: int64 */
             number: number;
+            /** Format: int64 */
+            version: number;
+        };
+        RestorePolicyTableInputBody: {
+            from?: string;
+            /**
+             * Format: int64
+             * @description The edition to publish again.
+             */
+            n: number;
+            note?: string;
             /** Format: int64 */
             version: number;
         };
@@ -7533,6 +8040,11 @@ export interface components {
                 [key: string]: string;
             };
         };
+        SavePolicyTableInputBody: {
+            draft: components["schemas"]["PolicyTable"];
+            /** Format: int64 */
+            version: number;
+        };
         SaveProductInputBody: {
             /** @description As orders call it. */
             code: string;
@@ -7747,6 +8259,10 @@ export interface components {
             login: string;
             password: string;
         };
+        SimulatePolicyTableInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
         SnippetPart: {
             /** @description It is what was looked for. */
             hit?: boolean;
@@ -7791,6 +8307,10 @@ export interface components {
             shop_id: string;
             /** @description May hold {buyer}, {what} and {due}. */
             text: string;
+        };
+        Statement: {
+            row: string;
+            says: string;
         };
         SwitchAutomationInputBody: {
             on: boolean;
@@ -8137,6 +8657,12 @@ export interface components {
             reply: string;
             shop_id: string;
         };
+        TryPolicyInputBody: {
+            /** @description By their names; null or left out is not known. */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         UndoJoiningInputBody: {
             /** Format: int64 */
             version: number;
@@ -8253,6 +8779,10 @@ export interface components {
             provisional?: boolean;
             /** Format: int64 */
             version: number;
+        };
+        Value: {
+            code: string;
+            zh: string;
         };
         VersionInputBody: {
             /** Format: int64 */
@@ -11272,6 +11802,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPolicyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyWeighed"];
                 };
             };
             /** @description Unauthorized */
@@ -19097,6 +19707,391 @@ export interface operations {
             };
         };
     };
+    savePolicyTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePolicyTableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPolicyTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPolicyTableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePolicyTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorePolicyTableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulatePolicyTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePolicyTableInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySimulation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPolicyTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyTerms"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readProgress: {
         parameters: {
             query?: never;
@@ -23802,6 +24797,482 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPolicyBooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBooks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPolicyTable: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTable"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBook"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPolicyTable: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTable"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCheck"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPolicySheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadPolicySheetInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySheetRead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writePolicySheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Accept-Language"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTable"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySheet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPolicyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
             };
             /** @description Unauthorized */
             401: {
