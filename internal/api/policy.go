@@ -138,7 +138,7 @@ type PolicyWeighed struct {
 // PolicyKnown is a fact of a case, and from where it is known.
 type PolicyKnown struct {
 	Fact  string `json:"fact"`
-	Value any    `json:"value"`
+	Value string `json:"value"`
 	From  string `json:"from" enum:"case,order,product,said"`
 }
 

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/base64"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -124,22 +125,42 @@ func (s *Server) policyBookAnswer(ctx context.Context, b rulebook.Book, err erro
 type tryPolicyInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Facts map[string]any `json:"facts" doc:"By their names; null or left out is not known."`
+		Facts map[string]string `json:"facts" doc:"By their names, as codes, yes or no, dates, whole numbers, and money in fen; what is left out or empty is not known."`
 	}
 }
 
+// said are facts as policy reads them.
+func said(facts map[string]string) map[string]any {
+	all := map[string]any{}
+	for name, value := range facts {
+		all[name] = value
+	}
+	return all
+}
+
+// factText is a fact as it travels.
+func factText(v any) string {
+	switch v {
+	case true:
+		return "yes"
+	case false:
+		return "no"
+	}
+	return fmt.Sprint(v)
+}
+
 func (s *Server) tryPolicy(ctx context.Context, in *tryPolicyInput) (*body[policy.Decision], error) {
-	return answer(s.Rulebooks.Try(ctx, in.ID, in.Body.Facts))
+	return answer(s.Rulebooks.Try(ctx, in.ID, said(in.Body.Facts)))
 }
 
 func (s *Server) decideCase(ctx context.Context, in *tryPolicyInput) (*body[PolicyWeighed], error) {
-	w, err := s.Rulebooks.ForCase(ctx, in.ID, in.Body.Facts)
+	w, err := s.Rulebooks.ForCase(ctx, in.ID, said(in.Body.Facts))
 	if err != nil {
 		return nil, err
 	}
 	out := PolicyWeighed{Facts: []PolicyKnown{}, Decision: w.Decision}
 	for _, name := range slices.Sorted(maps.Keys(w.Matter.Facts)) {
-		out.Facts = append(out.Facts, PolicyKnown{name, w.Matter.Facts[name], w.Matter.From[name]})
+		out.Facts = append(out.Facts, PolicyKnown{name, factText(w.Matter.Facts[name]), w.Matter.From[name]})
 	}
 	return answer(out, nil)
 }

@@ -159,8 +159,8 @@ var ways = map[string]way{
 
 	"readPolicyTerms":     {},
 	"readPolicyBooks":     {needs: "shop"},
-	"tryPolicy":           {needs: "shop", body: map[string]any{"facts": map[string]any{"quality": true}}},
-	"decideCase":          {needs: "case", body: map[string]any{"facts": map[string]any{"quality": true}}},
+	"tryPolicy":           {needs: "shop", body: map[string]any{"facts": map[string]any{"quality": "yes"}}},
+	"decideCase":          {needs: "case", body: map[string]any{"facts": map[string]any{"quality": "yes"}}},
 	"checkPolicyTable":    {needs: "shop", body: policyTable},
 	"writePolicySheet":    {needs: "shop", body: policyTable},
 	"readPolicySheet":     {needs: "shop", body: map[string]any{"content": "", "table": policyTable}, status: 422, code: "blob.empty"},

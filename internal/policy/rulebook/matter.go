@@ -3,6 +3,7 @@ package rulebook
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -115,8 +116,12 @@ func (s *Service) ForCase(ctx context.Context, caseID string, said map[string]an
 		return w, err
 	}
 	w.Matter = matterOf(c.Scenario, c.Demands, c.OpenedAt, found[c.OrderNo])
-	for name := range maps.Keys(said) {
-		if f, ok := policy.FactNamed(name); ok && said[name] != nil {
+	for _, name := range slices.Sorted(maps.Keys(said)) {
+		f, ok := policy.FactNamed(name)
+		if !ok {
+			return w, fault.Field(name, "policy.fact_unknown", "fact", name)
+		}
+		if said[name] != nil && said[name] != "" {
 			w.Matter.put(f.Name, "said", said[name])
 		}
 	}

@@ -6853,7 +6853,7 @@ export interface components {
             fact: string;
             /** @enum {string} */
             from: "case" | "order" | "product" | "said";
-            value: unknown;
+            value: string;
         };
         PolicyProblem: {
             /** @description Of the file, as a spreadsheet names it. */
@@ -8658,9 +8658,9 @@ export interface components {
             shop_id: string;
         };
         TryPolicyInputBody: {
-            /** @description By their names; null or left out is not known. */
+            /** @description By their names, as codes, yes or no, dates, whole numbers, and money in fen; what is left out or empty is not known. */
             facts: {
-                [key: string]: unknown;
+                [key: string]: string;
             };
         };
         UndoJoiningInputBody: {
