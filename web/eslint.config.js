@@ -13,6 +13,7 @@ const layers = {
   team: ['api', 'i18n', 'ui'],
   commitment: ['api', 'i18n', 'identity', 'team', 'ui'],
   assist: ['api', 'commitment', 'i18n', 'ui'],
+  rulepack: ['api', 'assist', 'i18n', 'identity', 'ui'],
   conversation: ['api', 'assist', 'i18n', 'identity', 'team', 'ui'],
   complaint: ['api', 'commitment', 'conversation', 'i18n', 'identity', 'team', 'ui'],
   assignment: ['api', 'complaint', 'i18n', 'identity', 'team', 'ui'],

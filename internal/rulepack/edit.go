@@ -42,7 +42,16 @@ func (d RuleDraft) rule(r check.Rule) (check.Rule, error) {
 	was := r
 	r.Category, r.Kind, r.Level = d.Category, d.Kind, d.Level
 	r.Pattern, r.Pair, r.Bad, r.Good = tidy(d.Pattern), tidy(d.Pair), tidy(d.Bad), tidy(d.Good)
-	r.Within, r.Count, r.Replace = d.Within, d.Count, nil
+	r.Within, r.Count, r.Replace = 0, 0, nil
+	switch d.Kind {
+	case check.RequirePair:
+		r.Within = d.Within
+	case check.Occurrence:
+		r.Count = d.Count
+	}
+	if d.Kind != check.RequirePair {
+		r.Pair = nil
+	}
 	r.Unless.Clause = tidy(d.Except)
 	if d.Kind == check.Substitution {
 		r.Pattern, r.Replace = nil, map[string]string{}

@@ -158,6 +158,16 @@ export type Advice = Schemas['Advice'];
 export type Finding = Schemas['Finding'];
 export type Proposal = Schemas['Proposal'];
 export type ReplyRule = Schemas['ReplyRule'];
+export type RuleShelf = Schemas['RuleShelf'];
+export type RuleChoices = Schemas['RuleChoices'];
+export type RuleWord = Schemas['RuleWord'];
+export type RulePack = Schemas['RulePack'];
+export type RulePackDetail = Schemas['RulePackDetail'];
+export type RuleDraft = Schemas['RuleDraft'];
+export type RuleEdition = Schemas['RuleEdition'];
+export type RuleTrial = Schemas['RuleTrial'];
+export type RuleProblem = Schemas['RuleProblem'];
+export type RuleChange = Schemas['RuleChange'];
 
 export type PasteDraft = Schemas['PasteDraft'];
 export type PastePreview = Schemas['PastePreview'];

@@ -10,6 +10,7 @@ import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
 import { keys as rosters } from '../roster/api';
+import { keys as rules } from '../rulepack/api';
 import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
@@ -39,6 +40,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [rosters.all, briefings.all];
     case 'handover':
       return [briefings.all, stocks.stocks];
+    case 'rules':
+      return [rules.all];
     case 'bulletin':
       return [briefings.all, briefings.everyBulletin];
     case 'order':

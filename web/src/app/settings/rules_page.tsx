@@ -1,7 +1,7 @@
-import { Rules } from '../../assist/rules';
-import { mayIn, useMe } from '../../identity/api';
+import { useMe } from '../../identity/api';
+import { RulesPage as Page } from '../../rulepack/page';
+import { zoneOf } from '../shops';
 
 export function RulesPage() {
-  const me = useMe();
-  return <Rules shops={me.shops.filter((each) => mayIn(me, each.id, 'team.supervise'))} />;
+  return <Page zone={zoneOf(useMe())} />;
 }
