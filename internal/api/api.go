@@ -39,6 +39,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
+	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/hearing"
@@ -78,6 +79,7 @@ type Server struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
+	Disputes      *dispute.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -150,7 +152,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ruleRoutes, s.ticketRoutes,
-		s.ticketWorkRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
+		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
 		s.policyRoutes,

@@ -178,7 +178,7 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 // ask sends the request.
 func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
 	m.keys++
-	r := storytest.Request{Method: op.Method, Path: strings.NewReplacer("{id}", th.id, "{number}", fmt.Sprintf("N%08d", m.keys), "{edition}", "1").Replace(op.Path), Header: http.Header{}}
+	r := storytest.Request{Method: op.Method, Path: strings.NewReplacer("{id}", th.id, "{piece}", "order", "{number}", fmt.Sprintf("N%08d", m.keys), "{edition}", "1").Replace(op.Path), Header: http.Header{}}
 	if op.OperationID == "readSetup" {
 		r.Path += "?token=x"
 	}

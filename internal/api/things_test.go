@@ -193,6 +193,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeTicket(s)
 	case "ticket file":
 		th.id = m.makeTicketFile(s)
+	case "dispute", "dispute file":
+		th.id, th.version = m.makeDispute(kind, s)
 	case "bulk":
 		th.id = m.makeBulk(s)
 	case "correction":

@@ -35,6 +35,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/desk/purchase"
 	"github.com/anxin-desk/anxin/internal/dispatch"
+	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/hearing"
@@ -80,6 +81,7 @@ type Services struct {
 	Commitments   *commitment.Service
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
+	Disputes      *dispute.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -186,6 +188,8 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
+	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations,
+		Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
 	s.look(o)
@@ -231,6 +235,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Commitments.Register()
 	s.Complaints.Register(s.Queue)
 	s.Tickets.Register()
+	s.Disputes.Wire()
 	s.Robots.Register()
 	s.Handovers.Register()
 	s.Assignments.Register()
@@ -273,6 +278,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Progress:      s.Progress,
 		Ratings:       s.Ratings,
 		Tickets:       s.Tickets,
+		Disputes:      s.Disputes,
 		Robots:        s.Robots,
 		Bulks:         s.Bulks,
 		Notices:       s.Notices,

@@ -18,7 +18,7 @@ type Area string
 // areas are the kinds of subjects of each part.
 var areas = map[Area][]string{
 	"house":     {"user", "role", "shop", "department", "robot", "task_link"},
-	"cases":     {"complaint", "commitment", "ticket"},
+	"cases":     {"complaint", "commitment", "ticket", "dispute"},
 	"talks":     {"conversation", "customer"},
 	"customers": {"customer", "delight"}, // and what begins like these: tags, looks, budgets
 }
@@ -115,6 +115,8 @@ var naming = map[string]string{
 	"customer_reveal":   `SELECT r.id, c.name, '' FROM customer_reveal r JOIN customer c ON c.id = r.customer_id WHERE r.id`,
 	"ticket":            `SELECT t.id, t.title, c.conversation_id FROM ticket t JOIN complaint c ON c.id = t.case_id WHERE t.id`,
 	"shop_ticket_types": `SELECT id, name, '' FROM shop WHERE id`,
+	"dispute":           `SELECT d.id, d.number, COALESCE(c.conversation_id, '') FROM dispute d LEFT JOIN complaint c ON c.id = d.case_id WHERE d.id`,
+	"dispute_clock":     `SELECT id, name, '' FROM shop WHERE id`,
 	"shop_automation":   `SELECT id, name, '' FROM automation WHERE id`,
 	"shop_rule_pack":    `SELECT id, title, '' FROM rule_pack WHERE id`,
 	"shop_rules":        `SELECT id, name, '' FROM shop WHERE id`,

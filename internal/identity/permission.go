@@ -47,6 +47,13 @@ const (
 	OrderRead Permission = "order.read"
 	// OrderWrite is to import, push and correct orders and products.
 	OrderWrite Permission = "order.write"
+	// DisputeRead is to see what buyers have brought before somebody outside.
+	DisputeRead Permission = "dispute.read"
+	// DisputeWrite is to register outside disputes, to answer them, and to hand out
+	// the pack of evidence.
+	DisputeWrite Permission = "dispute.write"
+	// DisputeSettings is to say by when which disputes have to be answered.
+	DisputeSettings Permission = "dispute.settings"
 	// TicketRead is to see tickets: of all departments of a shop, or, where it is
 	// granted for a department, of that one; see [Actor.Places].
 	TicketRead Permission = "ticket.read"
@@ -105,6 +112,7 @@ func Grantable() []Permission {
 		CaseRead, CaseWrite, CaseCloseWithReason,
 		CommitmentRead, CommitmentWrite, CommitmentWaive,
 		OrderRead, OrderWrite,
+		DisputeRead, DisputeWrite, DisputeSettings,
 		TicketRead, TicketWork, TicketWrite,
 		FileRead, FileUpload, NoticeRead, TeamSupervise, RuleManage,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,

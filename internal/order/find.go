@@ -57,6 +57,19 @@ func find(q db.Queryer, scope identity.Scope, f Filter) ([]Order, error) {
 	return db.All(q, scanOrder, `SELECT `+columnsOfOrder+` FROM shop_order WHERE `+where+` ORDER BY placed_at DESC, id DESC LIMIT ?`, append(args, pageSize+1)...)
 }
 
+// NumberedIn returns the order of a shop with a number, with its items, and whether
+// there is one. Who may see it, and masked or not, is for the caller to decide.
+func NumberedIn(q db.Queryer, shopID, number string) (o Order, there bool, err error) {
+	if number == "" {
+		return o, false, nil
+	}
+	found, err := byNumbers(q, shopID, []string{number}, "")
+	if err != nil || len(found) == 0 {
+		return o, false, err
+	}
+	return found[0], true, nil
+}
+
 // Cursors are the place of the last row: its time and id.
 
 func (o Order) place() string { return strconv.FormatInt(db.Millis(o.PlacedAt), 36) + "~" + o.ID }

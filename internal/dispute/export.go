@@ -1,0 +1,333 @@
+package dispute
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"path"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Bundle is an answer pack about to be handed out.
+type Bundle struct {
+	Name string
+
+	s       *Service
+	dispute Dispute
+	shop    shop.Shop
+	items   []Item
+	sources sources
+	known   Known
+	said    []conversation.Message
+	left    []string // what was left out, and why
+}
+
+// Export makes the pack of a dispute ready, and records who took it. It holds of case,
+// conversation and order what the actor may read, with personal data masked.
+func (s *Service) Export(ctx context.Context, id string) (b *Bundle, err error) {
+	actor, scope, err := identity.Require(ctx, identity.DisputeWrite)
+	if err != nil {
+		return nil, err
+	}
+	q := s.DB.Reader(ctx)
+	d, err := get(q, scope, id, "")
+	if err != nil {
+		return nil, err
+	}
+	if b, err = s.bundle(ctx, q, d, actor); err != nil {
+		return nil, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		now, err := get(tx, scope, id, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		sums := []string{}
+		for _, f := range b.files() {
+			sums = append(sums, f.SHA256)
+		}
+		return s.beside(tx, now, actor, Move{Verb: DoExport}, map[string]any{"number": d.Number, "files": sums, "transcript": len(b.said), "left_out": b.left})
+	})
+	return b, err
+}
+
+// bundle gathers what goes into a pack, and makes sure that the bytes of all files are
+// there.
+func (s *Service) bundle(ctx context.Context, q db.Queryer, d Dispute, actor identity.Actor) (*Bundle, error) {
+	at, err := shop.GetIn(q, d.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	k, err := sourcesOf(q, d)
+	if err != nil {
+		return nil, err
+	}
+	e, err := evidence(q, d, k)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bundle{Name: fileName("答复材料 " + d.Number + ".zip"), s: s, dispute: d, shop: at, items: d.Pack(e), sources: k.seenBy(actor, d.ShopID)}
+	b.leftOut(k)
+	if b.known, err = knownOf(q, d, b.sources); err != nil {
+		return nil, err
+	}
+	for _, f := range b.files() {
+		content, err := s.open(ctx, f.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		if err := content.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if b.sources.hasTalk {
+		b.said, err = s.transcript(ctx, b.sources.talk.ID)
+	}
+	return b, err
+}
+
+// leftOut remembers what is there and may not be read by who exports.
+func (b *Bundle) leftOut(k sources) {
+	for _, one := range []struct {
+		there, seen bool
+		piece       Piece
+	}{{k.hasTalk, b.sources.hasTalk, PieceTranscript}, {k.hasOrder, b.sources.hasOrder, PieceOrder}} {
+		if one.there && !one.seen {
+			b.left = append(b.left, pieceWords[one.piece]+"：导出的人没有查看权限")
+		}
+	}
+}
+
+func (b *Bundle) files() (all []File) {
+	for _, i := range b.items {
+		all = append(all, i.Files...)
+	}
+	return all
+}
+
+// transcript returns what was said in a conversation between both sides: neither what
+// is for the team alone, nor lines of the program, nor the words of what was taken back.
+func (s *Service) transcript(ctx context.Context, id string) (all []conversation.Message, err error) {
+	for since := int64(0); ; {
+		p, err := s.Conversations.Since(ctx, id, since)
+		if err != nil || len(p.Messages) == 0 {
+			return all, err
+		}
+		for _, m := range p.Messages {
+			since = m.Seq
+			if m.Internal || m.Sender.Kind == conversation.System {
+				continue
+			}
+			if !m.RecalledAt.IsZero() {
+				m.Text, m.Files = "（已撤回）", nil
+			}
+			all = append(all, m)
+		}
+	}
+}
+
+// entry is a file in the archive, as the list at its end tells of it.
+type entry struct {
+	name, what, sum string
+	size            int64
+}
+
+// Write writes the archive. What fails half-way leaves an archive without its list,
+// which no program opens as a whole.
+func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
+	z := zip.NewWriter(w)
+	var list []entry
+	add := func(name, what string, content func(io.Writer) error) error {
+		e, err := b.put(z, name, what, content)
+		list = append(list, e)
+		return err
+	}
+	for _, part := range []struct {
+		there      bool
+		name, what string
+		content    func(io.Writer) error
+	}{
+		{b.dispute.Statement != "", "情况说明.txt", pieceWords[PieceStatement], b.statement},
+		{true, "经过.csv", "经过", b.timeline},
+		{b.sources.hasOrder, "订单记录.csv", pieceWords[PieceOrder], b.order},
+		{len(b.said) > 0, "聊天记录.html", pieceWords[PieceTranscript], b.chat},
+	} {
+		if !part.there {
+			continue
+		}
+		if err := add(part.name, part.what, part.content); err != nil {
+			return err
+		}
+	}
+	for n, f := range b.files() {
+		name := path.Join("材料", fmt.Sprintf("%02d %s %s", n+1, pieceWords[f.Piece], fileName(f.Name)))
+		err := add(name, pieceWords[f.Piece], func(w io.Writer) error { return b.copy(ctx, w, f) })
+		if err != nil {
+			return err
+		}
+	}
+	if err := add("清单.csv", "清单", func(w io.Writer) error { return b.list(w, list) }); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// put writes one file of the archive and returns its sum.
+func (b *Bundle) put(z *zip.Writer, name, what string, content func(io.Writer) error) (entry, error) {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: b.s.Now().In(b.shop.Location())})
+	if err != nil {
+		return entry{}, err
+	}
+	sum, size := sha256.New(), &counter{}
+	err = content(io.MultiWriter(w, sum, size))
+	return entry{name, what, hex.EncodeToString(sum.Sum(nil)), size.n}, err
+}
+
+type counter struct{ n int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}
+
+func (b *Bundle) copy(ctx context.Context, w io.Writer, f File) error {
+	content, err := b.s.open(ctx, f.SHA256)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	n, err := io.Copy(w, content)
+	if err == nil && n != f.Size {
+		err = fault.New(fault.Unavailable, "file.bytes_missing")
+	}
+	return err
+}
+
+func (b *Bundle) statement(w io.Writer) error {
+	_, err := io.WriteString(w, "\ufeff"+b.dispute.Statement+"\n")
+	return err
+}
+
+func (b *Bundle) at(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(b.shop.Location()).Format("2006-01-02 15:04:05")
+}
+
+// timeline tells what happened when, without what the team wrote for itself.
+func (b *Bundle) timeline(w io.Writer) error {
+	type event struct {
+		at   time.Time
+		what string
+	}
+	all := []event{{b.dispute.ReceivedAt, "收到" + kindWords[b.dispute.Kind] + " " + b.dispute.Number}}
+	add := func(at time.Time, what string) {
+		if !at.IsZero() {
+			all = append(all, event{at, what})
+		}
+	}
+	if o := b.known.Order; o != nil {
+		add(o.PlacedAt, "下单 "+o.Number)
+		add(o.ShippedAt, "发货")
+		add(o.ReceivedAt, "签收")
+	}
+	add(b.known.OpenedAt, "受理买家投诉")
+	for _, c := range b.known.Commitments {
+		add(c.MadeAt, "答应买家："+c.Text+"（最迟 "+b.at(c.DueAt)+"）")
+		add(c.KeptAt, "做到："+c.Text)
+	}
+	add(b.known.ClosedAt, "投诉办结")
+	rows := [][]string{{"时间", "事项"}}
+	slices.SortStableFunc(all, func(a, b event) int { return a.at.Compare(b.at) })
+	for _, e := range all {
+		rows = append(rows, []string{b.at(e.at), masked(e.what)})
+	}
+	return writeCSV(w, rows)
+}
+
+// order tells of the order, and not to whom it went.
+func (b *Bundle) order(w io.Writer) error {
+	o := b.sources.order.Masked()
+	rows := [][]string{{"项目", "内容"}, {"订单号", o.Number}, {"平台", platformWords[o.Platform]}, {"状态", o.StatusWords},
+		{"收货人", o.Receiver}, {"电话", o.Phone}, {"地址", o.Address},
+		{"下单时间", b.at(o.PlacedAt)}, {"付款时间", b.at(o.PaidAt)}, {"发货时间", b.at(o.ShippedAt)}, {"签收时间", b.at(o.ReceivedAt)},
+		{"实付", fen(o.Paid)}, {"已退", fen(o.Refunded)}}
+	for _, p := range o.Parcels {
+		rows = append(rows, []string{"运单", p.Carrier + " " + p.Number})
+	}
+	for _, i := range o.Items {
+		rows = append(rows, []string{"商品", fmt.Sprintf("%s %s %s × %d %s", i.Code, i.Title, i.Spec, i.Quantity, fen(i.Price))})
+	}
+	return writeCSV(w, rows)
+}
+
+func fen(f order.Fen) string {
+	if !f.Known {
+		return ""
+	}
+	return yuan(f.N)
+}
+
+// list tells of all files with their sums, of what is missing, and of what was left out.
+func (b *Bundle) list(w io.Writer, all []entry) error {
+	rows := [][]string{{"文件", "材料", "字节", "SHA-256"}}
+	for _, e := range all {
+		rows = append(rows, []string{e.name, e.what, strconv.FormatInt(e.size, 10), e.sum})
+	}
+	for _, p := range Lacking(b.items) {
+		rows = append(rows, []string{"（缺）", pieceWords[p], "", ""})
+	}
+	for _, words := range b.left {
+		rows = append(rows, []string{"（未附）", words, "", ""})
+	}
+	return writeCSV(w, rows)
+}
+
+var chatPage = template.Must(template.New("chat").Parse(`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>聊天记录 {{.Number}}</title><style>body{font:14px/1.6 sans-serif;max-width:760px;margin:24px auto;padding:0 16px}
+p{white-space:pre-wrap;overflow-wrap:anywhere;margin:2px 0 14px}small{color:#666}</style></head><body>
+<h1>聊天记录</h1><small>{{.Shop}} · {{.Number}} · 共 {{len .Lines}} 条，手机号和证件号已打码</small>
+{{range .Lines}}<div><small>{{.At}} {{.Who}}</small><p>{{.Text}}</p></div>
+{{end}}</body></html>
+`))
+
+type chatLine struct{ At, Who, Text string }
+
+// chat writes the transcript as a page that runs nothing and asks for nothing.
+func (b *Bundle) chat(w io.Writer) error {
+	lines := make([]chatLine, 0, len(b.said))
+	for _, m := range b.said {
+		who := "买家"
+		if m.Sender.Kind == conversation.Agent {
+			who = "客服 " + order.MaskName(m.Sender.Name)
+		}
+		text := masked(m.Text)
+		for _, f := range m.Files {
+			text += "\n[文件] " + f.Name
+		}
+		lines = append(lines, chatLine{b.at(m.At), who, text})
+	}
+	var page bytes.Buffer
+	err := chatPage.Execute(&page, map[string]any{"Number": b.dispute.Number, "Shop": b.shop.Name, "Lines": lines})
+	if err != nil {
+		return err
+	}
+	_, err = page.WriteTo(w)
+	return err
+}
