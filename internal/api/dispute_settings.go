@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/anxin-desk/anxin/internal/dispute"
+	"github.com/anxin-desk/anxin/internal/dispute/tally"
 )
 
 // DisputeClock says how long one step of one kind of dispute may take on a platform.
@@ -87,11 +88,11 @@ type disputeReportInput struct {
 
 func (s *Server) readDisputeReport(ctx context.Context, in *disputeReportInput) (*body[DisputeReport], error) {
 	r, err := s.Disputes.Report(ctx, in.ID, int(in.Months))
-	return answer(DisputeReport{wireTally(dispute.Line{Tally: r.Total}), wireTallies(r.ByReason), wireTallies(r.ByKind), wireTallies(r.ByMonth),
-		r.Running, dispute.MinForRate}, err)
+	return answer(DisputeReport{wireTally(tally.Line{Tally: r.Total}), wireTallies(r.ByReason), wireTallies(r.ByKind), wireTallies(r.ByMonth),
+		r.Running, tally.MinForRate}, err)
 }
 
-func wireTallies(lines []dispute.Line) []DisputeTally {
+func wireTallies(lines []tally.Line) []DisputeTally {
 	out := make([]DisputeTally, 0, len(lines))
 	for _, l := range lines {
 		out = append(out, wireTally(l))
@@ -99,7 +100,7 @@ func wireTallies(lines []dispute.Line) []DisputeTally {
 	return out
 }
 
-func wireTally(l dispute.Line) DisputeTally {
+func wireTally(l tally.Line) DisputeTally {
 	w := DisputeTally{l.Name, l.All(), l.Won, l.Partly, l.Lost, l.Settled, l.Withdrawn, l.Amount, l.Paid, nil}
 	if rate, enough := l.Rate(); enough {
 		w.Rate = &rate

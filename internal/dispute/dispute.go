@@ -6,8 +6,8 @@
 // say otherwise. A clock that nobody knows is not made up: a person enters the date
 // that stands in the notice.
 //
-// The rules are in dispute.go, move.go, clock.go, pack.go, statement.go and report.go
-// and do no I/O.
+// The rules are in dispute.go, move.go, clock.go, pack.go and statement.go, and in the
+// packages tally and leaving, and do no I/O.
 package dispute
 
 import (

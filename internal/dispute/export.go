@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/dispute/leaving"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -80,7 +81,7 @@ func (s *Service) bundle(ctx context.Context, q db.Queryer, d Dispute, actor ide
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{Name: fileName("答复材料 " + d.Number + ".zip"), s: s, dispute: d, shop: at, items: d.Pack(e), sources: k.seenBy(actor, d.ShopID)}
+	b := &Bundle{Name: leaving.FileName("答复材料 " + d.Number + ".zip"), s: s, dispute: d, shop: at, items: d.Pack(e), sources: k.seenBy(actor, d.ShopID)}
 	b.leftOut(k)
 	if b.known, err = knownOf(q, d, b.sources); err != nil {
 		return nil, err
@@ -174,7 +175,7 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 		}
 	}
 	for n, f := range b.files() {
-		name := path.Join("材料", fmt.Sprintf("%02d %s %s", n+1, pieceWords[f.Piece], fileName(f.Name)))
+		name := path.Join("材料", fmt.Sprintf("%02d %s %s", n+1, pieceWords[f.Piece], leaving.FileName(f.Name)))
 		err := add(name, pieceWords[f.Piece], func(w io.Writer) error { return b.copy(ctx, w, f) })
 		if err != nil {
 			return err
@@ -255,9 +256,9 @@ func (b *Bundle) timeline(w io.Writer) error {
 	rows := [][]string{{"时间", "事项"}}
 	slices.SortStableFunc(all, func(a, b event) int { return a.at.Compare(b.at) })
 	for _, e := range all {
-		rows = append(rows, []string{b.at(e.at), masked(e.what)})
+		rows = append(rows, []string{b.at(e.at), leaving.Masked(e.what)})
 	}
-	return writeCSV(w, rows)
+	return leaving.WriteCSV(w, rows)
 }
 
 // order tells of the order, and not to whom it went.
@@ -273,7 +274,7 @@ func (b *Bundle) order(w io.Writer) error {
 	for _, i := range o.Items {
 		rows = append(rows, []string{"商品", fmt.Sprintf("%s %s %s × %d %s", i.Code, i.Title, i.Spec, i.Quantity, fen(i.Price))})
 	}
-	return writeCSV(w, rows)
+	return leaving.WriteCSV(w, rows)
 }
 
 func fen(f order.Fen) string {
@@ -295,7 +296,7 @@ func (b *Bundle) list(w io.Writer, all []entry) error {
 	for _, words := range b.left {
 		rows = append(rows, []string{"（未附）", words, "", ""})
 	}
-	return writeCSV(w, rows)
+	return leaving.WriteCSV(w, rows)
 }
 
 var chatPage = template.Must(template.New("chat").Parse(`<!doctype html>
@@ -317,7 +318,7 @@ func (b *Bundle) chat(w io.Writer) error {
 		if m.Sender.Kind == conversation.Agent {
 			who = "客服 " + order.MaskName(m.Sender.Name)
 		}
-		text := masked(m.Text)
+		text := leaving.Masked(m.Text)
 		for _, f := range m.Files {
 			text += "\n[文件] " + f.Name
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/dispute/tally"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -58,8 +59,8 @@ func (s *Service) SaveRules(ctx context.Context, shopID string, version int64, o
 	return c, err
 }
 
-// Report tells how the disputes of a shop ended in the last months, at most MaxMonths.
-func (s *Service) Report(ctx context.Context, shopID string, n int) (r Report, err error) {
+// Report tells how the disputes of a shop ended in the last months, at most [tally.MaxMonths].
+func (s *Service) Report(ctx context.Context, shopID string, n int) (r tally.Report, err error) {
 	_, scope, err := identity.Require(ctx, identity.DisputeRead)
 	if err != nil {
 		return r, err
@@ -69,12 +70,12 @@ func (s *Service) Report(ctx context.Context, shopID string, n int) (r Report, e
 	if err != nil {
 		return r, err
 	}
-	for _, m := range months(min(max(n, 1), MaxMonths), s.Now(), at.Location()) {
-		of, err := groups(q, shopID, m.from, m.to)
+	for _, m := range tally.Months(min(max(n, 1), tally.MaxMonths), s.Now(), at.Location()) {
+		of, err := groups(q, shopID, m.From, m.To)
 		if err != nil {
 			return r, err
 		}
-		r.add(m.name, of)
+		r.Add(m.Name, of)
 	}
 	r.Running, err = running(q, shopID)
 	return r, err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/dispute/tally"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -174,9 +175,9 @@ func saveRules(tx *db.Tx, shopID string, rules []Rule, version int64) error {
 }
 
 // groups are how the disputes of a shop ended within a time.
-func groups(q db.Queryer, shopID string, from, to time.Time) ([]group, error) {
-	return db.All(q, func(row db.Scanner) (g group, err error) {
-		err = row.Scan(&g.reason, &g.kind, &g.outcome, &g.n, &g.amount, &g.paid)
+func groups(q db.Queryer, shopID string, from, to time.Time) ([]tally.Group, error) {
+	return db.All(q, func(row db.Scanner) (g tally.Group, err error) {
+		err = row.Scan(&g.Reason, &g.Kind, &g.Outcome, &g.N, &g.Amount, &g.Paid)
 		return g, err
 	}, `SELECT reason, kind, outcome, COUNT(*), CAST(SUM(amount) AS BIGINT), CAST(SUM(paid) AS BIGINT) FROM dispute
 		WHERE shop_id = ? AND decided_at >= ? AND decided_at < ? AND decided_at > 0 GROUP BY reason, kind, outcome ORDER BY reason, kind, outcome`,

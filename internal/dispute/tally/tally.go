@@ -1,4 +1,5 @@
-package dispute
+// Package tally counts how outside disputes ended. It does no I/O.
+package tally
 
 import (
 	"cmp"
@@ -31,31 +32,27 @@ func (t Tally) Rate() (int64, bool) {
 	return (t.Won*100 + t.judged()/2) / t.judged(), true
 }
 
-func (t Tally) with(g group) Tally {
-	switch g.outcome {
-	case Won:
-		t.Won += g.n
-	case Partly:
-		t.Partly += g.n
-	case Lost:
-		t.Lost += g.n
-	case Settled:
-		t.Settled += g.n
-	case Withdrawn:
-		t.Withdrawn += g.n
+func (t Tally) with(g Group) Tally {
+	switch g.Outcome {
+	case "won":
+		t.Won += g.N
+	case "partly":
+		t.Partly += g.N
+	case "lost":
+		t.Lost += g.N
+	case "settled":
+		t.Settled += g.N
+	case "withdrawn":
+		t.Withdrawn += g.N
 	}
-	t.Amount, t.Paid = t.Amount+g.amount, t.Paid+g.paid
+	t.Amount, t.Paid = t.Amount+g.Amount, t.Paid+g.Paid
 	return t
 }
 
-// group is what one month has of one reason, kind and outcome.
-type group struct {
-	reason  string
-	kind    Kind
-	outcome Outcome
-	n       int64
-	amount  int64
-	paid    int64
+// Group is what one month has of one reason, kind and outcome.
+type Group struct {
+	Reason, Kind, Outcome string
+	N, Amount, Paid       int64
 }
 
 // Line is a tally under a name.
@@ -73,31 +70,31 @@ type Report struct {
 	Running  int64  // not decided yet, at most 1000
 }
 
-// month is a month of a shop's calendar.
-type month struct {
-	name     string
-	from, to time.Time
+// Month is a month of a shop's calendar.
+type Month struct {
+	Name     string
+	From, To time.Time
 }
 
 // MaxMonths of a report.
 const MaxMonths = 12
 
-// months are the last n months until now, oldest first.
-func months(n int, now time.Time, zone *time.Location) (all []month) {
+// Months are the last n months until now, oldest first.
+func Months(n int, now time.Time, zone *time.Location) (all []Month) {
 	y, m, _ := now.In(zone).Date()
 	for i := n - 1; i >= 0; i-- {
 		from := time.Date(y, m-time.Month(i), 1, 0, 0, 0, 0, zone)
-		all = append(all, month{from.Format("2006-01"), from, time.Date(y, m-time.Month(i)+1, 1, 0, 0, 0, 0, zone)})
+		all = append(all, Month{from.Format("2006-01"), from, time.Date(y, m-time.Month(i)+1, 1, 0, 0, 0, 0, zone)})
 	}
 	return all
 }
 
-// add counts the groups of a month.
-func (r *Report) add(name string, groups []group) {
+// Add counts the groups of a month.
+func (r *Report) Add(name string, groups []Group) {
 	of := Tally{}
 	for _, g := range groups {
 		of, r.Total = of.with(g), r.Total.with(g)
-		r.ByReason, r.ByKind = tally(r.ByReason, g.reason, g), tally(r.ByKind, string(g.kind), g)
+		r.ByReason, r.ByKind = tally(r.ByReason, g.Reason, g), tally(r.ByKind, g.Kind, g)
 	}
 	r.ByMonth = append(r.ByMonth, Line{name, of})
 	for _, lines := range [][]Line{r.ByReason, r.ByKind} {
@@ -107,7 +104,7 @@ func (r *Report) add(name string, groups []group) {
 	}
 }
 
-func tally(lines []Line, name string, g group) []Line {
+func tally(lines []Line, name string, g Group) []Line {
 	for i := range lines {
 		if lines[i].Name == name {
 			lines[i].Tally = lines[i].Tally.with(g)

@@ -1,4 +1,6 @@
-package dispute
+// Package leaving makes safe what leaves the house in an answer pack: it is masked, and
+// cannot do anything to who opens it. It does no I/O of its own.
+package leaving
 
 import (
 	"encoding/csv"
@@ -12,13 +14,11 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 )
 
-// What leaves the house is masked here, and cannot do anything to who opens it.
-
 var digits = regexp.MustCompile(`[0-9](?:[0-9 -]{5,22}[0-9Xx])?`)
 
-// masked hides numbers of phones and of identity cards in a text. Whose they are
+// Masked hides numbers of phones and of identity cards in a text. Whose they are
 // nobody can tell from a text, so that all of them count as somebody else's.
-func masked(text string) string {
+func Masked(text string) string {
 	return digits.ReplaceAllStringFunc(text, func(run string) string {
 		bare := strings.NewReplacer(" ", "", "-", "").Replace(run)
 		switch {
@@ -55,9 +55,9 @@ func isIdentity(d string) bool {
 	return "10X98765432"[sum%11] == strings.ToUpper(d)[17]
 }
 
-// writeCSV writes a table that spreadsheets read as text: what begins like a formula
+// WriteCSV writes a table that spreadsheets read as text: what begins like a formula
 // is none.
-func writeCSV(w io.Writer, rows [][]string) error {
+func WriteCSV(w io.Writer, rows [][]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func inert(cell string) string {
 	return cell
 }
 
-// fileName makes a name that no system takes for a path.
-func fileName(name string) string {
+// FileName makes a name that no system takes for a path.
+func FileName(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
 			return '_'
