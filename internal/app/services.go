@@ -125,13 +125,8 @@ type Outside struct {
 
 // realOutside is the world of a running program.
 func realOutside(log *slog.Logger) Outside {
-	return Outside{
-		Now:     time.Now,
-		NewID:   func() string { return uuid.Must(uuid.NewV7()).String() },
-		Log:     log,
-		Hint:    func(string, any) {},
-		Revoked: func(string) {},
-	}
+	return Outside{Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Log: log,
+		Hint: func(string, any) {}, Revoked: func(string) {}}
 }
 
 // Build wires the services onto a migrated database and a data directory.
@@ -188,8 +183,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
-	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations,
-		Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
+	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
 	s.look(o)
