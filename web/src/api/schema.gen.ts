@@ -515,6 +515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the outside disputes about a case */
+        get: operations["readCaseDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/escalate": {
         parameters: {
             query?: never;
@@ -1710,6 +1727,178 @@ export interface paths {
         head?: never;
         /** Change a department */
         patch: operations["updateDepartment"];
+        trace?: never;
+    };
+    "/api/dispute-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of a dispute or its thumbnail */
+        get: operations["readDisputeFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dispute-files/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file out of a pack */
+        post: operations["removeDisputeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read outside disputes, the most urgent first */
+        get: operations["readDisputes"];
+        put?: never;
+        /** Register an outside dispute with its clock */
+        post: operations["registerDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an outside dispute with its answer pack */
+        get: operations["readDispute"];
+        /** Correct what an outside dispute is about */
+        put: operations["changeDispute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the deadline of what is to be done now, for a reason */
+        put: operations["correctDisputeDeadline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the answer pack as an archive, which is recorded */
+        post: operations["exportDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it was answered, that more is wanted, or how it was decided */
+        post: operations["moveDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/pieces/{piece}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Do without a piece of evidence for a reason, or want it again */
+        put: operations["waiveDisputePiece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/pieces/{piece}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file to a piece of evidence */
+        post: operations["addDisputeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disputes/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the statement of an answer */
+        put: operations["writeDisputeStatement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/files/{id}": {
@@ -3148,6 +3337,41 @@ export interface paths {
         put?: never;
         /** Add a department */
         post: operations["createDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/dispute-clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read by when disputes of a shop have to be answered */
+        get: operations["readDisputeClocks"];
+        /** Say by when disputes of a shop have to be answered */
+        put: operations["saveDisputeClocks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/dispute-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how disputes of a shop ended */
+        get: operations["readDisputeReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4640,6 +4864,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ChangeDisputeInputBody: {
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount?: number;
+            /** @description Empty if there is no case. */
+            case_id?: string;
+            /** @description What the buyer wants, in words. */
+            demand?: string;
+            order_no?: string;
+            /** @description Oneself if missing. */
+            owner_id?: string;
+            /** @enum {string} */
+            reason: "quality" | "not_as_described" | "counterfeit" | "late" | "lost" | "refund" | "return_refused" | "price_invoice" | "service" | "food_safety" | "privacy" | "other";
+            /** Format: int64 */
+            version: number;
+        };
         ChangeOrderInputBody: {
             address?: string;
             /** @description Names of what is not known any more, as received_at. */
@@ -5265,6 +5507,295 @@ export interface components {
             handle_id: string;
             /** Format: int64 */
             version: number;
+        };
+        Dispute: {
+            /** Format: date-time */
+            alarmed_at: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description Until when the decision may be appealed.
+             */
+            appeal_by: string | null;
+            case_id: string;
+            case_number: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            demand: string;
+            /**
+             * Format: date-time
+             * @description Missing if nobody knows.
+             */
+            due_at: string | null;
+            /**
+             * @description Where the deadline comes from.
+             * @enum {string}
+             */
+            due_by: "" | "rule" | "notice" | "hand";
+            id: string;
+            /** @enum {string} */
+            kind: "after_sale" | "intervention" | "gov12315" | "gov12345" | "public_site" | "legal" | "other";
+            /** @description Of the decision. */
+            note: string;
+            /** @description As it is called outside. */
+            number: string;
+            order_no: string;
+            /** @enum {string} */
+            outcome: "" | "won" | "partly" | "lost" | "settled" | "withdrawn";
+            owner: components["schemas"]["Person"];
+            /**
+             * Format: int64
+             * @description In the end, in fen.
+             */
+            paid: number;
+            /** @enum {string} */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other" | "none";
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            shop_id: string;
+            /**
+             * Format: date-time
+             * @description When that began.
+             */
+            since: string | null;
+            /** @enum {string} */
+            state: "open" | "answered" | "asked_more" | "decided" | "appealed";
+            /**
+             * @description What is to be done now; empty for nothing.
+             * @enum {string}
+             */
+            step: "" | "answer" | "supplement" | "execute";
+            /** Format: int64 */
+            version: number;
+            /** @description IANA name of the shop's time zone. */
+            zone: string;
+        };
+        DisputeClock: {
+            /** @description The text of the source was read. */
+            confirmed: boolean;
+            /** @description Hours count from this time of day only, as 09:00, every day of the week. */
+            from?: string;
+            kind: string;
+            /** Format: int64 */
+            length: number;
+            note?: string;
+            on: boolean;
+            /** @description The shop has said it. */
+            own?: boolean;
+            platform: string;
+            source?: string;
+            /** @description answer, supplement, execute or appeal. */
+            step: string;
+            to?: string;
+            /** @description hours, days of the calendar or workdays. */
+            unit: string;
+        };
+        DisputeClocks: {
+            /** @description When they are saved: all, or only what the shop says itself. */
+            items: components["schemas"]["DisputeClock"][];
+            /**
+             * Format: int64
+             * @description 0 while the shop says nothing itself.
+             */
+            version: number;
+        };
+        DisputeDeadlineInputBody: {
+            /** Format: date-time */
+            due_at: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DisputeDetail: {
+            /** Format: date-time */
+            alarmed_at: string | null;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description Until when the decision may be appealed.
+             */
+            appeal_by: string | null;
+            case_id: string;
+            case_number: string;
+            /** @description Of the case; empty if there is none, or for who may not read it. */
+            conversation_id: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            demand: string;
+            /** @description A statement of what is known, while nobody has written one. */
+            drafted: string;
+            /**
+             * Format: date-time
+             * @description Missing if nobody knows.
+             */
+            due_at: string | null;
+            /**
+             * @description Where the deadline comes from.
+             * @enum {string}
+             */
+            due_by: "" | "rule" | "notice" | "hand";
+            id: string;
+            /** @enum {string} */
+            kind: "after_sale" | "intervention" | "gov12315" | "gov12345" | "public_site" | "legal" | "other";
+            /** @description What is required and missing. */
+            lacking: string[];
+            /** @description Oldest first. */
+            moves: components["schemas"]["DisputeMove"][];
+            /** @description Of the decision. */
+            note: string;
+            /** @description As it is called outside. */
+            number: string;
+            order_no: string;
+            /** @enum {string} */
+            outcome: "" | "won" | "partly" | "lost" | "settled" | "withdrawn";
+            owner: components["schemas"]["Person"];
+            /** @description What is required first. */
+            pack: components["schemas"]["DisputeItem"][];
+            /**
+             * Format: int64
+             * @description In the end, in fen.
+             */
+            paid: number;
+            /** @enum {string} */
+            platform: "taobao" | "douyin" | "jd" | "pdd" | "kuaishou" | "xiaohongshu" | "wechat" | "other" | "none";
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            shop_id: string;
+            /**
+             * Format: date-time
+             * @description When that began.
+             */
+            since: string | null;
+            /** @enum {string} */
+            state: "open" | "answered" | "asked_more" | "decided" | "appealed";
+            statement: string;
+            /**
+             * @description What is to be done now; empty for nothing.
+             * @enum {string}
+             */
+            step: "" | "answer" | "supplement" | "execute";
+            /** Format: int64 */
+            version: number;
+            /** @description IANA name of the shop's time zone. */
+            zone: string;
+        };
+        DisputeFile: {
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            media_type: string;
+            name: string;
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            thumb_url: string | null;
+            url: string;
+        };
+        DisputeItem: {
+            files: components["schemas"]["DisputeFile"][];
+            /** @enum {string} */
+            piece: "statement" | "notice" | "order" | "transcript" | "logistics" | "product_page" | "outbound_photo" | "inspection" | "refund_proof" | "agreement" | "licence" | "mandate" | "other";
+            /** @description Why it is done without. */
+            reason: string;
+            required: boolean;
+            /** @enum {string} */
+            status: "missing" | "found" | "attached" | "waived";
+        };
+        DisputeList: {
+            items: components["schemas"]["Dispute"][];
+        };
+        DisputeMove: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: int64 */
+            n: number;
+            /** @description Of files and what is done without: the piece, a colon, and which or why. */
+            note: string;
+            outcome: string;
+            state: string;
+            /** @enum {string} */
+            verb: "register" | "answer" | "ask" | "decide" | "execute" | "appeal" | "deadline" | "facts" | "statement" | "waive" | "add_file" | "remove_file" | "export";
+        };
+        DisputePage: {
+            items: components["schemas"]["Dispute"][];
+            /** @description Cursor of the following page; empty if there is none. */
+            next: string;
+        };
+        DisputePieceInputBody: {
+            /** @description Why it is done without; empty to want it again. */
+            reason?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DisputeReport: {
+            kinds: components["schemas"]["DisputeTally"][];
+            /**
+             * Format: int64
+             * @description How many have to be decided before there is a rate.
+             */
+            least: number;
+            /** @description Oldest first. */
+            months: components["schemas"]["DisputeTally"][];
+            /** @description Most first. */
+            reasons: components["schemas"]["DisputeTally"][];
+            /**
+             * Format: int64
+             * @description Not decided yet; at most 1000.
+             */
+            running: number;
+            total: components["schemas"]["DisputeTally"];
+        };
+        DisputeStatementInputBody: {
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        DisputeTally: {
+            /** Format: int64 */
+            all: number;
+            /**
+             * Format: int64
+             * @description What they were about, in fen.
+             */
+            amount: number;
+            /** Format: int64 */
+            lost: number;
+            /** @description A reason, a kind, or a month as 2026-11. */
+            name: string;
+            /**
+             * Format: int64
+             * @description In the end, in fen.
+             */
+            paid: number;
+            /** Format: int64 */
+            partly: number;
+            /**
+             * Format: int64
+             * @description Percent of won, partly and lost that were won; missing while these are too few to tell.
+             */
+            rate: number | null;
+            /** Format: int64 */
+            settled: number;
+            /** Format: int64 */
+            withdrawn: number;
+            /** Format: int64 */
+            won: number;
         };
         DraftInputBody: {
             note?: boolean;
@@ -6217,6 +6748,30 @@ export interface components {
         };
         MoveAutomationInputBody: {
             up: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        MoveDisputeInputBody: {
+            /**
+             * Format: date-time
+             * @description When it happened; now if missing.
+             */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description Until when what follows has to be done, as the notice says it.
+             */
+            due_at?: string;
+            note?: string;
+            /** @description Of a decision: won, partly, lost, settled or withdrawn. */
+            outcome?: string;
+            /**
+             * Format: int64
+             * @description Of a decision, in fen.
+             */
+            paid?: number;
+            /** @enum {string} */
+            verb: "answer" | "ask" | "decide" | "execute" | "appeal";
             /** Format: int64 */
             version: number;
         };
@@ -7545,6 +8100,37 @@ export interface components {
             owners: components["schemas"]["KeptBy"][];
             /** @description By name. */
             shops: components["schemas"]["KeptBy"][];
+        };
+        RegisterDisputeInputBody: {
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            amount?: number;
+            /** @description Empty if there is no case. */
+            case_id?: string;
+            /** @description What the buyer wants, in words. */
+            demand?: string;
+            /**
+             * Format: date-time
+             * @description As the notice says it; by the clocks of the shop if missing.
+             */
+            due_at?: string;
+            kind: string;
+            number: string;
+            order_no?: string;
+            /** @description Oneself if missing. */
+            owner_id?: string;
+            platform: string;
+            /** @enum {string} */
+            reason: "quality" | "not_as_described" | "counterfeit" | "late" | "lost" | "refund" | "return_refused" | "price_invoice" | "service" | "food_safety" | "privacy" | "other";
+            /** Format: date-time */
+            received_at: string;
+            shop_id: string;
+        };
+        RegisteredDispute: {
+            created: boolean;
+            dispute: components["schemas"]["Dispute"];
         };
         RemoveAutomationInputBody: {
             /** Format: int64 */
@@ -11206,6 +11792,73 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCaseDisputes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17153,6 +17806,956 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDisputeFile: {
+        parameters: {
+            query?: {
+                /** @description The thumbnail, if there is one. */
+                thumb?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDisputeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDisputes: {
+        parameters: {
+            query?: {
+                /** @description All if missing. */
+                states?: ("open" | "answered" | "asked_more" | "decided" | "appealed")[] | null;
+                /** @description Only one's own. */
+                mine?: boolean;
+                /** @description Only those whose time is over. */
+                overdue?: boolean;
+                shop?: string;
+                kind?: string;
+                platform?: string;
+                reason?: string;
+                /** @description The whole number outside. */
+                number?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerDispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDisputeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredDispute"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDisputeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctDisputeDeadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeDeadlineInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveDisputeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waiveDisputePiece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                piece: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputePieceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDisputeFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+            };
+            path: {
+                id: string;
+                piece: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeDisputeStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeStatementInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeDetail"];
                 };
             };
             /** @description Unauthorized */
@@ -24492,6 +26095,222 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDisputeClocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeClocks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveDisputeClocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeClocks"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeClocks"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDisputeReport: {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
