@@ -43,19 +43,33 @@ ALTER TABLE conversation ADD COLUMN heard_risks TEXT NOT NULL DEFAULT '';
 
 -- How urgent a conversation is in which a buyer waits or a case is open, 0 for others: first the graver of its
 -- open case and of what was heard, then how strong the emotion is, then how long they wait. 2^43 ms are 278 years.
-ALTER TABLE conversation ADD COLUMN urgency BIGINT GENERATED ALWAYS AS (
-    CASE WHEN waiting_since = 0 AND open_severity = '' THEN 0 ELSE
-        (CASE WHEN open_severity = 'critical' OR heard_severity = 'critical' THEN 4
-              WHEN open_severity = 'high' OR heard_severity = 'high' THEN 3
-              WHEN open_severity = 'normal' OR heard_severity = 'normal' THEN 2
-              WHEN open_severity = 'low' OR heard_severity = 'low' THEN 1 ELSE 0 END * 8
-         + CASE WHEN heard_kind IN ('', 'calm', 'pleased') THEN 0 ELSE heard_level END) * 8796093022208
-        + CASE WHEN waiting_since > 0 THEN 8796093022207 - waiting_since ELSE 0 END
-    END) STORED;
-CREATE INDEX conversation_urgent ON conversation (urgency DESC, id DESC, shop_id, assignee_id) WHERE head_seq > 0;
-CREATE INDEX conversation_shop_urgent ON conversation (shop_id, urgency DESC, id DESC) WHERE head_seq > 0;
-CREATE INDEX conversation_mine_urgent ON conversation (assignee_id, urgency DESC, id DESC) WHERE head_seq > 0;
+-- Triggers keep it, and write it only where it changes: most messages change none of it.
+ALTER TABLE conversation ADD COLUMN urgency BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX conversation_urgent ON conversation (urgency DESC, id DESC, shop_id, assignee_id, open_severity) WHERE head_seq > 0;
+CREATE INDEX conversation_shop_urgent ON conversation (shop_id, urgency DESC, id DESC, assignee_id) WHERE head_seq > 0;
+CREATE INDEX conversation_mine_urgent ON conversation (assignee_id, urgency DESC, id DESC, shop_id) WHERE head_seq > 0;
+CREATE INDEX conversation_waiting_urgent ON conversation (urgency DESC, id DESC, shop_id, assignee_id) WHERE waiting_since > 0;
+CREATE INDEX conversation_case_urgent ON conversation (urgency DESC, id DESC, shop_id, assignee_id, open_severity, open_scenario, open_stage) WHERE open_severity <> '';
 CREATE INDEX conversation_risk ON conversation (last_at DESC, id DESC, shop_id, assignee_id, heard_risks) WHERE heard_risks <> '';
+CREATE INDEX conversation_risk_urgent ON conversation (urgency DESC, id DESC, shop_id, assignee_id, heard_risks) WHERE heard_risks <> '';
+
+-- +goose StatementBegin
+CREATE FUNCTION mark_urgency() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.urgency := CASE WHEN NEW.waiting_since = 0 AND NEW.open_severity = '' THEN 0 ELSE
+        (CASE WHEN NEW.open_severity = 'critical' OR NEW.heard_severity = 'critical' THEN 4
+              WHEN NEW.open_severity = 'high' OR NEW.heard_severity = 'high' THEN 3
+              WHEN NEW.open_severity = 'normal' OR NEW.heard_severity = 'normal' THEN 2
+              WHEN NEW.open_severity = 'low' OR NEW.heard_severity = 'low' THEN 1 ELSE 0 END * 8
+         + CASE WHEN NEW.heard_kind IN ('', 'calm', 'pleased') THEN 0 ELSE NEW.heard_level END) * 8796093022208
+        + CASE WHEN NEW.waiting_since > 0 THEN 8796093022207 - NEW.waiting_since ELSE 0 END
+    END;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER conversation_urgency BEFORE INSERT OR UPDATE OF waiting_since, open_severity, heard_severity, heard_kind, heard_level
+    ON conversation FOR EACH ROW EXECUTE FUNCTION mark_urgency();
+UPDATE conversation SET waiting_since = waiting_since WHERE waiting_since > 0 OR open_severity <> '';
 
 -- +goose StatementBegin
 CREATE FUNCTION message_hearing() RETURNS trigger LANGUAGE plpgsql AS $$

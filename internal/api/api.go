@@ -38,6 +38,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/desk/purchase"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/find"
@@ -98,6 +99,7 @@ type Server struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Wall          *wall.Service
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/anxin-desk/anxin/internal/bulk"
-	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -105,7 +105,7 @@ func (s *Server) previewBulk(ctx context.Context, in *previewBulkInput) (*body[B
 		return nil, err
 	}
 	f := in.Body.Filter
-	rows, more, err := s.Desk.Gather(ctx, identity.CommitmentWrite, desk.WallFilter{View: desk.WallView(f.View), ShopID: in.Body.ShopID,
+	rows, more, err := s.Wall.Gather(ctx, identity.CommitmentWrite, wall.Filter{View: wall.View(f.View), ShopID: in.Body.ShopID,
 		OwnerID: f.OwnerID, DepartmentID: f.DepartmentID, DueBefore: f.DueBefore})
 	out := BulkPreview{AsOf: plan.AsOf.UTC(), Items: make([]BulkRow, 0, len(rows)), More: more}
 	for _, r := range rows {

@@ -47,6 +47,21 @@ type QueueItem struct {
 	Case           *QueueCase   `json:"case"`
 	Tickets        string       `json:"tickets" enum:",at_work,handed_back,done" doc:"Of its open cases: whether a department has handed work back, else is at work, else is done."`
 	NextDue        *QueueDue    `json:"next_due"`
+	Heard          *QueueHeard  `json:"heard" doc:"What was heard last of the buyer."`
+}
+
+// QueueHeard is what was heard last of a buyer.
+type QueueHeard struct {
+	Kind     string      `json:"kind" enum:"angry,anxious,disappointed,sad,sarcastic,calm,pleased"`
+	Level    int64       `json:"level" doc:"0 nothing to 4 beside themselves."`
+	Severity string      `json:"severity" enum:",critical,high,normal,low"`
+	Risks    []QueueRisk `json:"risks" nullable:"false" doc:"The gravest first."`
+}
+
+// QueueRisk is a threat or harm that was heard.
+type QueueRisk struct {
+	Type     string `json:"type"`
+	UnderWay bool   `json:"under_way"`
 }
 
 // CustomerName is a customer as lists name them; the name is empty for a
@@ -85,20 +100,21 @@ type QueueFilter struct {
 	OverTarget bool     `query:"over_target" json:"over_target,omitempty" doc:"A buyer waits longer than their shop wants."`
 	Overdue    bool     `query:"overdue" json:"overdue,omitempty" doc:"The time of a commitment has passed."`
 	Unread     bool     `query:"unread" json:"unread,omitempty"`
+	Risk       []string `query:"risk,explode" json:"risk,omitempty" nullable:"false" enum:"safety,regulator,media,lawsuit,privacy,extortion,platform,bad_review,abuse" maxItems:"9" doc:"Heard of the buyer."`
 }
 
 func (f QueueFilter) filter(ctx context.Context) desk.Filter {
 	return desk.Filter{
 		ShopID: f.Shop, AssigneeID: meOr(ctx, f.Assignee), Channel: f.Channel, Case: desk.CaseFilter(f.Case),
 		Severities: f.Severity, Scenarios: f.Scenario, Stages: f.Stage,
-		OverTarget: f.OverTarget, Overdue: f.Overdue, Unread: f.Unread,
+		OverTarget: f.OverTarget, Overdue: f.Overdue, Unread: f.Unread, Risks: f.Risk,
 	}
 }
 
 type queueInput struct {
 	QueueFilter
 	View  string `query:"view" enum:"mine,unassigned,waiting,all,snoozed" default:"all"`
-	Order string `query:"order" enum:"newest,oldest," doc:"Instead of the view's own order."`
+	Order string `query:"order" enum:"newest,oldest,urgent," doc:"Instead of the view's own order."`
 	After string `query:"after" maxLength:"200"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
@@ -135,6 +151,12 @@ func wireRow(r desk.Row) QueueItem {
 	}
 	if r.NextDue.ID != "" {
 		item.NextDue = &QueueDue{r.NextDue.ID, r.NextDue.Text, r.NextDue.DueAt, r.NextDue.Broken}
+	}
+	if r.Heard.Kind != "" {
+		item.Heard = &QueueHeard{r.Heard.Kind, r.Heard.Level, r.Heard.Severity, []QueueRisk{}}
+		for _, k := range r.Heard.Risks {
+			item.Heard.Risks = append(item.Heard.Risks, QueueRisk(k))
+		}
 	}
 	return item
 }

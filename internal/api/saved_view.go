@@ -14,7 +14,7 @@ import (
 // QueueQuery is what a saved view asks of the queue.
 type QueueQuery struct {
 	View   string      `json:"view" enum:"mine,unassigned,waiting,all,snoozed"`
-	Order  string      `json:"order,omitempty" enum:"newest,oldest,"`
+	Order  string      `json:"order,omitempty" enum:"newest,oldest,urgent,"`
 	Filter QueueFilter `json:"filter"`
 }
 

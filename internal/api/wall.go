@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/identity"
 )
 
@@ -56,7 +57,7 @@ func (s *Server) wallRoutes(api huma.API) {
 }
 
 func (s *Server) readCommitments(ctx context.Context, in *wallInput) (*body[Wall], error) {
-	p, err := s.Desk.Wall(ctx, desk.WallFilter{View: desk.WallView(in.View), ShopID: in.Shop, OwnerID: in.Owner,
+	p, err := s.Wall.Wall(ctx, wall.Filter{View: wall.View(in.View), ShopID: in.Shop, OwnerID: in.Owner,
 		DepartmentID: in.Department, Outcome: in.Outcome, DueBefore: in.DueBefore}, in.After, in.Limit)
 	w := Wall{Items: make([]WallItem, 0, len(p.Rows)), Next: p.Next, Counts: WallCounts(p.Counts)}
 	for _, r := range p.Rows {
@@ -65,7 +66,7 @@ func (s *Server) readCommitments(ctx context.Context, in *wallInput) (*body[Wall
 	return answer(w, err)
 }
 
-func wireWallRow(r desk.WallRow) WallItem {
+func wireWallRow(r wall.Row) WallItem {
 	return WallItem{
 		Commitment:     wireCommitment(r.Commitment, map[string]string{r.Owner.ID: r.Owner.Name}),
 		ConversationID: r.ConversationID, Case: QueueCase(r.Case), Customer: CustomerName{r.CustomerID, r.CustomerName},

@@ -34,6 +34,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/desk/briefing"
 	"github.com/anxin-desk/anxin/internal/desk/purchase"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/find"
@@ -100,6 +101,7 @@ type Services struct {
 	Imports       *intake.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
+	Wall          *wall.Service
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Index         *search.Index
@@ -194,6 +196,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 // look makes what shows, finds and proposes, and decides nothing.
 func (s *Services) look(o Outside) {
 	s.Desk = &desk.Service{DB: s.DB, Now: o.Now}
+	s.Wall = &wall.Service{DB: s.DB, Now: o.Now}
 	s.Purchases = &purchase.Service{DB: s.DB}
 	s.SavedViews = &savedview.Service{DB: s.DB, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
@@ -285,6 +288,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Imports:       s.Imports,
 		Presence:      s.Presence,
 		Desk:          s.Desk,
+		Wall:          s.Wall,
 		SavedViews:    s.SavedViews,
 		Find:          s.Find,
 		RulePacks:     s.RulePacks,

@@ -61,6 +61,8 @@ func seed(b *testing.B, d *db.DB, shops []string, n int, now time.Time) {
 			SELECT 'p' || id, 'p', id, shop_id, customer_id, conversation_id, owner_id, '给出答复', opened_at,
 				CASE WHEN opened_at % 9 = 0 THEN CAST(? AS BIGINT) - opened_at % 100000 ELSE CAST(? AS BIGINT) + opened_at % 1000000 END, CAST(? AS BIGINT), 'open'
 			FROM complaint`, []any{ms, ms + 1000, ms + 2000}},
+		{`UPDATE conversation SET heard_kind = 'angry', heard_level = last_at % 5, heard_severity = 'high',
+			heard_risks = CASE WHEN last_at % 7 = 0 THEN ',media!,' ELSE ',regulator,bad_review,' END WHERE (last_at / 30000) % 30 = 3`, nil},
 	}
 	for _, s := range steps {
 		if err := d.InTx(b.Context(), func(tx *db.Tx) error {
@@ -130,22 +132,25 @@ func benchHouse(b *testing.B, d *db.DB, n int) {
 	two := identity.With(context.Background(), identity.NewUser("agent7", "", map[string][]identity.Permission{shops[0]: read, shops[benchShops-1]: read}))
 	small := identity.With(context.Background(), identity.NewUser("agent7", "", map[string][]identity.Permission{shops[benchShops-1]: read}))
 	views := []desk.View{desk.Mine, desk.Unassigned, desk.Waiting, desk.All, desk.Snoozed}
-	for _, v := range views {
-		ask := queue(services.Desk, desk.Ask{View: v, Limit: 50})
-		benchRead(b, "everywhere/"+string(v), everywhere, ask)
-		benchRead(b, "two/"+string(v), two, ask)
-		benchRead(b, "small/"+string(v), small, ask)
+	for order, name := range map[desk.Order]string{desk.AsUsual: "", desk.Urgent: "urgent "} {
+		for _, v := range views {
+			ask := queue(services.Desk, desk.Ask{View: v, Order: order, Limit: 50})
+			benchRead(b, name+"everywhere/"+string(v), everywhere, ask)
+			benchRead(b, name+"two/"+string(v), two, ask)
+			benchRead(b, name+"small/"+string(v), small, ask)
+		}
 	}
 	for name, f := range map[string]desk.Filter{
 		"shop": {ShopID: shops[benchShops-1]}, "assignee": {AssigneeID: "agent9"}, "nobody": {AssigneeID: desk.Nobody}, "channel": {Channel: "webchat"},
 		"case": {Case: desk.WithCase}, "no case": {Case: desk.NoCase}, "critical": {Severities: []string{"critical"}},
 		"two severities": {Severities: []string{"critical", "high"}}, "scenario": {Scenarios: []string{"privacy.leak"}}, "stage": {Stages: []string{"verifying"}},
 		"over target": {OverTarget: true}, "overdue": {Overdue: true}, "unread": {Unread: true},
-		"critical of one": {AssigneeID: "agent9", Severities: []string{"critical"}},
+		"critical of one": {AssigneeID: "agent9", Severities: []string{"critical"}}, "risk": {Risks: []string{"media"}},
 	} {
 		ask := queue(services.Desk, desk.Ask{View: desk.All, Filter: f, Limit: 50})
 		benchRead(b, "filter/"+name, everywhere, ask)
 		benchRead(b, "small filter/"+name, small, ask)
+		benchRead(b, "urgent filter/"+name, everywhere, queue(services.Desk, desk.Ask{View: desk.All, Filter: f, Order: desk.Urgent, Limit: 50}))
 	}
 }
 

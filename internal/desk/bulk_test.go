@@ -9,7 +9,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/conversation"
-	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -76,7 +76,7 @@ func TestBulk(t *testing.T) {
 				t.Errorf("buyer %d got %d cards, the last says %q", i, cards, last)
 			}
 		}
-		rows, _, err := w.Desk.Gather(me, identity.CommitmentWrite, desk.WallFilter{View: desk.WallOpen})
+		rows, _, err := w.Wall.Gather(me, identity.CommitmentWrite, wall.Filter{View: wall.Open})
 		if err != nil || len(rows) != 23 || !rows[0].DueAt.Equal(morning.Add(25*time.Hour)) {
 			t.Errorf("%d are open, %v", len(rows), err)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -58,12 +59,21 @@ type Row struct {
 	Case           RowCase
 	Tickets        string // of its open cases: "handed_back", "at_work" or "done", the first that is true of one; "" if there are none
 	NextDue        RowDue
+	Heard          RowHeard
 
-	place int64 // the time by which it is in order
+	place int64 // the time, or the urgency, by which it is in order
 }
 
 // RowCase is the newest open case of a row; ID is "" if there is none.
 type RowCase struct{ ID, Number, Scenario, Severity, Stage string }
+
+// RowHeard is what was heard last of a row's buyer; its zero value if nothing was.
+type RowHeard struct {
+	Kind     string // of the emotion in the last turn
+	Level    int64  // 0 to 4
+	Severity string
+	Risks    []hearing.Mark // the gravest first
+}
 
 // RowDue is the open commitment of a row that is due first; ID is "" if there
 // is none.

@@ -26,6 +26,7 @@ type Filter struct {
 	OverTarget bool // a buyer waits longer than the shop wants
 	Overdue    bool // the time of a commitment has passed
 	Unread     bool
+	Risks      []string // heard of the buyer
 }
 
 // CaseFilter asks for conversations with or without an open case.
@@ -44,16 +45,20 @@ const (
 	AsUsual Order = ""       // that of the view
 	Newest  Order = "newest" // by its time, the newest first
 	Oldest  Order = "oldest"
+	Urgent  Order = "urgent" // the most urgent first, see the column urgency
 )
 
 // sortKey is the time by which rows are in order: the one that matters to who
-// asked.
+// asked. Urgency takes its place where that is asked for.
 type sortKey struct {
 	column     string
 	descending bool
 }
 
 func (a question) key() sortKey {
+	if a.order == Urgent {
+		return sortKey{"urgency", true}
+	}
 	k := sortKey{"last_at", true}
 	switch {
 	case a.view == Snoozed:
@@ -122,18 +127,7 @@ func (a question) where() (w condition) {
 	if a.wide() {
 		person = unindexed(person)
 	}
-	switch a.view {
-	case Mine:
-		w.and(person+" = ? AND c.head_seq > 0", a.actor)
-	case Unassigned:
-		w.and("c.assignee_id = '' AND c.head_seq > 0")
-	case Waiting:
-		w.and("c.waiting_since > 0")
-	case Snoozed:
-		w.and("c.snoozed_until > 0")
-	default:
-		w.and("c.head_seq > 0")
-	}
+	a.within(&w, person)
 	if a.view != Snoozed && !a.everything {
 		w.and("c.snoozed_until = 0")
 	}
@@ -154,7 +148,42 @@ func (a question) where() (w condition) {
 		w.and("c.next_due_at > 0 AND c.next_due_at <= ?", db.Millis(a.now))
 	}
 	a.cases(&w)
+	a.risks(&w)
 	return w
+}
+
+// within is what makes a conversation one of the view. In order of urgency what
+// is rare must not be looked for among all that were ever talked to.
+func (a question) within(w *condition, person string) {
+	said := "c.head_seq > 0"
+	if a.order == Urgent && a.rare() {
+		said = "(c.head_seq + 0) > 0"
+	}
+	switch a.view {
+	case Mine:
+		w.and(person+" = ? AND "+said, a.actor)
+	case Unassigned:
+		w.and("c.assignee_id = '' AND " + said)
+	case Waiting:
+		w.and("c.waiting_since > 0")
+	case Snoozed:
+		w.and("c.snoozed_until > 0")
+	default:
+		w.and(said)
+	}
+}
+
+// risks lets through what one of some risks was heard of.
+func (a question) risks(w *condition) {
+	if len(a.Risks) == 0 {
+		return
+	}
+	var each []string
+	var args []any
+	for _, r := range a.Risks {
+		each, args = append(each, "c.heard_risks LIKE ?"), append(args, "%,"+r+"%")
+	}
+	w.and("c.heard_risks <> '' AND ("+strings.Join(each, " OR ")+")", args...)
 }
 
 func (a question) cases(w *condition) {
@@ -165,21 +194,28 @@ func (a question) cases(w *condition) {
 	if a.Case == WithCase || len(a.Severities)+len(a.Scenarios)+len(a.Stages) > 0 {
 		w.and("c.open_severity <> ''")
 	}
-	w.oneOf("c.open_severity", a.Severities)
-	w.oneOf("c.open_scenario", a.Scenarios)
-	w.oneOf("c.open_stage", a.Stages)
+	column := func(name string) string {
+		if a.order == Urgent {
+			return unindexed(name)
+		}
+		return name
+	}
+	w.oneOf(column("c.open_severity"), a.Severities)
+	w.oneOf(column("c.open_scenario"), a.Scenarios)
+	w.oneOf(column("c.open_stage"), a.Stages)
 }
 
 // rare tells that an index of few rows serves the question.
 func (a question) rare() bool {
-	return a.view == Snoozed || a.Overdue || a.Unread ||
+	return a.view == Snoozed || a.order == Urgent && a.view == Waiting || a.Overdue || a.Unread || len(a.Risks) > 0 ||
 		a.Case == WithCase || len(a.Severities)+len(a.Scenarios)+len(a.Stages) > 0
 }
 
-// wide tells that rare rows are looked for in several shops.
+// wide tells that rare rows are looked for in several shops, or by urgency, for
+// which no shop has indexes of its own but that of all its rows.
 func (a question) wide() bool {
 	scope := a.scope.In(a.ShopID)
-	return a.rare() && (scope.All || len(scope.Shops) > 1)
+	return a.rare() && (scope.All || len(scope.Shops) > 1 || a.order == Urgent)
 }
 
 // few tells that the rows are few or somebody's, so that the shops need no

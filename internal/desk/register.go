@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -110,4 +111,27 @@ func (s *Service) Register(ctx context.Context, shopID string, days int) (r Regi
 func daysAgo(at shop.Shop, now time.Time, days int) time.Time {
 	year, month, day := now.In(at.Location()).Date()
 	return time.Date(year, month, day+1-days, 0, 0, 0, 0, at.Location())
+}
+
+// decided counts the commitments of a shop that were decided since a time, by
+// owner: see [Kept].
+func decided(q db.Queryer, shopID string, since time.Time) (map[string]Kept, error) {
+	counts := map[string]Kept{}
+	read := func(broken bool) func(db.Scanner) (struct{}, error) {
+		return func(row db.Scanner) (struct{}, error) {
+			var owner, state string
+			var n int64
+			err := row.Scan(&owner, &state, &n)
+			counts[owner] = counts[owner].with(state, broken, n)
+			return struct{}{}, err
+		}
+	}
+	_, err := db.All(q, read(false), `SELECT owner_id, state, COUNT(*) FROM commitment
+		WHERE shop_id = ? AND state <> 'open' AND broken_at = 0 AND settled_at >= ? GROUP BY owner_id, state`, shopID, db.Millis(since))
+	if err != nil {
+		return nil, err
+	}
+	_, err = db.All(q, read(true), `SELECT owner_id, state, COUNT(*) FROM commitment
+		WHERE shop_id = ? AND broken_at > 0 AND broken_at >= ? GROUP BY owner_id, state`, shopID, db.Millis(since))
+	return counts, err
 }

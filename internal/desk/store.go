@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
@@ -23,7 +24,8 @@ type question struct {
 // columns of a row. The newest open case and the commitment due first are
 // looked up for the few rows of a page only.
 const columns = `c.id, c.shop_id, s.name, c.customer_id, cu.name, c.channel, c.last_text, c.last_sender, c.last_at,
-	c.waiting_since, c.assignee_id, COALESCE(u.name, ''), c.unread, c.head_seq, c.snoozed_until, c.woke_at, c.version, k.place`
+	c.waiting_since, c.assignee_id, COALESCE(u.name, ''), c.unread, c.head_seq, c.snoozed_until, c.woke_at, c.version,
+	c.heard_kind, c.heard_level, c.heard_severity, c.heard_risks, k.place`
 
 // joined is what columns need beside the ids and places in k.
 const joined = `JOIN conversation c ON c.id = k.id JOIN shop s ON s.id = c.shop_id JOIN customer cu ON cu.id = c.customer_id
@@ -31,9 +33,12 @@ const joined = `JOIN conversation c ON c.id = k.id JOIN shop s ON s.id = c.shop_
 
 func scanRow(row db.Scanner) (r Row, err error) {
 	var last, waiting, until, woke int64
+	var risks string
 	err = row.Scan(&r.ConversationID, &r.ShopID, &r.ShopName, &r.CustomerID, &r.CustomerName, &r.Channel, &r.Preview,
-		&r.LastSender, &last, &waiting, &r.Assignee.ID, &r.Assignee.Name, &r.Unread, &r.HeadSeq, &until, &woke, &r.Version, &r.place)
+		&r.LastSender, &last, &waiting, &r.Assignee.ID, &r.Assignee.Name, &r.Unread, &r.HeadSeq, &until, &woke, &r.Version,
+		&r.Heard.Kind, &r.Heard.Level, &r.Heard.Severity, &risks, &r.place)
 	r.LastAt, r.WaitingSince, r.SnoozedUntil, r.WokeAt = db.Time(last), db.Time(waiting), db.Time(until), db.Time(woke)
+	r.Heard.Risks = hearing.Marks(risks)
 	return r, err
 }
 

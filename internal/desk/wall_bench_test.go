@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
@@ -65,12 +65,12 @@ func benchWall(b *testing.B, d *db.DB, n int) {
 	read := []identity.Permission{identity.CommitmentRead}
 	everywhere := identity.With(b.Context(), identity.NewUser("agent7", "", map[string][]identity.Permission{"": read}))
 	two := identity.With(b.Context(), identity.NewUser("agent7", "", map[string][]identity.Permission{shops[0]: read, shops[benchShops-1]: read}))
-	for name, f := range map[string]desk.WallFilter{
-		"open": {View: desk.WallOpen}, "broken": {View: desk.WallBroken}, "today": {View: desk.WallToday}, "later": {View: desk.WallLater},
-		"settled": {View: desk.WallSettled}, "settled late": {View: desk.WallSettled, Outcome: "broken"}, "of one": {View: desk.WallOpen, OwnerID: "agent10"},
+	for name, f := range map[string]wall.Filter{
+		"open": {View: wall.Open}, "broken": {View: wall.Broken}, "today": {View: wall.Today}, "later": {View: wall.Later},
+		"settled": {View: wall.Settled}, "settled late": {View: wall.Settled, Outcome: "broken"}, "of one": {View: wall.Open, OwnerID: "agent10"},
 	} {
-		wall := func(ctx context.Context) error { _, err := services.Desk.Wall(ctx, f, "", 50); return err }
-		benchRead(b, "everywhere/"+name, everywhere, wall)
-		benchRead(b, "two/"+name, two, wall)
+		read := func(ctx context.Context) error { _, err := services.Wall.Wall(ctx, f, "", 50); return err }
+		benchRead(b, "everywhere/"+name, everywhere, read)
+		benchRead(b, "two/"+name, two, read)
 	}
 }

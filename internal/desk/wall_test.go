@@ -8,6 +8,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/desk"
+	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -54,10 +55,10 @@ func (w *world) wallWorld() map[string]commitment.Commitment {
 }
 
 // texts are those of the whole wall, read in pages of a size.
-func (w *world) texts(ctx context.Context, f desk.WallFilter, size int) (all []string) {
+func (w *world) texts(ctx context.Context, f wall.Filter, size int) (all []string) {
 	w.t.Helper()
 	for after := ""; ; {
-		p, err := w.Desk.Wall(ctx, f, after, size)
+		p, err := w.Wall.Wall(ctx, f, after, size)
 		w.must(err)
 		for _, r := range p.Rows {
 			all = append(all, r.Text)
@@ -73,22 +74,22 @@ func TestWall(t *testing.T) {
 		made := w.wallWorld()
 		me, department := reader(w.first), made["broken"].DepartmentID
 		for _, tt := range []struct {
-			f    desk.WallFilter
+			f    wall.Filter
 			want []string
 		}{
-			{desk.WallFilter{View: desk.WallOpen}, []string{"broken", "grace", "today", "later", "again"}},
-			{desk.WallFilter{View: desk.WallBroken}, []string{"broken"}},
-			{desk.WallFilter{View: desk.WallToday}, []string{"grace", "today"}},
-			{desk.WallFilter{View: desk.WallLater}, []string{"later", "again"}},
-			{desk.WallFilter{View: desk.WallSettled, Outcome: "kept"}, []string{"late", "kept"}},
-			{desk.WallFilter{View: desk.WallSettled, Outcome: "updated"}, []string{"moved"}},
-			{desk.WallFilter{View: desk.WallSettled, Outcome: "broken"}, []string{"late"}},
-			{desk.WallFilter{View: desk.WallOpen, DepartmentID: department}, []string{"broken", "grace"}},
-			{desk.WallFilter{View: desk.WallOpen, OwnerID: "boss"}, []string{"broken", "grace", "today", "later", "again"}},
-			{desk.WallFilter{View: desk.WallSettled, OwnerID: "boss", Outcome: "kept"}, []string{"late", "kept"}},
-			{desk.WallFilter{View: desk.WallOpen, OwnerID: "nobody"}, nil},
-			{desk.WallFilter{View: desk.WallOpen, ShopID: w.second}, nil},
-			{desk.WallFilter{View: desk.WallOpen, DueBefore: w.now()}, []string{"broken", "grace"}},
+			{wall.Filter{View: wall.Open}, []string{"broken", "grace", "today", "later", "again"}},
+			{wall.Filter{View: wall.Broken}, []string{"broken"}},
+			{wall.Filter{View: wall.Today}, []string{"grace", "today"}},
+			{wall.Filter{View: wall.Later}, []string{"later", "again"}},
+			{wall.Filter{View: wall.Settled, Outcome: "kept"}, []string{"late", "kept"}},
+			{wall.Filter{View: wall.Settled, Outcome: "updated"}, []string{"moved"}},
+			{wall.Filter{View: wall.Settled, Outcome: "broken"}, []string{"late"}},
+			{wall.Filter{View: wall.Open, DepartmentID: department}, []string{"broken", "grace"}},
+			{wall.Filter{View: wall.Open, OwnerID: "boss"}, []string{"broken", "grace", "today", "later", "again"}},
+			{wall.Filter{View: wall.Settled, OwnerID: "boss", Outcome: "kept"}, []string{"late", "kept"}},
+			{wall.Filter{View: wall.Open, OwnerID: "nobody"}, nil},
+			{wall.Filter{View: wall.Open, ShopID: w.second}, nil},
+			{wall.Filter{View: wall.Open, DueBefore: w.now()}, []string{"broken", "grace"}},
 		} {
 			for _, size := range []int{1, 2, 100} {
 				if got := w.texts(me, tt.f, size); !slices.Equal(got, tt.want) {
@@ -96,19 +97,19 @@ func TestWall(t *testing.T) {
 				}
 			}
 		}
-		p, err := w.Desk.Wall(me, desk.WallFilter{View: desk.WallBroken}, "", 10)
+		p, err := w.Wall.Wall(me, wall.Filter{View: wall.Broken}, "", 10)
 		w.must(err)
 		r := p.Rows[0]
-		if p.Counts != (desk.WallCounts{Broken: 1, Today: 2, Later: 2, Settled: 3}) || r.ID != made["broken"].ID || r.CustomerName != "林女士" ||
+		if p.Counts != (wall.Counts{Broken: 1, Today: 2, Later: 2, Settled: 3}) || r.ID != made["broken"].ID || r.CustomerName != "林女士" ||
 			r.DepartmentName != "仓库" || r.ShopName != "Shop first" || r.Zone != "Asia/Shanghai" || r.Case.Number == "" {
 			t.Errorf("got %+v, counts %+v", r, p.Counts)
 		}
-		if got := w.texts(reader(identity.AllShops), desk.WallFilter{View: desk.WallBroken}, 1); len(got) != 2 {
+		if got := w.texts(reader(identity.AllShops), wall.Filter{View: wall.Broken}, 1); len(got) != 2 {
 			t.Errorf("over all shops: %v", got)
 		}
-		_, err = w.Desk.Wall(me, desk.WallFilter{View: desk.WallOpen}, "!", 10)
+		_, err = w.Wall.Wall(me, wall.Filter{View: wall.Open}, "!", 10)
 		wantFault(t, err, fault.Invalid, "request.bad_cursor")
-		rows, more, err := w.Desk.Gather(me, identity.CommitmentWrite, desk.WallFilter{View: desk.WallOpen})
+		rows, more, err := w.Wall.Gather(me, identity.CommitmentWrite, wall.Filter{View: wall.Open})
 		if err != nil || len(rows) != 5 || more {
 			t.Errorf("gathered %d, more %v, %v", len(rows), more, err)
 		}

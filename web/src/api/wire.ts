@@ -13,7 +13,8 @@ export type Me = Schemas['Me'];
 export type Problem = Schemas['Problem'];
 
 export type View = Schemas['QueueQuery']['view'];
-export type QueueItem = Optional<Schemas['QueueItem'], 'assignee' | 'case' | 'next_due'>;
+export type QueueItem = Optional<Schemas['QueueItem'], 'assignee' | 'case' | 'next_due' | 'heard'>;
+export type QueueHeard = Schemas['QueueHeard'];
 export type QueuePage = Omit<Schemas['Queue'], 'items'> & { items: QueueItem[] };
 
 export type QueueQuery = Schemas['QueueQuery'];
@@ -35,6 +36,10 @@ export type Purchases = Schemas['Purchases'];
 
 export type Heard = Schemas['Heard'];
 export type HeardTurn = Schemas['HeardTurn'];
+export type HeardRisk = Schemas['HeardRisk'];
+export type HeardFact = Schemas['HeardFact'];
+export type HeardSense = Schemas['HeardSense'];
+export type Correction = Schemas['Correction'];
 
 export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;

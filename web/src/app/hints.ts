@@ -3,6 +3,7 @@ import { keys as assignment } from '../assignment/api';
 import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
+import { heardKey } from '../listening/api';
 import { mergingsKey } from '../merging/api';
 import { keys as customers } from '../customer/api';
 import { keys as notices } from '../notice/api';
@@ -27,6 +28,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
     case 'conversation':
       return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id), assignment.all] : [];
+    case 'heard':
+      return hint.id ? [conversations.queues, heardKey(hint.id)] : [];
     case 'customer':
       return [customers.all];
     case 'commitment':

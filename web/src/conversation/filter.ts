@@ -1,4 +1,4 @@
-import type { QueueOrder, QueueQuery, Severity, Stage, View } from '../api/wire';
+import type { HeardRisk, QueueOrder, QueueQuery, Severity, Stage, View } from '../api/wire';
 
 // What narrows the queue, as it stands in the address.
 
@@ -10,6 +10,7 @@ export interface Filter {
   severity?: string;
   scenario?: string;
   stage?: string;
+  risk?: string;
   over_target?: boolean;
   overdue?: boolean;
   unread?: boolean;
@@ -17,13 +18,19 @@ export interface Filter {
 }
 
 export const filterKeys = [
-  'assignee', 'channel', 'case', 'severity', 'scenario', 'stage', 'over_target', 'overdue', 'unread', 'order',
+  'assignee', 'channel', 'case', 'severity', 'scenario', 'stage', 'risk', 'over_target', 'overdue', 'unread', 'order',
 ] as const satisfies (keyof Filter)[];
 
 export const severities: Severity[] = ['critical', 'high', 'normal', 'low'];
 export const stages: Exclude<Stage, 'closed'>[] = [
   'received', 'acknowledged', 'understood', 'investigating', 'proposed', 'agreed', 'fulfilling', 'verifying',
 ];
+
+type RiskType = HeardRisk['type'];
+
+/** The gravest first. */
+export const risks: RiskType[] = ['safety', 'regulator', 'media', 'lawsuit', 'privacy', 'extortion', 'platform', 'bad_review', 'abuse'];
+export const orders: Exclude<QueueOrder, ''>[] = ['urgent', 'newest', 'oldest'];
 
 /** All keys without a value, so that nothing of before stays in an address. */
 export const noFilter = Object.fromEntries(filterKeys.map((key) => [key, undefined])) as Filter;
@@ -39,8 +46,8 @@ export function readFilter(search: Record<string, unknown>): Filter {
   };
   const filter: Filter = {
     assignee: text('assignee'), channel: among('channel', ['webchat']), case: among('case', ['open', 'none']),
-    severity: list('severity', severities), scenario: text('scenario'), stage: list('stage', stages),
-    over_target: flag('over_target'), overdue: flag('overdue'), unread: flag('unread'), order: among('order', ['newest', 'oldest']),
+    severity: list('severity', severities), scenario: text('scenario'), stage: list('stage', stages), risk: list('risk', risks),
+    over_target: flag('over_target'), overdue: flag('overdue'), unread: flag('unread'), order: among('order', orders),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
@@ -56,7 +63,7 @@ export function conditions(filter: Filter): number {
 
 /** What the server is asked for. */
 export function asked(view: View, shop: string, filter: Filter): QueueQuery {
-  const { severity, scenario, stage, order, ...rest } = filter;
+  const { severity, scenario, stage, risk, order, ...rest } = filter;
   return {
     view, order: order ?? '',
     filter: {
@@ -64,14 +71,15 @@ export function asked(view: View, shop: string, filter: Filter): QueueQuery {
       ...(severity && { severity: split(severity) as Severity[] }),
       ...(scenario && { scenario: split(scenario) }),
       ...(stage && { stage: split(stage) }),
+      ...(risk && { risk: split(risk) as RiskType[] }),
     },
   };
 }
 
 /** The filter of a saved view, and its view and shop. */
 export function fromAsked({ view, order, filter }: QueueQuery): { view: View; shop: string; filter: Filter } {
-  const { shop = '', severity, scenario, stage, ...rest } = filter;
-  const joined = { severity: severity?.join(','), scenario: scenario?.join(','), stage: stage?.join(',') };
+  const { shop = '', severity, scenario, stage, risk, ...rest } = filter;
+  const joined = { severity: severity?.join(','), scenario: scenario?.join(','), stage: stage?.join(','), risk: risk?.join(',') };
   return { view, shop, filter: readFilter({ ...rest, ...joined, order }) };
 }
 

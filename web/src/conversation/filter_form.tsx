@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Select } from 'antd';
 import { tOr, useT } from '../i18n';
 import { Field } from '../ui/field';
-import { conditions, noFilter, severities, split, stages, type Filter } from './filter';
+import { conditions, noFilter, orders, risks, severities, split, stages, type Filter } from './filter';
 import { teamQuery } from '../team/api';
 
 export interface FilterProps {
@@ -30,8 +30,9 @@ export default function FilterForm({ shop, scenarios, filter, onFilter }: Filter
       <Many label={t('filter.severity')} value={filter.severity} options={severities.map((each) => [each, tOr(`severity.${each}`, each)])} onChange={(severity) => change({ severity })} />
       <Many label={t('filter.scenario')} value={filter.scenario} options={scenarios.map((each) => [each, tOr(`scenario.${each}`, each)])} onChange={(scenario) => change({ scenario })} />
       <Many label={t('filter.stage')} value={filter.stage} options={stages.map((each) => [each, tOr(`stage.${each}`, each)])} onChange={(stage) => change({ stage })} />
+      <Many label={t('filter.risk')} value={filter.risk} options={risks.map((each) => [each, tOr(`risk.${each}`, each)])} onChange={(risk) => change({ risk })} />
       <One label={t('filter.channel')} value={filter.channel} options={[['webchat', tOr('channel.webchat', 'webchat')]]} onChange={(value) => change({ channel: value as Filter['channel'] })} />
-      <One label={t('filter.order')} placeholder={t('filter.usual')} value={filter.order} options={[['newest', t('filter.newest')], ['oldest', t('filter.oldest')]]} onChange={(value) => change({ order: value as Filter['order'] })} />
+      <One label={t('filter.order')} placeholder={t('filter.usual')} value={filter.order} options={orders.map((each) => [each, t(`filter.${each}`)])} onChange={(value) => change({ order: value as Filter['order'] })} />
       <Button size="small" disabled={conditions(filter) === 0 && !filter.order} onClick={() => onFilter(noFilter)}>{t('filter.clear')}</Button>
     </>
   );

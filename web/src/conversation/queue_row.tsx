@@ -9,6 +9,7 @@ import { DueChip, WaitingClock } from '../ui/due';
 import { ago, dayTime } from '../ui/time';
 import { useMe } from '../identity/api';
 import { ChannelTag } from './channel';
+import { gravity, MoodFace, RiskMark } from './queue_heard';
 
 /** Pixels; the rows are laid out before they are measured. */
 export const rowHeight = 86;
@@ -35,6 +36,7 @@ export const QueueRow = memo(function QueueRow({ item, on, chosen, top, onOpen, 
       <div className="queue-row-body">
         <div className="queue-row-line">
           <b className="queue-name">{buyerName(customer)}</b>
+          <MoodFace heard={item.heard} />
           <ChannelTag channel={item.channel} />
           <Ago item={item} />
         </div>
@@ -91,17 +93,19 @@ function Ago({ item }: { item: QueueItem }) {
 function Preview({ item }: { item: QueueItem }) {
   const t = useT();
   const own = item.last_sender === 'agent';
-  return <div className="queue-preview">{own && <em>{t('queue.we')}</em>}{item.preview}</div>;
+  return <div className="queue-preview"><RiskMark heard={item.heard} />{own && <em>{t('queue.we')}</em>}{item.preview}</div>;
 }
 
 function Tags({ item }: { item: QueueItem }) {
   const t = useT();
+  const grave = gravity(item);
+  const severity = grave && tOr(`severity.${grave}`, grave);
+  if (!item.case && (grave === 'high' || grave === 'critical')) return <span className={`tag tag-${grave}`} title={t('queue.heard_severity')}>{severity}</span>;
   if (!item.case) return <span className="tag tag-quiet">{item.assignee ? t('queue.no_case') : t('queue.unassigned')}</span>;
-  const { scenario, severity } = item.case;
   return (
-    <span className={`tag tag-cut tag-${severity}`} title={tOr(`severity.${severity}`, severity)}>
-      <span className="hidden">{tOr(`severity.${severity}`, severity)} </span>
-      {tOr(`scenario.${scenario}`, scenario)}
+    <span className={`tag tag-cut tag-${grave}`} title={severity}>
+      <span className="hidden">{severity} </span>
+      {tOr(`scenario.${item.case.scenario}`, item.case.scenario)}
     </span>
   );
 }

@@ -1,12 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
-import type { CaseFacts, Heard } from '../api/wire';
+import type { CaseFacts, Correction, Heard, HeardSense } from '../api/wire';
 import { demands, scenarioGroups } from '../complaint/scenarios';
+import type { Fix } from './fix';
+
+/** All that was heard in a conversation; without one, in any. */
+export const heardKey = (id: string) => ['heard', id] as const;
 
 /** What the engines hear in a conversation, up to a message. */
 export function heardQuery(id: string, head: number) {
   return queryOptions({
-    queryKey: ['heard', id, head],
+    queryKey: [...heardKey(id), head],
     queryFn: ({ signal }): Promise<Heard> => need(client.GET('/api/conversations/{id}/heard', { params: { path: { id } }, signal })),
     enabled: head > 0,
     staleTime: Infinity,
@@ -31,4 +35,14 @@ export function factsFrom(heard: Heard | undefined): CaseFacts | undefined {
     order_no: heard.facts.filter((each) => each.type === 'order_no').at(-1)?.value ?? '',
     summary: '',
   };
+}
+
+export function correct(id: string, { what, seq, heard }: Fix, right: HeardSense, key: string): Promise<Correction> {
+  return need(client.POST('/api/conversations/{id}/corrections', {
+    params: { path: { id }, header: { 'Idempotency-Key': key } }, body: { what, seq, heard, right },
+  }));
+}
+
+export function undo(id: string): Promise<Correction> {
+  return need(client.POST('/api/corrections/{id}/undo', { params: { path: { id } } }));
 }

@@ -3,18 +3,21 @@ import type { HeardTurn } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { ago } from '../ui/time';
+import { FixButton } from './corrections';
+import type { Fix } from './fix';
 
 interface Props {
   turns: HeardTurn[];
   zone: string;
   onMessage(seq: number): void;
+  onFix?: (fix: Fix) => void;
 }
 
 /** How many of the last turns are drawn. */
 const shown = 9;
 
 /** What a buyer felt from turn to turn: the higher, the stronger. */
-export function Moods({ turns, zone, onMessage }: Props) {
+export function Moods({ turns, zone, onMessage, onFix }: Props) {
   const t = useT();
   const now = useNow();
   const some = turns.slice(-shown);
@@ -34,7 +37,10 @@ export function Moods({ turns, zone, onMessage }: Props) {
           </li>
         ))}
       </ol>
-      <p>{t('heard.now', { mood: words(last) })}</p>
+      <p>
+        {t('heard.now', { mood: words(last) })}
+        <FixButton fix={{ what: 'emotion', seq: last.to, heard: { type: last.kind, level: last.level } }} onFix={onFix} />
+      </p>
     </div>
   );
 }

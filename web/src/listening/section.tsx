@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { Conversation, Heard } from '../api/wire';
 import { draftOf } from '../conversation/draft';
 import { tOr, useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { heardQuery } from './api';
+import { Corrections, FixButton } from './corrections';
+import { senseOf, type Fix } from './fix';
 import { Moods } from './moods';
 import './listening.css';
+
+const FixDialog = lazy(() => import('./fix_dialog'));
 
 interface Props {
   conversation: Conversation;
@@ -23,9 +27,11 @@ interface Props {
 export function Listening({ conversation, mayReply, onMessage, onCase }: Props) {
   const t = useT();
   const me = useMe();
+  const [fixing, setFixing] = useState<Fix>();
   const { data: heard } = useQuery(heardQuery(conversation.id, conversation.head_seq));
   if (!heard || heard.turns.length === 0) return null;
   const write = (words: string) => draftOf(me.id, conversation.id).giveBack(words, []);
+  const onFix = mayReply ? setFixing : undefined;
   const grave = (heard.severity === 'critical' || heard.severity === 'high') && heard.severity;
   return (
     <section className="panel-part heard" aria-label={t('heard.title')}>
@@ -33,10 +39,10 @@ export function Listening({ conversation, mayReply, onMessage, onCase }: Props) 
         <h3>{t('heard.title')}</h3>
         {grave && <span className={`heard-grave heard-${grave}`}>{t(`severity.${grave}`)}</span>}
       </header>
-      <Moods turns={heard.turns} zone={conversation.shop.zone} onMessage={onMessage} />
-      <Risks heard={heard} onMessage={onMessage} />
-      <Told heard={heard} onMessage={onMessage} />
-      <Scenarios heard={heard} onCase={onCase} />
+      <Moods turns={heard.turns} zone={conversation.shop.zone} onMessage={onMessage} onFix={onFix} />
+      <Risks heard={heard} onMessage={onMessage} onFix={onFix} />
+      <Told heard={heard} onMessage={onMessage} onFix={onFix} />
+      <Scenarios heard={heard} onCase={onCase} onFix={onFix} />
       {mayReply && heard.questions.length > 0 && (
         <Part name="ask">
           <ul className="heard-asks">
@@ -58,8 +64,15 @@ export function Listening({ conversation, mayReply, onMessage, onCase }: Props) 
           </p>
         </Part>
       )}
+      <Corrections conversation={conversation.id} list={heard.corrections} mayUndo={mayReply} />
+      {fixing && <Suspense><FixDialog conversation={conversation.id} fix={fixing} onClose={() => setFixing(undefined)} /></Suspense>}
     </section>
   );
+}
+
+interface Shown extends Pick<Props, 'onMessage'> {
+  heard: Heard;
+  onFix?: (fix: Fix) => void;
 }
 
 function Part({ name, children }: { name: 'risks' | 'facts' | 'about' | 'ask' | 'restate'; children: ReactNode }) {
@@ -68,7 +81,7 @@ function Part({ name, children }: { name: 'risks' | 'facts' | 'about' | 'ask' | 
 }
 
 /** Each leads to the words that show it. */
-function Risks({ heard, onMessage }: { heard: Heard } & Pick<Props, 'onMessage'>) {
+function Risks({ heard, onMessage, onFix }: Shown) {
   const t = useT();
   if (heard.risks.length === 0) return null;
   return (
@@ -81,6 +94,8 @@ function Risks({ heard, onMessage }: { heard: Heard } & Pick<Props, 'onMessage'>
                 {t(`risk.${each.type}`)}{each.under_way && <em>{t('heard.under_way')}</em>}
               </button>
             </Tooltip>
+            <FixButton fix={{ what: 'risk', seq: each.seq, heard: { type: each.type, under_way: each.under_way } }} onFix={onFix} />
+            {each.told.length > 0 && <small>{t('heard.told', { who: audience(t, each.told) })}</small>}
           </li>
         ))}
       </ul>
@@ -88,7 +103,9 @@ function Risks({ heard, onMessage }: { heard: Heard } & Pick<Props, 'onMessage'>
   );
 }
 
-function Told({ heard, onMessage }: { heard: Heard } & Pick<Props, 'onMessage'>) {
+const audience = (t: ReturnType<typeof useT>, told: string[]) => told.map((each) => tOr(`audience.${each}`, each)).join(t('need.and'));
+
+function Told({ heard, onMessage, onFix }: Shown) {
   const t = useT();
   if (heard.facts.length === 0) return null;
   return (
@@ -99,6 +116,7 @@ function Told({ heard, onMessage }: { heard: Heard } & Pick<Props, 'onMessage'>)
             <button type="button" className="heard-fact" onClick={() => onMessage(each.seq)}>
               <span>{t(`fact.${each.type}`)}</span> {factWords(t, each)}
             </button>
+            <FixButton fix={{ what: 'fact', seq: each.seq, heard: senseOf(each) }} onFix={onFix} />
           </li>
         ))}
       </ul>
@@ -124,15 +142,18 @@ function lasted(t: ReturnType<typeof useT>, iso: string): string {
   return minutes ? t('heard.minutes', { n: minutes }) : iso;
 }
 
-function Scenarios({ heard, onCase }: { heard: Heard } & Pick<Props, 'onCase'>) {
+function Scenarios({ heard, onCase, onFix }: Pick<Shown, 'heard' | 'onFix'> & Pick<Props, 'onCase'>) {
   const t = useT();
-  if (heard.scenarios.length === 0) return null;
+  const [first] = heard.scenarios;
+  if (!first && !(onFix && heard.about > 0)) return null;
   return (
     <Part name="about">
       <p className="heard-about">
         {heard.scenarios.slice(0, 3).map(({ id, score }, index) => (
           <span key={id} className={index === 0 ? 'heard-first' : ''}>{tOr(`scenario.${id}`, id)} <em>{Math.round(score * 100)}%</em></span>
         ))}
+        {!first && <span>{t('heard.unsure')}</span>}
+        <FixButton fix={{ what: 'scenario', seq: heard.about, heard: { type: first?.id ?? '' } }} onFix={onFix} />
         {onCase && <Button size="small" type="link" onClick={onCase}>{t('case.open')}</Button>}
       </p>
     </Part>

@@ -8,6 +8,7 @@ import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
 import { happening } from '../ui/happening';
 import { ago } from '../ui/time';
+import { Alarms } from './alarm';
 import { keys, markRead, noticesQuery } from './api';
 import { useRinging } from './ring';
 import { RingChoice } from './ring_choice';
@@ -61,11 +62,14 @@ export function Bell({ zone, onOpen, onTicket, onShift }: Props) {
     </section>
   );
   return (
-    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={content} arrow={false}>
-      <Badge count={unread} size="small" offset={[-6, 6]}>
-        <Button type="text" icon={<BellOutlined />} aria-label={unread > 0 ? t('notice.bell_unread', { n: unread }) : t('notice.bell')} />
-      </Badge>
-    </Popover>
+    <>
+      <Alarms list={list} zone={zone} onOpen={choose} onSeen={(notice) => read.mutate(notice.id)} />
+      <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={content} arrow={false}>
+        <Badge count={unread} size="small" offset={[-6, 6]}>
+          <Button type="text" icon={<BellOutlined />} aria-label={unread > 0 ? t('notice.bell_unread', { n: unread }) : t('notice.bell')} />
+        </Badge>
+      </Popover>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Notice } from '../api/wire';
 import { happening } from '../ui/happening';
 import { read, write } from '../ui/stored';
+import { alarms } from './alarm';
 
 // A sound and a notice of the computer for what one would miss while looking
 // elsewhere. Both are this browser's own choice.
@@ -55,12 +56,13 @@ export function claim(what: string, id: string): boolean {
 
 let audio: AudioContext | undefined;
 
-/** Two short tones. A browser that nobody has touched yet stays silent. */
-export function beep(): void {
+/** Two short tones, six where it is urgent. A browser that nobody has touched yet stays silent. */
+export function beep(urgent = false): void {
   try {
     audio ??= new AudioContext();
     void audio.resume();
-    [880, 1175].forEach((pitch, index) => tone(audio!, pitch, audio!.currentTime + index * 0.13));
+    const pitches = urgent ? [1175, 880, 1175, 880, 1175, 880] : [880, 1175];
+    pitches.forEach((pitch, index) => tone(audio!, pitch, audio!.currentTime + index * 0.13));
   } catch {
     // No sound on this computer; the screen tells all the same.
   }
@@ -78,11 +80,11 @@ function tone(to: AudioContext, pitch: number, at: number): void {
 }
 
 /** Rings as chosen. The computer's notice comes only while the page is out of sight. */
-export function ring(title: string, tag: string, open: () => void): void {
-  if (choice.sound) beep();
+export function ring(title: string, tag: string, open: () => void, urgent = false): void {
+  if (choice.sound) beep(urgent);
   if (!choice.desktop || document.visibilityState === 'visible') return;
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  const shown = new Notification(title, { tag });
+  const shown = new Notification(title, { tag, requireInteraction: urgent });
   shown.onclick = () => {
     window.focus();
     shown.close();
@@ -97,9 +99,10 @@ export function useRinging(list: Notice[] | undefined, zone: string, open: (noti
     if (!list) return;
     const before = known.current;
     known.current = list[0]?.id ?? before ?? '';
-    const newest = before === undefined ? undefined : news(list, before)[0];
+    const fresh = before === undefined ? [] : news(list, before);
+    const newest = fresh.find(alarms) ?? fresh[0];
     if (!newest || !claim('notice', newest.id)) return;
-    ring(happening(newest.kind, newest.args, zone, newest.kind), newest.id, () => open(newest));
+    ring(happening(newest.kind, newest.args, zone, newest.kind), newest.id, () => open(newest), alarms(newest));
   }, [list, zone, open]);
 }
 

@@ -1,4 +1,6 @@
-package desk
+// Package wall answers what the commitment wall asks: what was committed to, what
+// is late first. It only reads.
+package wall
 
 import (
 	"cmp"
@@ -10,62 +12,74 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
-// WallView is a part of the commitment wall. Broken, today and later are all
-// that are open, each in one of them.
-type WallView string
+// Service answers the questions of the wall.
+type Service struct {
+	DB  *db.DB
+	Now func() time.Time
+}
 
 const (
-	WallOpen    WallView = "open"    // all that are not settled, what is late first
-	WallBroken  WallView = "broken"  // not settled when the grace ended
-	WallToday   WallView = "today"   // due before the day ends where the shop is
-	WallLater   WallView = "later"   // due after that
-	WallSettled WallView = "settled" // kept, updated or waived, the last first
+	maxPage  = 100
+	countCap = 1000
 )
 
-// WallFilter says which commitments one wants to see.
-type WallFilter struct {
-	View         WallView
+// View is a part of the commitment wall. Broken, today and later are all
+// that are open, each in one of them.
+type View string
+
+const (
+	Open    View = "open"    // all that are not settled, what is late first
+	Broken  View = "broken"  // not settled when the grace ended
+	Today   View = "today"   // due before the day ends where the shop is
+	Later   View = "later"   // due after that
+	Settled View = "settled" // kept, updated or waived, the last first
+)
+
+// Filter says which commitments one wants to see.
+type Filter struct {
+	View         View
 	ShopID       string // "" for all in scope
 	OwnerID      string // "" for all
 	DepartmentID string // "" for all
-	// Outcome narrows WallSettled to "kept", "updated", "waived", or to those
+	// Outcome narrows Settled to "kept", "updated", "waived", or to those
 	// that were "broken" first; "" for all.
 	Outcome   string
 	DueBefore time.Time // zero for no limit
 }
 
-// WallRow is a commitment with what a screen shows beside it.
-type WallRow struct {
+// Row is a commitment with what a screen shows beside it.
+type Row struct {
 	commitment.Commitment
 	ShopName, Zone string // of the shop
 	DepartmentName string // "" if it is the owner's own
 	CustomerName   string
-	Owner          Person
-	Case           RowCase
+	Owner          desk.Person
+	Case           desk.RowCase
 }
 
-// WallCounts are the sizes of the views under a filter, each at most overviewCap.
-type WallCounts struct{ Broken, Today, Later, Settled int64 }
+// Counts are the sizes of the views under a filter, each at most countCap.
+type Counts struct{ Broken, Today, Later, Settled int64 }
 
-// WallPage is a part of the wall. Next is the cursor of the following page, "" if
+// Page is a part of the wall. Next is the cursor of the following page, "" if
 // there is none.
-type WallPage struct {
-	Rows   []WallRow
+type Page struct {
+	Rows   []Row
 	Next   string
-	Counts WallCounts
+	Counts Counts
 }
 
 // MaxBulk is how many commitments one may gather at once with [Service.Gather].
 const MaxBulk = 2000
 
 // Wall returns a page of commitments, from a cursor on, that the actor may read.
-func (s *Service) Wall(ctx context.Context, f WallFilter, after string, limit int) (p WallPage, err error) {
+func (s *Service) Wall(ctx context.Context, f Filter, after string, limit int) (p Page, err error) {
 	_, scope, err := identity.Require(ctx, identity.CommitmentRead)
 	if err != nil {
 		return p, err
@@ -73,11 +87,11 @@ func (s *Service) Wall(ctx context.Context, f WallFilter, after string, limit in
 	if limit <= 0 || limit > maxPage {
 		limit = maxPage
 	}
-	at, id, err := readWallCursor(f.View, after)
+	at, id, err := readCursor(f.View, after)
 	if err != nil {
 		return p, err
 	}
-	w, err := s.wall(ctx, scope, f)
+	w, err := s.view(ctx, scope, f)
 	if err != nil {
 		return p, err
 	}
@@ -91,31 +105,31 @@ func (s *Service) Wall(ctx context.Context, f WallFilter, after string, limit in
 	if p.Counts, err = w.counts(); err != nil {
 		return p, err
 	}
-	p.Rows, err = wallRows(w.q, idsOf(spots))
+	p.Rows, err = rowsOf(w.q, idsOf(spots))
 	return p, err
 }
 
 // Gather returns all open commitments under a filter for which the actor holds a
 // permission, what is late first, at most MaxBulk, and whether there are more.
-func (s *Service) Gather(ctx context.Context, p identity.Permission, f WallFilter) (rows []WallRow, more bool, err error) {
+func (s *Service) Gather(ctx context.Context, p identity.Permission, f Filter) (rows []Row, more bool, err error) {
 	_, scope, err := identity.Require(ctx, p)
 	if err != nil {
 		return nil, false, err
 	}
-	if f.View == WallSettled {
-		f.View = WallOpen
+	if f.View == Settled {
+		f.View = Open
 	}
-	w, err := s.wall(ctx, scope, f)
+	w, err := s.view(ctx, scope, f)
 	if err != nil {
 		return nil, false, err
 	}
-	at, id, _ := readWallCursor(f.View, "")
+	at, id, _ := readCursor(f.View, "")
 	spots, err := w.spots(f.View, at, id, MaxBulk+1)
 	if err != nil {
 		return nil, false, err
 	}
 	for part := range slices.Chunk(spots[:min(len(spots), MaxBulk)], 500) {
-		some, err := wallRows(w.q, idsOf(part))
+		some, err := rowsOf(w.q, idsOf(part))
 		if err != nil {
 			return nil, false, err
 		}
@@ -124,17 +138,17 @@ func (s *Service) Gather(ctx context.Context, p identity.Permission, f WallFilte
 	return rows, len(spots) > MaxBulk, nil
 }
 
-// wall reads the shops of a scope one by one, because each has its own day, and
+// view reads the shops of a scope one by one, because each has its own day, and
 // because then every read is a walk along one index.
-type wall struct {
+type view struct {
 	q     db.Queryer
-	f     WallFilter
+	f     Filter
 	now   time.Time
 	shops []shop.Shop
 }
 
-func (s *Service) wall(ctx context.Context, scope identity.Scope, f WallFilter) (wall, error) {
-	w := wall{q: s.DB.Reader(ctx), f: f, now: s.Now()}
+func (s *Service) view(ctx context.Context, scope identity.Scope, f Filter) (view, error) {
+	w := view{q: s.DB.Reader(ctx), f: f, now: s.Now()}
 	var err error
 	w.shops, err = shop.InScope(w.q, scope.In(f.ShopID))
 	return w, err
@@ -168,10 +182,10 @@ func idsOf(spots []spot) []string {
 	return ids
 }
 
-// readWallCursor returns the spot after which a page begins.
-func readWallCursor(v WallView, after string) (at int64, id string, err error) {
+// readCursor returns the spot after which a page begins.
+func readCursor(v View, after string) (at int64, id string, err error) {
 	switch {
-	case after == "" && v == WallSettled:
+	case after == "" && v == Settled:
 		return 1 << 62, "~", nil
 	case after == "":
 		return 0, "", nil
@@ -189,7 +203,7 @@ func readWallCursor(v WallView, after string) (at int64, id string, err error) {
 }
 
 // spots merges the lanes of a view into its order, from a spot on.
-func (w wall) spots(v WallView, at int64, id string, limit int) (all []spot, err error) {
+func (w view) spots(v View, at int64, id string, limit int) (all []spot, err error) {
 	for _, lane := range w.lanes(v) {
 		some, err := lane.from(w.q, at, id, limit)
 		if err != nil {
@@ -198,23 +212,23 @@ func (w wall) spots(v WallView, at int64, id string, limit int) (all []spot, err
 		all = append(all, some...)
 	}
 	slices.SortFunc(all, spot.compare)
-	if v == WallSettled {
+	if v == Settled {
 		slices.Reverse(all)
 	}
 	return all[:min(len(all), limit)], nil
 }
 
-func (w wall) counts() (c WallCounts, err error) {
+func (w view) counts() (c Counts, err error) {
 	for _, v := range []struct {
-		view WallView
+		view View
 		n    *int64
-	}{{WallBroken, &c.Broken}, {WallToday, &c.Today}, {WallLater, &c.Later}, {WallSettled, &c.Settled}} {
+	}{{Broken, &c.Broken}, {Today, &c.Today}, {Later, &c.Later}, {Settled, &c.Settled}} {
 		for _, lane := range w.lanes(v.view) {
-			n, err := lane.count(w.q, overviewCap-*v.n)
+			n, err := lane.count(w.q, countCap-*v.n)
 			if err != nil {
 				return c, err
 			}
-			if *v.n += n; *v.n >= overviewCap {
+			if *v.n += n; *v.n >= countCap {
 				break
 			}
 		}

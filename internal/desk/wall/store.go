@@ -1,8 +1,6 @@
-package desk
+package wall
 
 import (
-	"time"
-
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -16,18 +14,18 @@ type lane struct {
 }
 
 // lanes are the parts of a view, some for every shop.
-func (w wall) lanes(v WallView) (all []lane) {
+func (w view) lanes(v View) (all []lane) {
 	for _, at := range w.shops {
 		end := db.Millis(dayEnd(at, w.now))
 		broken, running := w.lane(at, "state = 'open' AND broken_at > 0"), w.lane(at, "state = 'open' AND broken_at = 0")
 		switch v {
-		case WallBroken:
+		case Broken:
 			all = append(all, broken)
-		case WallToday:
+		case Today:
 			all = append(all, running.and("due_at < ?", end))
-		case WallLater:
+		case Later:
 			all = append(all, running.and("due_at >= ?", end))
-		case WallSettled:
+		case Settled:
 			all = append(all, w.settledLanes(at)...)
 		default:
 			all = append(all, broken, running)
@@ -36,7 +34,7 @@ func (w wall) lanes(v WallView) (all []lane) {
 	return all
 }
 
-func (w wall) settledLanes(at shop.Shop) (all []lane) {
+func (w view) settledLanes(at shop.Shop) (all []lane) {
 	const settled = "state <> 'open'"
 	switch {
 	case w.f.Outcome == "broken":
@@ -57,7 +55,7 @@ func (w wall) settledLanes(at shop.Shop) (all []lane) {
 }
 
 // lane is what the filter lets through in a shop.
-func (w wall) lane(at shop.Shop, cond string) lane {
+func (w view) lane(at shop.Shop, cond string) lane {
 	l := lane{where: "shop_id = ? AND " + cond, args: []any{at.ID}}
 	if w.f.OwnerID != "" {
 		l = l.and("owner_id = ?", w.f.OwnerID)
@@ -96,9 +94,9 @@ func (l lane) count(q db.Queryer, limit int64) (int64, error) {
 		append(append([]any{}, l.args...), limit)...)
 }
 
-// wallRows reads commitments, in the order of their ids, and what is shown
+// rowsOf reads commitments, in the order of their ids, and what is shown
 // beside them.
-func wallRows(q db.Queryer, ids []string) ([]WallRow, error) {
+func rowsOf(q db.Queryer, ids []string) ([]Row, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -111,7 +109,7 @@ func wallRows(q db.Queryer, ids []string) ([]WallRow, error) {
 		return nil, err
 	}
 	zones := map[string]string{}
-	rows := make([]WallRow, 0, len(ids))
+	rows := make([]Row, 0, len(ids))
 	for _, id := range ids {
 		r := beside[id]
 		r.Commitment = made[id]
@@ -129,12 +127,12 @@ func wallRows(q db.Queryer, ids []string) ([]WallRow, error) {
 }
 
 // besides reads what is shown beside commitments, by their ids.
-func besides(q db.Queryer, ids []string) (map[string]WallRow, error) {
-	rows := map[string]WallRow{}
+func besides(q db.Queryer, ids []string) (map[string]Row, error) {
+	rows := map[string]Row{}
 	args := db.Values(ids)
 	_, err := db.All(q, func(row db.Scanner) (struct{}, error) {
 		var id string
-		var r WallRow
+		var r Row
 		err := row.Scan(&id, &r.ShopName, &r.DepartmentName, &r.CustomerName, &r.Owner.ID, &r.Owner.Name,
 			&r.Case.ID, &r.Case.Number, &r.Case.Scenario, &r.Case.Severity, &r.Case.Stage)
 		rows[id] = r
@@ -146,27 +144,4 @@ func besides(q db.Queryer, ids []string) (map[string]WallRow, error) {
 			LEFT JOIN app_user u ON u.id = m.owner_id LEFT JOIN department d ON d.id = m.department_id
 		WHERE m.id IN (`+db.Marks(len(ids))+`)`, args...)
 	return rows, err
-}
-
-// decided counts the commitments of a shop that were decided since a time, by
-// owner: see [Kept].
-func decided(q db.Queryer, shopID string, since time.Time) (map[string]Kept, error) {
-	counts := map[string]Kept{}
-	read := func(broken bool) func(db.Scanner) (struct{}, error) {
-		return func(row db.Scanner) (struct{}, error) {
-			var owner, state string
-			var n int64
-			err := row.Scan(&owner, &state, &n)
-			counts[owner] = counts[owner].with(state, broken, n)
-			return struct{}{}, err
-		}
-	}
-	_, err := db.All(q, read(false), `SELECT owner_id, state, COUNT(*) FROM commitment
-		WHERE shop_id = ? AND state <> 'open' AND broken_at = 0 AND settled_at >= ? GROUP BY owner_id, state`, shopID, db.Millis(since))
-	if err != nil {
-		return nil, err
-	}
-	_, err = db.All(q, read(true), `SELECT owner_id, state, COUNT(*) FROM commitment
-		WHERE shop_id = ? AND broken_at > 0 AND broken_at >= ? GROUP BY owner_id, state`, shopID, db.Millis(since))
-	return counts, err
 }
