@@ -20,7 +20,9 @@ story('the most urgent comes first, a critical risk calls in every tab, a correc
   await angry.say(threat);
   await angry.delivered(threat);
   const ids = [await calm.conversation(), await angry.conversation()];
-  await agent.page.goto(`${world.server.url}/?view=waiting&order=urgent`);
+  await agent.page.goto(world.server.url);
+  await agent.page.getByRole('button', { name: '最急的在前' }).click();
+  await agent.page.waitForURL('**order=urgent**');
   const at = async (id) => Number((await agent.row(id).getAttribute('style')).match(/translateY\((\d+)px/)[1]);
   await agent.row(ids[1]).getByText('监管投诉').waitFor();
   await agent.row(ids[1]).getByRole('img', { name: /级$/ }).waitFor();
@@ -41,7 +43,7 @@ story('the most urgent comes first, a critical risk calls in every tab, a correc
   await alarm(second.page).getByRole('button', { name: '知道了' }).click();
   await alarm(boss.page).waitFor({ state: 'detached' });
 
-  await agent.page.goto(`${world.server.url}/c/${ids[1]}?view=waiting&order=urgent`);
+  await agent.page.goto(`${world.server.url}/c/${ids[1]}?order=urgent`);
   const heard = agent.page.getByRole('region', { name: '倾听' });
   await heard.getByText('已通知主管').waitFor();
   await world.shot(agent, '3-heard');

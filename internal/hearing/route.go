@@ -136,7 +136,7 @@ func (s *Service) tell(tx *db.Tx, c conversation.Conversation, d Danger) (told [
 		code = "risk.critical"
 	}
 	key := "risk/" + c.ID + "/" + d.Type + "/" + strconv.FormatInt(int64(d.stage()), 10) + "/" + strconv.FormatInt(d.Seq, 10)
-	args := map[string]string{"risk": d.Type, "words": d.Text, "buyer": who.Name, "shop": at.Name}
+	args := map[string]string{"risk": d.Type, "words": d.Text, "buyer": who.Name, "visitor": who.ID, "shop": at.Name}
 	if d.UnderWay {
 		args["under_way"] = "1"
 	}

@@ -80,6 +80,7 @@ func (s *Service) Read(ctx context.Context, upTo string) error {
 		if err != nil {
 			return err
 		}
+		tx.AfterCommit(func() { s.Hint("user:"+actor.ID, Hint{"notice"}) }) // their other tabs
 		return markRead(tx, n, s.Now())
 	})
 }

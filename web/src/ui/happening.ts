@@ -1,4 +1,5 @@
 import { t, tOr, type Args } from '../i18n';
+import { buyerName } from './buyer';
 import { now } from './clock';
 import { dayTime } from './time';
 
@@ -26,6 +27,6 @@ export function happening(code: string, values: Record<string, string>, zone: st
 }
 
 /** What a risk is called, of whom, and whether it has happened already. */
-function riskWords({ risk = '', buyer, under_way }: Record<string, string>): Args {
-  return { risk: tOr(`risk.${risk}`, risk), buyer: buyer || t('event.risk.somebody'), done: under_way ? t('event.risk.done') : '' };
+function riskWords({ risk = '', buyer = '', visitor = '', under_way }: Record<string, string>): Args {
+  return { risk: tOr(`risk.${risk}`, risk), buyer: buyerName({ id: visitor, name: buyer }), done: under_way ? t('event.risk.done') : '' };
 }
