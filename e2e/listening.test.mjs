@@ -18,20 +18,20 @@ story('what a buyer says is heard, and a case begins with it', async (world) => 
   const { page } = agent;
   await page.goto(`${world.server.url}/c/${conversation}`);
   const heard = page.getByRole('region', { name: '倾听' });
-  await heard.getByRole('button', { name: '订单号 6937021846473' }).waitFor();
+  await heard.getByRole('button', { name: '订单号 6937021846473', exact: true }).waitFor();
   await heard.getByText('商品破损/瑕疵').waitFor();
   assert.equal(await heard.getByText('此刻：').count(), 1);
 
   await agent.api('POST', `/api/conversations/${conversation}/messages`, { text: '给您添麻烦了，我看一下', file_ids: [] });
   await buyer.say(second);
   await buyer.delivered(second);
-  await heard.getByRole('button', { name: '监管投诉' }).waitFor();
+  await heard.getByRole('button', { name: '监管投诉', exact: true }).waitFor();
   await heard.getByText('严重', { exact: true }).waitFor();
   assert.equal(await heard.getByRole('list', { name: '情绪变化' }).getByRole('listitem').count(), 2);
   await world.shot(agent, '1-heard');
   assert.deepEqual(await barriers(page), []);
 
-  await heard.getByRole('button', { name: '监管投诉' }).click();
+  await heard.getByRole('button', { name: '监管投诉', exact: true }).click();
   await page.waitForURL('**/c/*?at=*');
   const question = '方便说说坏在哪里、坏到什么程度吗？';
   await heard.getByRole('button', { name: question }).click();

@@ -21,8 +21,11 @@ story('the most urgent comes first, a critical risk calls in every tab, a correc
   await angry.delivered(threat);
   const ids = [await calm.conversation(), await angry.conversation()];
   await agent.page.goto(world.server.url);
-  await agent.page.getByRole('button', { name: '最急的在前' }).click();
+  await agent.page.getByRole('button', { name: '筛选' }).click();
+  await agent.page.getByLabel('排序').click();
+  await agent.page.getByTitle('最急的在前').click();
   await agent.page.waitForURL('**order=urgent**');
+  await agent.page.keyboard.press('Escape');
   const at = async (id) => Number((await agent.row(id).getAttribute('style')).match(/translateY\((\d+)px/)[1]);
   await agent.row(ids[1]).getByText('监管投诉').waitFor();
   await agent.row(ids[1]).getByRole('img', { name: /级$/ }).waitFor();

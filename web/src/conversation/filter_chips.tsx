@@ -12,14 +12,20 @@ interface Props {
   onFilter(filter: Filter): void;
 }
 
-/** The conditions that hold, so that nobody takes a narrowed queue for the whole; a click takes one away. */
+/** The conditions and the order that hold, so that nobody takes a narrowed queue for the whole; a click takes one away. */
 export function FilterChips({ shop, filter, onFilter }: Props) {
   const t = useT();
   const person = useAssignee(shop, filter.assignee);
   const held = filterKeys.filter((key): key is Condition => key !== 'order' && filter[key] !== undefined);
-  if (held.length === 0) return null;
+  const order = filter.order && t(`filter.${filter.order}`);
+  if (held.length === 0 && !order) return null;
   return (
     <div className="filter-chips" role="group" aria-label={t('filter.held')}>
+      {order && (
+        <button type="button" aria-label={t('filter.drop', { what: order })} title={t('filter.drop', { what: order })} onClick={() => onFilter({ ...noFilter, ...filter, order: undefined })}>
+          <span>{order}</span><CloseOutlined aria-hidden />
+        </button>
+      )}
       {held.map((key) => {
         const what = key === 'assignee' ? t('filter.is', { what: t('filter.assignee'), value: person }) : condition(filter, key, t);
         return (

@@ -1,4 +1,4 @@
-import { AlertOutlined, ClockCircleOutlined, FireOutlined, SnippetsOutlined } from '@ant-design/icons';
+import { AlertOutlined, ClockCircleOutlined, SnippetsOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button, Tooltip } from 'antd';
 import { useState } from 'react';
@@ -7,7 +7,7 @@ import { useT } from '../i18n';
 import { may, useMe } from '../identity/api';
 import { sentence } from '../ui/states';
 import { longestOverdue } from './api';
-import { asked, fromAsked, noFilter, type Filter } from './filter';
+import { asked, fromAsked, type Filter } from './filter';
 import { FilterButton } from './filters';
 import { FilterChips } from './filter_chips';
 import { openPaste } from './pasting';
@@ -36,7 +36,6 @@ export function QueueTools({ view, shop, filter, scenarios, snoozed = 0, onChoos
         <FilterButton shop={shop} scenarios={scenarios} filter={filter} onFilter={(next) => onChoose({ filter: next })} />
         <SavedViews now={asked(view, shop, filter)} onOpen={(query) => onChoose(fromAsked(query))} />
         <span className="grow" />
-        <Urgent filter={filter} onFilter={(next) => onChoose({ filter: next })} />
         <PasteButton />
         <Button
           size="small" type={off ? 'primary' : 'text'} ghost={off} aria-pressed={off} icon={<ClockCircleOutlined />}
@@ -48,20 +47,6 @@ export function QueueTools({ view, shop, filter, scenarios, snoozed = 0, onChoos
       </div>
       <FilterChips shop={shop} filter={filter} onFilter={(next) => onChoose({ filter: next })} />
     </>
-  );
-}
-
-/** Puts the most urgent first, and back. */
-function Urgent({ filter, onFilter }: { filter: Filter; onFilter(filter: Filter): void }) {
-  const t = useT();
-  const on = filter.order === 'urgent';
-  return (
-    <Tooltip title={t('filter.urgent')}>
-      <Button
-        size="small" type={on ? 'primary' : 'text'} ghost={on} aria-pressed={on} icon={<FireOutlined />} aria-label={t('filter.urgent')}
-        onClick={() => onFilter({ ...noFilter, ...filter, order: on ? undefined : 'urgent' })}
-      />
-    </Tooltip>
   );
 }
 
