@@ -1,13 +1,12 @@
 package app
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
+
+	"github.com/anxin-desk/anxin/internal/platform/jsonlines"
 )
 
 // assistCommands read texts by the engines alone, without a shop or a
@@ -47,10 +46,10 @@ type assistTurn struct {
 // assist answers each line of input by what answer returns: an object without
 // its id.
 func (c console) assist(answer func(assistLine) (any, error)) error {
-	return c.lines(func(line []byte) (json.RawMessage, any, error) {
+	return jsonlines.Answer(c.in, c.out, func(line []byte) (json.RawMessage, any, error) {
 		var asked assistLine
 		if err := json.Unmarshal(line, &asked); err != nil {
-			return lonelyID(line), nil, errors.New("no JSON object with text, or a field of the wrong type")
+			return jsonlines.ID(line), nil, errors.New("no JSON object with text, or a field of the wrong type")
 		}
 		if asked.Text == nil {
 			return asked.ID, nil, errors.New("text is missing")
@@ -58,66 +57,6 @@ func (c console) assist(answer func(assistLine) (any, error)) error {
 		result, err := answer(asked)
 		return asked.ID, result, err
 	})
-}
-
-// lines answers each line of input, in order. answer returns the id of the line
-// and an object without it; an error is the answer to that line alone.
-func (c console) lines(answer func(line []byte) (json.RawMessage, any, error)) error {
-	in, out := bufio.NewReaderSize(c.in, 64<<10), bufio.NewWriter(c.out)
-	for {
-		line, err := in.ReadBytes('\n')
-		if len(line) > 0 {
-			if err := writeAnswer(out, line, answer); err != nil {
-				return err
-			}
-		}
-		if in.Buffered() == 0 { // whoever asks line by line waits for this
-			if err := out.Flush(); err != nil {
-				return err
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return out.Flush()
-		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// writeAnswer writes the id and the answer as one object.
-func writeAnswer(out *bufio.Writer, line []byte, answer func([]byte) (json.RawMessage, any, error)) error {
-	id, result, err := answer(line)
-	if err != nil {
-		result = map[string]string{"error": err.Error()}
-	}
-	if len(id) == 0 {
-		id = json.RawMessage("null")
-	}
-	var body bytes.Buffer
-	enc := json.NewEncoder(&body)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(result); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, `{"id":%s`, id)
-	rest := bytes.TrimSpace(body.Bytes())[1:]
-	if len(rest) > 1 {
-		out.WriteByte(',')
-	}
-	_, err = out.Write(append(rest, '\n'))
-	return err
-}
-
-// lonelyID finds the id of an object whose other fields are wrong.
-func lonelyID(line []byte) json.RawMessage {
-	var only struct {
-		ID json.RawMessage `json:"id"`
-	}
-	if json.Unmarshal(line, &only) != nil {
-		return nil
-	}
-	return only.ID
 }
 
 // shanghai is the zone of the command line.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/anxin-desk/anxin/internal/platform/jsonlines"
 	"github.com/anxin-desk/anxin/internal/policy"
 	"github.com/anxin-desk/anxin/internal/policy/ask"
 )
@@ -41,10 +42,10 @@ func (p policyDecide) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	return c.lines(func(line []byte) (json.RawMessage, any, error) {
+	return jsonlines.Answer(c.in, c.out, func(line []byte) (json.RawMessage, any, error) {
 		q, err := ask.Read(line)
 		if err != nil {
-			return lonelyID(line), nil, err
+			return jsonlines.ID(line), nil, err
 		}
 		at, err := assistLine{At: q.At}.when()
 		if err != nil {
