@@ -6622,6 +6622,8 @@ export interface components {
             customer: components["schemas"]["CustomerName"];
             /** Format: int64 */
             head_seq: number;
+            /** @description What was heard last of the buyer. */
+            heard: components["schemas"]["QueueHeard"];
             /** Format: date-time */
             last_at: string;
             /** @enum {string} */
@@ -7963,12 +7965,27 @@ export interface components {
             over_target?: boolean;
             /** @description The time of a commitment has passed. */
             overdue?: boolean;
+            /** @description Heard of the buyer. */
+            risk?: ("safety" | "regulator" | "media" | "lawsuit" | "privacy" | "extortion" | "platform" | "bad_review" | "abuse")[];
             scenario?: string[];
             /** @description Of the newest open case, as are scenario and stage. */
             severity?: ("low" | "normal" | "high" | "critical")[];
             shop?: string;
             stage?: string[];
             unread?: boolean;
+        };
+        QueueHeard: {
+            /** @enum {string} */
+            kind: "angry" | "anxious" | "disappointed" | "sad" | "sarcastic" | "calm" | "pleased";
+            /**
+             * Format: int64
+             * @description 0 nothing to 4 beside themselves.
+             */
+            level: number;
+            /** @description The gravest first. */
+            risks: components["schemas"]["QueueRisk"][];
+            /** @enum {string} */
+            severity: "" | "critical" | "high" | "normal" | "low";
         };
         QueueItem: {
             assignee: components["schemas"]["Person"];
@@ -7978,6 +7995,8 @@ export interface components {
             customer: components["schemas"]["CustomerName"];
             /** Format: int64 */
             head_seq: number;
+            /** @description What was heard last of the buyer. */
+            heard: components["schemas"]["QueueHeard"];
             /** Format: date-time */
             last_at: string;
             /** @enum {string} */
@@ -8014,9 +8033,13 @@ export interface components {
         QueueQuery: {
             filter: components["schemas"]["QueueFilter"];
             /** @enum {string} */
-            order?: "newest" | "oldest" | "";
+            order?: "newest" | "oldest" | "urgent" | "";
             /** @enum {string} */
             view: "mine" | "unassigned" | "waiting" | "all" | "snoozed";
+        };
+        QueueRisk: {
+            type: string;
+            under_way: boolean;
         };
         Rating: {
             /** Format: date-time */
@@ -22141,9 +22164,11 @@ export interface operations {
                 /** @description The time of a commitment has passed. */
                 overdue?: boolean;
                 unread?: boolean;
+                /** @description Heard of the buyer. */
+                risk?: ("safety" | "regulator" | "media" | "lawsuit" | "privacy" | "extortion" | "platform" | "bad_review" | "abuse")[];
                 view?: "mine" | "unassigned" | "waiting" | "all" | "snoozed";
                 /** @description Instead of the view's own order. */
-                order?: "newest" | "oldest" | "";
+                order?: "newest" | "oldest" | "urgent" | "";
                 after?: string;
                 limit?: number;
             };
