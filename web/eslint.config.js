@@ -20,6 +20,7 @@ const layers = {
   listening: ['api', 'complaint', 'conversation', 'i18n', 'identity', 'ui'],
   automation: ['api', 'assignment', 'complaint', 'i18n', 'identity', 'ticket', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
+  policy: ['api', 'i18n', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],
   handover: ['api', 'i18n', 'identity', 'ui'],
@@ -29,7 +30,7 @@ const layers = {
   merging: ['api', 'conversation', 'i18n', 'identity', 'ui'],
   search: ['api', 'i18n', 'identity', 'team', 'ui'],
   customer: ['api', 'conversation', 'i18n', 'identity', 'ui'],
-  shop: ['api', 'assignment', 'automation', 'i18n', 'identity', 'robot', 'ticket', 'ui'],
+  shop: ['api', 'assignment', 'automation', 'i18n', 'identity', 'policy', 'robot', 'ticket', 'ui'],
   admin: ['api', 'i18n', 'identity', 'ui'],
 };
 

@@ -122,7 +122,7 @@ func (f *Fact) spanText(c cell) string {
 	lo, hi := f.span()
 	switch {
 	case c.lo == lo && c.hi == hi:
-		return "不限"
+		return ""
 	case c.hi == hi:
 		return ">= " + f.write(c.lo)
 	case c.lo == lo:
@@ -147,7 +147,7 @@ func (f *Fact) masked(mask uint64) (first, all string) {
 		all += "、" + v.Zh
 	}
 	if n == len(f.Vals) {
-		all = "不限"
+		all = ""
 	}
 	return first, all
 }

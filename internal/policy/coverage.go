@@ -7,7 +7,7 @@ type Example struct {
 	Fact  string `json:"fact"`
 	Name  string `json:"name"`
 	Value string `json:"value"` // one that shows it, as cells write it
-	Span  string `json:"span"`  // all of them
+	Span  string `json:"span"`  // all of them, "" for any
 }
 
 // Gap is what no row of a table covers.
@@ -18,7 +18,7 @@ type Gap struct {
 // Overlap is a matter for which two rows offer different things for one remedy,
 // where only one may. Rows are ids.
 type Overlap struct {
-	Rows    [2]string `json:"rows"`
+	Rows    [2]string `json:"rows" nullable:"false"`
 	Remedy  string    `json:"remedy"`
 	Maybe   bool      `json:"maybe"` // a guard or a label may keep them apart
 	Example []Example `json:"example" nullable:"false"`

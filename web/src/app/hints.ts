@@ -10,6 +10,7 @@ import { keys as notices } from '../notice/api';
 import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
+import { keys as policies } from '../policy/api';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as tickets } from '../ticket/api';
@@ -49,6 +50,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [briefings.all, briefings.everyBulletin];
     case 'order':
       return [orders.all];
+    case 'policy':
+      return [policies.all];
     case 'order_import':
       return [orders.imports];
     case 'draft':

@@ -24,6 +24,7 @@ import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
 import { OrderPart } from '../order/panel';
+import { PolicyOfCase } from '../policy/case_part';
 import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
@@ -70,6 +71,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           after={(each, zone) => (
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
+              {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
             </>
           )}

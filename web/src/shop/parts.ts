@@ -1,4 +1,4 @@
-export const parts = ['basics', 'hours', 'departments', 'assignment', 'automation', 'tickets', 'robots', 'limits', 'texts', 'delights'] as const;
+export const parts = ['basics', 'hours', 'departments', 'assignment', 'automation', 'policy', 'tickets', 'robots', 'limits', 'texts', 'delights'] as const;
 
 /** A part of the settings of a shop. */
 export type Part = (typeof parts)[number];

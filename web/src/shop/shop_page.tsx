@@ -1,7 +1,7 @@
 import { LeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Shop } from '../api/wire';
 import { AssignmentPart } from '../assignment/part';
 import { AutomationPart } from '../automation/part';
@@ -19,6 +19,8 @@ import { parts, type Part } from './parts';
 import { TextsPart } from './texts_part';
 import '../ui/settings.css';
 import './shop.css';
+
+const PolicyPart = lazy(() => import('../policy/part'));
 
 interface Props {
   id: string;
@@ -66,6 +68,8 @@ function inside(part: Part, shop: Shop, onPeople: Props['onPeople']): ReactNode 
       return <AssignmentPart shop={shop.id} />;
     case 'automation':
       return <AutomationPart shop={shop.id} zone={shop.hours.zone} />;
+    case 'policy':
+      return <Suspense fallback={<Loading rows={6} />}><PolicyPart shop={shop.id} /></Suspense>;
     case 'tickets':
       return <TicketTypesPart shop={shop.id} />;
     case 'robots':

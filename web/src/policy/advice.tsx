@@ -1,0 +1,88 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { PolicyTerms, PolicyWeighed } from '../api/wire';
+import { tOr, useT } from '../i18n';
+import { Field } from '../ui/field';
+import { Failure, Loading, sentence } from '../ui/states';
+import { caseQuery, termsQuery } from './api';
+import { Decision } from './decision';
+import { FactInput } from './fact_input';
+import { factName, question, valueText } from './words';
+import './policy.css';
+
+const few = 4; // questions at once
+
+/** Range and reasons for a case, with the questions that are open. What the agent answers stays while the case is looked at. */
+export default function Advice({ caseId }: { caseId: string }) {
+  const [said, setSaid] = useState<Record<string, string>>({});
+  const terms = useQuery(termsQuery);
+  const { data, error, refetch } = useQuery({ ...caseQuery(caseId, said), placeholderData: keepPreviousData, retry: false });
+  if (!terms.data || (!data && !error)) return terms.error ? <Failure error={terms.error} retry={() => void terms.refetch()} /> : <Loading rows={3} />;
+  const say = (name: string, value: string) => {
+    const rest = Object.fromEntries(Object.entries(said).filter(([each]) => each !== name));
+    setSaid(value ? { ...rest, [name]: value } : rest);
+  };
+  return (
+    <div className="policy-advice">
+      {data && <Decision decision={data.decision} terms={terms.data} />}
+      {error && (Object.keys(said).length > 0 ? <p className="form-error" role="alert">{sentence(error)}</p> : <Failure error={error} retry={() => void refetch()} />)}
+      {data && <Questions weighed={data} terms={terms.data} onSay={say} />}
+      {data && <KnownFacts weighed={data} terms={terms.data} said={said} onForget={(name) => say(name, '')} />}
+    </div>
+  );
+}
+
+function Questions({ weighed, terms, onSay }: { weighed: PolicyWeighed; terms: PolicyTerms; onSay(name: string, value: string): void }) {
+  const t = useT();
+  const [all, setAll] = useState(false);
+  const [typed, setTyped] = useState<Record<string, string>>({});
+  const { questions } = weighed.decision;
+  if (questions.length === 0) return null;
+  const commit = (name: string, value: string) => {
+    const fact = terms.facts.find((each) => each.name === name);
+    setTyped({ ...typed, [name]: value });
+    if (fact && ['choice', 'yesno', 'labels', 'date'].includes(fact.type)) onSay(name, value);
+  };
+  const done = () => Object.entries(typed).forEach(([name, value]) => value && onSay(name, value));
+  return (
+    <form className="policy-questions" aria-label={t('policy.asks')} onSubmit={(event) => (event.preventDefault(), done())}>
+      <b>{t('policy.asks')}</b>
+      {questions.slice(0, all ? undefined : few).map(({ fact: name }) => {
+        const fact = terms.facts.find((each) => each.name === name);
+        if (!fact) return null;
+        const written = ['money', 'percent', 'count'].includes(fact.type);
+        return (
+          <Field key={name} label={question(fact)}>
+            {(id) => (
+              <div onBlur={written ? () => typed[name] && onSay(name, typed[name]) : undefined}>
+                <FactInput id={id} fact={fact} value={typed[name] ?? ''} onChange={(value) => commit(name, value)} />
+              </div>
+            )}
+          </Field>
+        );
+      })}
+      {questions.length > few && <Button size="small" type="link" onClick={() => setAll(!all)}>{all ? t('policy.fewer') : t('policy.all_asks', { n: questions.length })}</Button>}
+    </form>
+  );
+}
+
+function KnownFacts({ weighed, terms, said, onForget }: { weighed: PolicyWeighed; terms: PolicyTerms; said: Record<string, string>; onForget(name: string): void }) {
+  const t = useT();
+  return (
+    <details className="policy-known">
+      <summary>{t('policy.known', { n: weighed.facts.length })}</summary>
+      <ul>
+        {weighed.facts.map((each) => {
+          const fact = terms.facts.find((one) => one.name === each.fact);
+          return (
+            <li key={each.fact}>
+              {factName(fact, each.fact)}: {valueText(fact, each.value)} <span className="quiet">{tOr(`policy.known_from.${each.from}`, each.from)}</span>
+              {each.fact in said && <Button size="small" type="link" onClick={() => onForget(each.fact)}>{t('policy.forget')}</Button>}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
