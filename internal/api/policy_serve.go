@@ -55,11 +55,12 @@ type PolicyRule struct {
 }
 
 func wirePolicyRule(r policy.Rule) PolicyRule {
-	gives := slices.Concat([]string{}, r.Rights, r.Pay, r.Deadlines, r.Duties)
-	for _, more := range []string{r.Finding} {
-		if more != "" {
-			gives = append(gives, more)
-		}
+	gives := append([]string{}, slices.Concat(r.Rights, r.Pay, r.Deadlines, r.Duties)...)
+	if r.Finding != "" {
+		gives = append(gives, r.Finding)
+	}
+	if r.Burden != "" {
+		gives = append(gives, "举证 "+r.Burden)
 	}
 	if r.Freight != "" {
 		gives = append(gives, "运费 "+r.Freight)

@@ -10,7 +10,7 @@ import { keys as notices } from '../notice/api';
 import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
-import { keys as policies } from '../policy/api';
+import { keys as policies } from '../policy/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as tickets } from '../ticket/api';

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import en from './en.json';
-import zhCN from './zh-CN.json';
+import firstEn from './en.json';
+import policyEn from './policy.en.json';
+import policyZh from './policy.zh-CN.json';
+import firstZh from './zh-CN.json';
+
+const en = { ...firstEn, ...policyEn };
+const zhCN = { ...firstZh, ...policyZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

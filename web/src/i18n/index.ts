@@ -1,12 +1,15 @@
 import { useSyncExternalStore } from 'react';
+import type policyWords from './policy.zh-CN.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof zhCN;
+export type Key = keyof typeof zhCN | keyof typeof policyWords;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 
 const catalogues: Partial<Record<Language, Record<string, string>>> = { 'zh-CN': zhCN };
+/** Sentences that the first page does without, added by who shows them. */
+const added: Record<Language, Record<string, string>> = { 'zh-CN': {}, en: {} };
 const stored = 'anxin.language';
 const watchers = new Set<() => void>();
 
@@ -21,6 +24,12 @@ export async function ready(wanted = current): Promise<void> {
   if (wanted === 'en') catalogues.en ??= (await import('./en.json')).default;
 }
 
+/** Adds sentences in both languages. */
+export function addWords(zh: Record<string, string>, en: Record<string, string>): void {
+  Object.assign(added['zh-CN'], zh);
+  Object.assign(added.en, en);
+}
+
 /** Speaks another language once its sentences are there; if they cannot be had, everything stays as it is. */
 export async function setLanguage(next: Language): Promise<void> {
   await ready(next).catch(() => (next = current));
@@ -31,12 +40,12 @@ export async function setLanguage(next: Language): Promise<void> {
 
 /** The sentence of key in the reader's language, with its {names} filled in. */
 export function t(key: Key, args?: Args): string {
-  return fill(catalogues[current]?.[key] ?? zhCN[key] ?? key, args);
+  return fill(catalogues[current]?.[key] ?? added[current][key] ?? (zhCN as Record<string, string>)[key] ?? key, args);
 }
 
 /** As t, for keys made from the server's words; unknown ones read as fallback. */
 export function tOr(key: string, fallback: string, args?: Args): string {
-  return fill(catalogues[current]?.[key] ?? fallback, args);
+  return fill(catalogues[current]?.[key] ?? added[current][key] ?? fallback, args);
 }
 
 function fill(sentence: string, args: Args = {}): string {

@@ -9,6 +9,7 @@ import { caseQuery, termsQuery } from './api';
 import { Decision } from './decision';
 import { FactInput } from './fact_input';
 import { factName, question, valueText } from './words';
+import './said';
 import './policy.css';
 
 const few = 4; // questions at once

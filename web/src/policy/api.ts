@@ -1,13 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 import type { PolicyBook, PolicyCheck, PolicyDecision, PolicySimulation, PolicyTable, PolicyWeighed } from '../api/wire';
-
-export const keys = {
-  all: ['policy'] as const,
-  terms: ['policy', 'terms'] as const,
-  books: (shop: string) => ['policy', 'books', shop] as const,
-  ofCase: (id: string, said: Record<string, string>) => ['policy', 'case', id, said] as const,
-};
+import { keys } from './keys';
 
 /** The facts, remedies and rows of law; they come with the program. */
 export const termsQuery = queryOptions({ queryKey: keys.terms, staleTime: Infinity, queryFn: ({ signal }) => need(client.GET('/api/policy/terms', { signal })) });

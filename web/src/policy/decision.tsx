@@ -1,9 +1,6 @@
-import { Tag } from 'antd';
 import type { PolicyDecision, PolicyOffer, PolicyTerms } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { rangeOf, remedyName } from './words';
-
-const colours: Record<string, string> = { must: 'red', may: 'blue', verify: 'gold' };
 
 /** What may be offered, and why. */
 export function Decision({ decision, terms }: { decision: PolicyDecision; terms: PolicyTerms }) {
@@ -30,10 +27,10 @@ function Offer({ offer, terms }: { offer: PolicyOffer; terms: PolicyTerms }) {
   const approval = terms.approvals.find((each) => each.code === offer.approval);
   return (
     <li>
-      <Tag color={colours[offer.state]}>{tOr(`policy.state.${offer.state}`, offer.state)}</Tag>
+      <span className={`policy-tag policy-tag-${offer.state}`}>{tOr(`policy.state.${offer.state}`, offer.state)}</span>
       <b>{remedyName(terms, offer.remedy)}</b>
       <span>{rangeOf(offer)}</span>
-      {offer.approval && approval && <Tag>{t('policy.needs', { who: approval.zh })}</Tag>}
+      {offer.approval && approval && <span className="policy-tag">{t('policy.needs', { who: approval.zh })}</span>}
       {offer.note && <em className="quiet">{offer.note}</em>}
     </li>
   );

@@ -1,16 +1,17 @@
 import { DownloadOutlined, PlusOutlined, UploadOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select, Upload } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useChange } from '../api/change';
 import type { PolicyBook, PolicyProblem, PolicyTable, PolicyTerms } from '../api/wire';
 import { useT } from '../i18n';
 import { Field } from '../ui/field';
 import { Problem } from '../ui/problem';
-import { checkTable, download, keys, publish, readSheet, restore, saveTable, simulate } from './api';
+import { checkTable, download, publish, readSheet, restore, saveTable, simulate } from './api';
 import { Coverage } from './coverage';
 import { Grid } from './grid';
 import { History } from './history';
+import { keys } from './keys';
 import { Simulation } from './simulation';
 import { factName, freeId, zhOf } from './words';
 
@@ -48,6 +49,11 @@ export function Editor({ shop, book, terms, onClose }: Props) {
     check.reset();
     simulation.reset();
   };
+  const below = useRef<HTMLDivElement>(null);
+  const found = check.data ?? simulation.data;
+  useEffect(() => {
+    if (found) below.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  }, [found]);
   const error = save.error ?? check.error ?? simulation.error ?? back.error;
   const problems = check.data?.problems ?? [];
   return (
@@ -64,6 +70,7 @@ export function Editor({ shop, book, terms, onClose }: Props) {
         <Button type="primary" loading={simulation.isPending} onClick={() => simulation.mutate()}>{t('policy.simulate')}</Button>
       </div>
       <Problem error={error} conflict={save.conflict} />
+      <div ref={below} />
       {problems.length > 0 && <p className="form-error" role="alert">{t('policy.problems', { n: problems.length })} {problems.filter((each) => each.row < 0).map((each) => each.detail).join(' · ')}</p>}
       {check.data?.coverage && <Coverage cover={check.data.coverage} />}
       {simulation.data && <Simulation result={simulation.data} terms={terms} busy={out.isPending} error={out.error} onPublish={(from, note) => out.mutate({ from, note })} />}

@@ -1,17 +1,19 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Segmented, Tag } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import type { PolicyBook, PolicyTable } from '../api/wire';
 import { useT } from '../i18n';
 import { Problem } from '../ui/problem';
 import { Failure, Loading } from '../ui/states';
-import { booksQuery, createTable, keys, termsQuery } from './api';
+import { booksQuery, createTable, termsQuery } from './api';
 import { Editor } from './editor';
+import { keys } from './keys';
 import { Rules } from './rules';
 import { Try } from './try';
 import { zhOf } from './words';
+import './said';
 import './policy.css';
 
 const views = ['tables', 'rules', 'try'] as const;
@@ -60,7 +62,7 @@ function Tables({ shop }: { shop: string }) {
           {data.items.map((each) => <li key={each.id}><Summary book={each} onOpen={() => setOpen(each.id)} /></li>)}
           {!own && data.defaults.map((each) => (
             <li key={each.id}>
-              <span><b>{each.name}</b> <Tag>{t('policy.built_in')}</Tag></span>
+              <span><b>{each.name}</b> <span className="policy-tag">{t('policy.built_in')}</span></span>
               <Button size="small" onClick={() => begin({ ...each, id: undefined })}>{t('policy.copy')}</Button>
             </li>
           ))}
@@ -84,7 +86,7 @@ function Summary({ book, onOpen }: { book: PolicyBook; onOpen(): void }) {
   return (
     <>
       <span>
-        <b>{book.draft.name}</b> <Tag>{t(`policy.layer.${book.draft.layer}`)}</Tag>
+        <b>{book.draft.name}</b> <span className="policy-tag">{t(`policy.layer.${book.draft.layer}`)}</span>
         <em className="quiet">{last ? `${t('policy.edition', { n: last.n })} · ${t('policy.since', { day: last.from })}` : t('policy.unpublished')}</em>
       </span>
       <Button size="small" onClick={onOpen}>{t('policy.edit')}</Button>

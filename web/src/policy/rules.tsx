@@ -1,4 +1,3 @@
-import { Tag } from 'antd';
 import type { PolicyRule, PolicyTerms } from '../api/wire';
 import { useT } from '../i18n';
 
@@ -28,7 +27,7 @@ function Rule({ rule }: { rule: PolicyRule }) {
   const t = useT();
   return (
     <li id={`rule-${rule.id}`}>
-      <b>{rule.name}</b> {rule.off && <Tag color="gold">{t('policy.counsel')}</Tag>} {rule.from && <span className="quiet">{t('policy.since', { day: rule.from })}</span>}
+      <b>{rule.name}</b> {rule.off && <span className="policy-tag policy-tag-verify">{t('policy.counsel')}</span>} {rule.from && <span className="quiet">{t('policy.since', { day: rule.from })}</span>}
       <p>{rule.article}</p>
       <p className="quiet">{rule.if.join(' · ')} → {rule.gives.join(' · ')} <code>{rule.layer}/{rule.id}</code></p>
       {rule.doubt && <p className="policy-doubt">{rule.doubt}</p>}
