@@ -15,8 +15,9 @@ func Decide(k Known, tables []*Compiled, at time.Time) Decision {
 		Articles: []string{}, Reasons: []Reason{}, Questions: []Question{}}
 	all := groundsOf(k)
 	for _, t := range tables {
-		found, problems := t.grounds(k)
-		all, d.Problems = append(all, found...), append(d.Problems, problems...)
+		var problems []string
+		all, problems = t.grounds(k, all)
+		d.Problems = append(d.Problems, problems...)
 	}
 	asked := &asking{}
 	for i := range Remedies {

@@ -41,6 +41,7 @@ func (g ground) gives() []string {
 func groundsOf(k Known) (all []ground) {
 	barring := map[*Rule][]string{}
 	var order []*Rule
+	all = make([]ground, 0, 64)
 	for _, r := range law() {
 		v := r.judge(k)
 		for _, b := range v.barred {

@@ -43,10 +43,10 @@ func (c *Compiled) test(k Known, r *compiledRow) (truth, []int) {
 	return both(value, t), append(missing, more...)
 }
 
-// grounds are what the table says, and which rows contradict each other.
-func (c *Compiled) grounds(k Known) (all []ground, problems []string) {
+// grounds adds what the table says, and tells which rows contradict each other.
+func (c *Compiled) grounds(k Known, all []ground) (_ []ground, problems []string) {
 	if claimed := k.claimed(); claimed < c.from || claimed > c.to {
-		return nil, nil
+		return all, nil
 	}
 	by := map[int][]ground{}
 	var order []int
@@ -57,6 +57,10 @@ func (c *Compiled) grounds(k Known) (all []ground, problems []string) {
 		}
 		value, missing := c.test(k, r)
 		if value == no {
+			continue
+		}
+		if c.table.Hit == Collect { // all count, and the highest wins
+			all = append(all, c.ground(r, value, missing))
 			continue
 		}
 		if by[r.remedy] == nil {
