@@ -7153,7 +7153,7 @@ export interface components {
             example: components["schemas"]["Example"][];
             maybe: boolean;
             remedy: string;
-            rows: string[] | null;
+            rows: string[];
         };
         Overview: {
             /** Format: date-time */
