@@ -25,6 +25,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
@@ -65,6 +66,7 @@ import (
 
 // Server holds the services that operations call.
 type Server struct {
+	payout.Parts
 	DB            *db.DB
 	Queue         *jobs.Queue
 	Identity      *identity.Service
@@ -154,6 +156,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
 		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ruleRoutes, s.ticketRoutes,
+		s.compensationRoutes, s.approvalRoutes, s.payoutRoutes, s.compensationSettingsRoutes,
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,

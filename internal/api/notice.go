@@ -28,6 +28,7 @@ type NoticeRef struct {
 	CaseID         string `json:"case_id"`
 	CommitmentID   string `json:"commitment_id"`
 	TicketID       string `json:"ticket_id"`
+	ClaimID        string `json:"claim_id"`
 }
 
 // NoticePage is a run of notices, newest first.

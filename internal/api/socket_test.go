@@ -93,7 +93,7 @@ func (m *matrix) hears(a actor, path string) {
 	}
 	refused := []string{"user:somebody", "shop:unknown", "conv:", "nonsense", "conv:" + m.talk[inB] + "\x00", "shop:*"}
 	if !a.all {
-		refused = append(refused, "shop:"+other, "tickets:"+other)
+		refused = append(refused, "shop:"+other, "tickets:"+other, "compensations:"+other)
 	}
 	for _, topic := range refused {
 		if got := s.Subscribe(topic); got != none && got != `{"error":{"code":107,"message":"bad request"}}` {
@@ -135,6 +135,9 @@ func (m *matrix) topics(a actor) []string {
 		}
 		if a.may["ticket.read"] && (a.all || a.shop == shop) {
 			topics = append(topics, "tickets:"+shop)
+		}
+		if a.may["compensation.read"] && (a.all || a.shop == shop) {
+			topics = append(topics, "compensations:"+shop)
 		}
 	}
 	slices.Sort(topics)

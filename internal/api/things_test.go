@@ -205,6 +205,10 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeMerging(s), 1
 	case "customer", "customer tag", "joining", "delight":
 		th.id, th.version = m.makeCustomer(kind, s)
+	case "claim", "settled claim", "doing payout", "unknown payout", "proof", "coupon pool":
+		th.id, th.version = m.makeClaim(kind, s)
+	case "deputy":
+		th = m.makeDeputy(s, by)
 	case "automation":
 		th.id, th.version = m.makeAutomation(s)
 	case "policy table":
@@ -379,16 +383,6 @@ func (m *matrix) makeAutomation(s side) (id string, version int64) {
 		return err
 	}))
 	return r.ID, r.Version
-}
-
-func (m *matrix) makeDeadJob() string {
-	id := fmt.Sprintf("dead-%06d", m.keys)
-	m.must(m.w.DB.InTx(m.root, func(tx *db.Tx) error {
-		_, err := tx.Exec(`INSERT INTO job (id, kind, lane, args, run_at, due_at, state, attempts, error, made_at)
-			VALUES (?, 'identity.sweep', 'outside', '{}', 0, 0, 'dead', 3, 'it broke', 0)`, id)
-		return err
-	}))
-	return id
 }
 
 func (m *matrix) must(err error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/anxin-desk/anxin/internal/compensation/approval"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -92,7 +93,7 @@ func (n *node) userSocket(r *http.Request, _ string) (realtime.Client, error) {
 			topics = append(topics, "shop:"+at.ID)
 		}
 	}
-	topics = append(topics, dispatch.Topics(actor, shops)...)
+	topics = append(append(topics, dispatch.Topics(actor, shops)...), approval.Topics(actor, shops)...)
 	may := func(ctx context.Context, topic string) bool { return n.mayHear(ctx, actor, topics, topic) }
 	valid := func(ctx context.Context) bool {
 		_, err := n.services.Identity.Recheck(ctx, actor)

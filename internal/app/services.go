@@ -20,7 +20,9 @@ import (
 	"github.com/anxin-desk/anxin/internal/bulk"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/complaint/owed"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/drafts"
 	"github.com/anxin-desk/anxin/internal/conversation/many"
@@ -61,11 +63,11 @@ import (
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/tasklink"
-	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Services are the parts of the program that do the work, wired together.
 type Services struct {
+	payout.Parts
 	DB            *db.DB
 	Queue         *jobs.Queue
 	Sealer        *audit.Sealer
@@ -162,8 +164,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.WebChat = &webchat.Service{DB: d, Now: o.Now, Shops: s.Shops, Customers: s.Customers, Conversations: s.Conversations}
 	s.Pastes = &paste.Service{DB: d, Now: o.Now, NewID: o.NewID, Profiles: s.Profiles, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
-		Conversations: s.Conversations, Commitments: s.Commitments, Tickets: ticket.Carrier{Now: o.Now}, Notices: s.Notices}
+	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Commitments: s.Commitments, Owed: owed.NewCarrier(s.Commitments, o.Now), Notices: s.Notices}
 	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
 		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	if o.Sender == nil {
@@ -181,11 +182,11 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Progress = &progress.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: linkKey, Public: o.Public, Shops: s.Shops,
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Presence = &presence.Service{Now: o.Now, Hint: o.Hint, Conversations: s.Conversations}
-	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked,
-		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
+	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked, Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
 	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
+	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
 	s.look(o)
@@ -255,6 +256,7 @@ func (s *Services) register(revoked func(userID string)) {
 // Server returns the HTTP face of the services.
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
+		Parts:         s.Parts,
 		DB:            s.DB,
 		Queue:         s.Queue,
 		Identity:      s.Identity,

@@ -4,7 +4,8 @@
 //
 // Whatever decides whether a case may close goes through this package and locks
 // the case: making a commitment, replacing one, asking for the outcome, and
-// closing. A case with an unsettled commitment or ticket does not close.
+// closing. A case with an unsettled commitment, ticket or compensation does not
+// close.
 package complaint
 
 import (
@@ -15,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/anxin-desk/anxin/internal/complaint/owed"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
@@ -102,10 +104,10 @@ type Case struct {
 	MergedStage      Stage      // where this one was then
 	Version          int64
 
-	clocks int64  // entries that leave the version alone
-	heard  bool   // a person of the team has answered the buyer; known while received
-	owed   owed   // what keeps it from closing; known to who is about to change it
-	moves  []Move // made since it was loaded
+	clocks int64     // entries that leave the version alone
+	heard  bool      // a person of the team has answered the buyer; known while received
+	owed   owed.Owed // what keeps it from closing; known to who is about to change it
+	moves  []Move    // made since it was loaded
 }
 
 // Facts are what a case is about; people may correct them.

@@ -91,7 +91,7 @@ func TestAskRule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.in.owed.commitments = tt.unsettled
+			tt.in.owed.Commitments = tt.unsettled
 			got, err := tt.in.ask(tt.text, now)
 			if fault.CodeOf(err) != tt.code {
 				t.Fatalf("got %v, want %q", err, tt.code)
@@ -137,7 +137,7 @@ func TestAnswerRule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.in.owed.commitments = tt.unsettled
+			tt.in.owed.Commitments = tt.unsettled
 			got, err := tt.in.answer(tt.solved, tt.words, "buyer", now)
 			if got.Stage != tt.stage || got.Outcome != tt.outcome || fault.CodeOf(err) != tt.code {
 				t.Fatalf("got %s %q, %v", got.Stage, got.Outcome, err)

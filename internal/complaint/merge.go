@@ -39,7 +39,7 @@ func (c Case) split() (Case, error) {
 }
 
 // Merge puts a case to rest because another one of the same buyer is about the
-// same. Its commitments and tickets count for the other one from then on. Split takes it
+// same. Its commitments, tickets and compensations count for the other one from then on. Split takes it
 // back.
 func (s *Service) Merge(ctx context.Context, id string, version int64, into string) (Case, error) {
 	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
@@ -57,15 +57,11 @@ func (s *Service) Merge(ctx context.Context, id string, version int64, into stri
 		if holds, err := hasMerged(tx, c.ID); err != nil || holds {
 			return c, cmp.Or(err, error(fault.New(fault.Conflict, "case.merge_chain")))
 		}
-		moved, err := s.Commitments.MergeIn(tx, actor.ID, c.ID, kept.ID, kept.OwnerID)
+		moved, err := s.Owed.MergeIn(tx, actor.ID, c.ID, kept.carried())
 		if err != nil {
 			return c, err
 		}
-		tickets, err := s.Tickets.MergeIn(tx, actor.ID, c.ID, kept.forTickets())
-		if err != nil {
-			return c, err
-		}
-		return c, s.absorb(tx, kept, c, actor.ID, moved+tickets)
+		return c, s.absorb(tx, kept, c, actor.ID, moved)
 	})
 }
 
@@ -82,8 +78,8 @@ func (s *Service) absorb(tx *db.Tx, kept, merged Case, by string, owed int64) er
 	return s.event(tx, kept, kept.step(), "case.merged", map[string]string{"number": merged.Number, "into": kept.Number})
 }
 
-// Split takes a merge back: the case goes on where it was, with the commitments
-// and tickets that were made for it.
+// Split takes a merge back: the case goes on where it was, with what
+// was made for it.
 func (s *Service) Split(ctx context.Context, id string, version int64) (Case, error) {
 	actor, _ := identity.From(ctx)
 	return s.change(ctx, id, version, "split", told{}, func(tx *db.Tx, c Case) (Case, error) {
@@ -96,10 +92,7 @@ func (s *Service) Split(ctx context.Context, id string, version int64) (Case, er
 		if err != nil {
 			return c, err
 		}
-		if err := s.Commitments.SplitIn(tx, actor.ID, c.ID, kept.ID, c.OwnerID); err != nil {
-			return c, err
-		}
-		if err := s.Tickets.SplitIn(tx, actor.ID, c.forTickets(), kept.ID); err != nil {
+		if err := s.Owed.SplitIn(tx, actor.ID, c.carried(), kept.ID); err != nil {
 			return c, err
 		}
 		if kept, err = s.store(tx, kept, actor.ID, "release", told{Case: c.ID, Number: c.Number}); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint/cards"
+	"github.com/anxin-desk/anxin/internal/complaint/owed"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -16,7 +17,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
-	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Service is what the rest of the program may ask of complaint cases.
@@ -28,7 +28,7 @@ type Service struct {
 	Hint          func(topic string, hint any) // tells open screens, after a commit
 	Conversations *conversation.Service
 	Commitments   *commitment.Service
-	Tickets       ticket.Carrier
+	Owed          owed.Carrier
 	Notices       *notice.Service
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/complaint/owed"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
@@ -49,13 +50,14 @@ const (
 type Need string
 
 const (
-	NeedAnswer      Need = "answer"      // a person of the team has answered the buyer
-	NeedRestatement Need = "restatement" // the buyer has confirmed what it is about
-	NeedProposal    Need = "proposal"    // what we offer is written down
-	NeedAgreement   Need = "agreement"   // the buyer agrees to it
-	NeedCommitments Need = "commitments" // nothing that we said we would do is open
-	NeedTickets     Need = "tickets"     // no department is still at work
-	NeedOutcome     Need = "outcome"     // the buyer, a record or a supervisor says that it is over
+	NeedAnswer      Need = "answer"        // a person of the team has answered the buyer
+	NeedRestatement Need = "restatement"   // the buyer has confirmed what it is about
+	NeedProposal    Need = "proposal"      // what we offer is written down
+	NeedAgreement   Need = "agreement"     // the buyer agrees to it
+	NeedCommitments Need = "commitments"   // nothing that we said we would do is open
+	NeedTickets     Need = "tickets"       // no department is still at work
+	NeedClaims      Need = "compensations" // no compensation is on its way
+	NeedOutcome     Need = "outcome"       // the buyer, a record or a supervisor says that it is over
 )
 
 // Next is the stage that comes next, and what is missing for it.
@@ -92,11 +94,10 @@ func (c Case) missing(to Stage) (needs []Need) {
 		if n := c.need(s); n != "" {
 			needs = append(needs, n)
 		}
-		if s == Verifying && c.owed.commitments > 0 {
-			needs = append(needs, NeedCommitments)
-		}
-		if s == Verifying && c.owed.tickets > 0 {
-			needs = append(needs, NeedTickets)
+		for _, o := range c.owed.Kinds() {
+			if s == Verifying {
+				needs = append(needs, Need(o))
+			}
 		}
 	}
 	return needs
@@ -115,7 +116,7 @@ func (c Case) wants(to Stage) error {
 	if !c.walks() {
 		return nil
 	}
-	c.owed = owed{} // is asked for by who wants it settled
+	c.owed = owed.Owed{} // is asked for by who wants it settled
 	return lacking(c.missing(to))
 }
 

@@ -43,7 +43,7 @@ func TestMissing(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.in.owed.commitments = tt.unsettled
+			tt.in.owed.Commitments = tt.unsettled
 			if got := tt.in.missing(tt.to); !slices.Equal(got, tt.want) {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
@@ -227,7 +227,7 @@ func TestSettleByRule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.in.owed.commitments = tt.unsettled
+			tt.in.owed.Commitments = tt.unsettled
 			got, err := tt.in.settleBy(tt.how, "boss", tt.note, now)
 			if fault.CodeOf(err) != tt.code {
 				t.Fatalf("got %v, want %q", err, tt.code)

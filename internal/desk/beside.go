@@ -13,6 +13,7 @@ type Beside struct {
 	Conversations map[string]string // in which a case is
 	Departments   map[string]string // names
 	Zones         map[string]string // IANA names, by shop
+	Shops         map[string]string // names
 }
 
 // Beside looks up what belongs to tickets. The caller has made sure that the actor
@@ -25,13 +26,13 @@ func (s *Service) Beside(ctx context.Context, cases, departments, shops []string
 	if b.Departments, err = pairs(q, `SELECT id, name FROM department WHERE id IN (`, departments, `)`); err != nil {
 		return b, err
 	}
-	b.Zones = map[string]string{}
+	b.Zones, b.Shops = map[string]string{}, map[string]string{}
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(shops))) {
 		at, err := shop.GetIn(q, id)
 		if err != nil {
 			return b, err
 		}
-		b.Zones[id] = at.Location().String()
+		b.Zones[id], b.Shops[id] = at.Location().String(), at.Name
 	}
 	return b, nil
 }

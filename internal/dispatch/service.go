@@ -124,7 +124,7 @@ func (s *Service) Send(ctx context.Context, caseID, key string, d ticket.Draft) 
 }
 
 func (s *Service) sendIn(tx *db.Tx, c complaint.Case, id, key string, actor identity.Actor, d ticket.Draft) (t ticket.Ticket, err error) {
-	if c, err = s.Complaints.TicketIn(tx, c, actor.ID); err != nil {
+	if c, err = s.Complaints.OweIn(tx, c, actor.ID, "send_ticket"); err != nil {
 		return t, err
 	}
 	at, kind, before, err := chosen(tx, c, d)

@@ -19,13 +19,11 @@ const (
 
 	// CustomerRead is to see what is known of customers, personal data masked.
 	CustomerRead Permission = "customer.read"
-	// CustomerWrite is to say what is known of customers, and who is the same
-	// person.
+	// CustomerWrite is to say what is known of customers, and who is one person.
 	CustomerWrite Permission = "customer.write"
 	// CustomerReveal is to look at a value that is masked, with a reason.
 	CustomerReveal Permission = "customer.reveal"
-	// CustomerErase is to hand a customer all that is known of them, and to erase
-	// it, as they ask for it.
+	// CustomerErase is to hand a customer all that is known of them, or to erase it.
 	CustomerErase Permission = "customer.erase"
 
 	// CaseRead is to see cases and what happened in them.
@@ -62,13 +60,23 @@ const (
 	// TicketWrite is to hand work of a case to departments, and to take it back.
 	TicketWrite Permission = "ticket.write"
 
+	// CompensationRead is to see what buyers are to get and have got.
+	CompensationRead Permission = "compensation.read"
+	// CompensationClaim is to ask for a compensation, to change and to withdraw it.
+	CompensationClaim Permission = "compensation.claim"
+	// CompensationApprove is to approve up to the limit of one's role, or refuse.
+	CompensationApprove Permission = "compensation.approve"
+	// CompensationPay is to pay what was approved, and say what became of it.
+	CompensationPay Permission = "compensation.pay"
+	// CompensationManage is to set limits and budgets, and the ways of paying.
+	CompensationManage Permission = "compensation.manage"
+
 	// FileRead is to see files of conversations.
 	FileRead Permission = "file.read"
 	// FileUpload is to add files to conversations.
 	FileUpload Permission = "file.upload"
 
-	// TeamSupervise is to see at a glance how a team is doing: who waits, what is
-	// late, who is there.
+	// TeamSupervise is to see how a team is doing: who waits, what is late, who is there.
 	TeamSupervise Permission = "team.supervise"
 
 	// RuleManage is to change the rules by which a shop's replies are checked: its
@@ -83,8 +91,7 @@ const (
 	UserManage Permission = "user.manage"
 	// RoleManage is to say what a role allows. It counts when held for all shops.
 	RoleManage Permission = "role.manage"
-	// ShopManage is to change shops, departments and their hours. To add a shop
-	// it must be held for all shops.
+	// ShopManage is to change shops and departments; held for all shops, also to add one.
 	ShopManage Permission = "shop.manage"
 	// JobsManage is to see failed jobs and to try them again. It counts when held
 	// for all shops.
@@ -99,8 +106,7 @@ const (
 	// is solved and how it went. Buyers hold it, and for one case whoever holds
 	// its progress link. No role holds it.
 	ProgressUse Permission = "progress.use"
-	// TaskUse is to work on the one ticket to which somebody holds a link. No role
-	// holds it.
+	// TaskUse is to work on the one ticket that somebody holds a link to. No role holds it.
 	TaskUse Permission = "task.use"
 )
 
@@ -114,6 +120,7 @@ func Grantable() []Permission {
 		OrderRead, OrderWrite,
 		DisputeRead, DisputeWrite, DisputeSettings,
 		TicketRead, TicketWork, TicketWrite,
+		CompensationRead, CompensationClaim, CompensationApprove, CompensationPay, CompensationManage,
 		FileRead, FileUpload, NoticeRead, TeamSupervise, RuleManage,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}

@@ -19,7 +19,7 @@ type Notice struct {
 }
 
 // About names the things that a notice is about; fields may be empty.
-type About struct{ ConversationID, CaseID, CommitmentID, TicketID string }
+type About struct{ ConversationID, CaseID, CommitmentID, TicketID, ClaimID string }
 
 // Hint is what open screens hear: that there is something new to ask for.
 type Hint struct {

@@ -7,12 +7,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-const columns = `id, user_id, kind, args, conversation_id, case_id, commitment_id, ticket_id, at, read_at, key`
+const columns = `id, user_id, kind, args, conversation_id, case_id, commitment_id, ticket_id, claim_id, at, read_at, key`
 
 func scan(row db.Scanner) (n Notice, err error) {
 	var args string
 	var at, read int64
-	err = row.Scan(&n.ID, &n.UserID, &n.Kind, &args, &n.About.ConversationID, &n.About.CaseID, &n.About.CommitmentID, &n.About.TicketID, &at, &read, &n.Key)
+	err = row.Scan(&n.ID, &n.UserID, &n.Kind, &args, &n.About.ConversationID, &n.About.CaseID, &n.About.CommitmentID, &n.About.TicketID, &n.About.ClaimID, &at, &read, &n.Key)
 	if err != nil {
 		return n, err
 	}
@@ -48,8 +48,8 @@ func insert(tx *db.Tx, n Notice) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO notice (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (user_id, key) DO NOTHING`,
-		n.ID, n.UserID, n.Kind, string(args), n.About.ConversationID, n.About.CaseID, n.About.CommitmentID, n.About.TicketID, db.Millis(n.At), n.Key)
+	_, err = tx.Exec(`INSERT INTO notice (`+columns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (user_id, key) DO NOTHING`,
+		n.ID, n.UserID, n.Kind, string(args), n.About.ConversationID, n.About.CaseID, n.About.CommitmentID, n.About.TicketID, n.About.ClaimID, db.Millis(n.At), n.Key)
 	return err
 }
 

@@ -82,3 +82,16 @@ func ReadCursor(after string) (at int64, id string, err error) {
 	}
 	return at, id, nil
 }
+
+// BoughtIn returns what was paid for an order of a shop, and what was refunded of
+// it by other ways than ours, as far as it is known.
+func BoughtIn(q db.Queryer, shopID, number string) (paid, refunded Fen, err error) {
+	if number == "" {
+		return paid, refunded, nil
+	}
+	found, err := byNumbers(q, shopID, []string{number}, "")
+	if err != nil || len(found) == 0 {
+		return paid, refunded, err
+	}
+	return found[0].Paid, found[0].Refunded, nil
+}

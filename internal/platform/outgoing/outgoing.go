@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -91,7 +92,12 @@ func (c *Client) mayDial(host, to string) error {
 // Post sends a body of JSON. Any answer is an answer, also one that complains;
 // a redirection is the fault outgoing.redirected. [Unsure] tells of other faults
 // whether the other side may have got it all the same.
-func (c *Client) Post(ctx context.Context, address string, body []byte) (a Answer, err error) {
+func (c *Client) Post(ctx context.Context, address string, body []byte) (Answer, error) {
+	return c.Send(ctx, address, nil, body)
+}
+
+// Send is [Client.Post] with headers of the caller's, as a signature.
+func (c *Client) Send(ctx context.Context, address string, headers http.Header, body []byte) (a Answer, err error) {
 	u, err := c.allowed.Check(address)
 	if err != nil {
 		return a, err
@@ -100,6 +106,7 @@ func (c *Client) Post(ctx context.Context, address string, body []byte) (a Answe
 	if err != nil {
 		return a, fault.Field("address", "outgoing.address")
 	}
+	maps.Copy(r.Header, headers)
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	r.Header.Set("User-Agent", "Anxin")
 	answer, err := c.http.Do(r)
