@@ -34,6 +34,8 @@ func (s *Server) approvalRoutes(api huma.API) {
 		summary: "Ask one colleague to decide, for a reason", access: approve}, s.handClaim)
 	add(api, operation{id: "readApprovers", method: http.MethodGet, path: "/api/compensations/{id}/approvers", tag: "compensation",
 		summary: "Read who could decide about a compensation", access: approve}, s.readApprovers)
+	add(api, operation{id: "readShopApprovers", method: http.MethodGet, path: "/api/shops/{id}/approvers", tag: "compensation",
+		summary: "Read who may approve in a shop", access: approve}, s.readShopApprovers)
 	add(api, operation{id: "readDeputies", method: http.MethodGet, path: "/api/deputies", tag: "compensation",
 		summary: "Read who approves in whose place", access: approve}, s.readDeputies)
 	add(api, operation{id: "createDeputy", method: http.MethodPost, path: "/api/shops/{id}/deputies", tag: "compensation",
@@ -151,6 +153,15 @@ func (s *Server) readApprovers(ctx context.Context, in *idInput) (*body[Approver
 	out := Approvers{Items: make([]Person, 0, len(all))}
 	for _, a := range all {
 		out.Items = append(out.Items, Person{a.ID, a.Name})
+	}
+	return answer(out, err)
+}
+
+func (s *Server) readShopApprovers(ctx context.Context, in *idInput) (*body[Approvers], error) {
+	all, err := s.Approvals.ShopApprovers(ctx, in.ID)
+	out := Approvers{Items: make([]Person, 0, len(all))}
+	for _, a := range all {
+		out.Items = append(out.Items, Person(a))
 	}
 	return answer(out, err)
 }

@@ -291,6 +291,7 @@ var ways = map[string]way{
 	"handClaim":             {needs: "settled claim", body: map[string]any{"version": 0, "to": "nobody", "note": "请看"}, status: 409, code: "compensation.settled"},
 	"readApprovers":         {needs: "claim"},
 	"readDeputies":          {},
+	"readShopApprovers":     {needs: "shop"},
 	"createDeputy":          {needs: "shop", body: map[string]any{"to": "nobody", "begins_at": "2026-03-04T00:00:00Z", "ends_at": "2026-03-06T00:00:00Z"}, status: 422, code: "compensation.deputy_unable"},
 	"endDeputy":             {needs: "deputy", body: map[string]any{"version": 0}},
 	"readPayouts":           {},

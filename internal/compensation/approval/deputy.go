@@ -180,3 +180,17 @@ func (s *Service) seen(q db.Queryer, scope identity.Scope, shopID string) (shop.
 	}
 	return at, err
 }
+
+// ShopApprovers returns those who may approve in a shop, by name.
+func (s *Service) ShopApprovers(ctx context.Context, shopID string) ([]identity.Colleague, error) {
+	_, scope, err := identity.Require(ctx, identity.CompensationApprove)
+	if err != nil {
+		return nil, err
+	}
+	q := s.DB.Reader(ctx)
+	at, err := s.seen(q, scope, shopID)
+	if err != nil {
+		return nil, err
+	}
+	return identity.Colleagues(q, identity.CompensationApprove, at.ID)
+}
