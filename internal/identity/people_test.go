@@ -249,7 +249,7 @@ func TestRoles(t *testing.T) {
 		p := w.user("ada", "agent", "north")
 		roles, err := w.Roles(w.system())
 		w.must(err)
-		if len(roles) != 9 || roles[0].ID != Administrator || len(roles[0].Permissions) != len(Grantable()) {
+		if len(roles) != 10 || roles[0].ID != Administrator || len(roles[0].Permissions) != len(Grantable()) {
 			w.t.Errorf("delivered %+v", roles)
 		}
 		for _, r := range roles {

@@ -61,7 +61,7 @@ func TestMachineOnDatabases(t *testing.T) {
 		p.erp.answers(nil)
 		w.pass(2 * time.Hour)
 		p.holds()
-		if len(p.paid) == 0 {
+		if full() && len(p.paid) == 0 {
 			t.Error("nothing was ever paid")
 		}
 		t.Logf("%d claims, %d paid, merchant asked %d times", len(p.ids), len(p.paid), len(w.erp.calls))
@@ -126,6 +126,7 @@ func (p *play) step() {
 	case do < 16:
 		_, err = p.Approvals.Withdraw(who, id, c.Version, "不用了")
 	case do < 17:
+		p.ms.Add((100 * 24 * time.Hour).Milliseconds()) // what was before is out of the window
 		p.turn()
 	case do < 18:
 		_, err = p.Approvals.Delegate(who, fmt.Sprintf("deputy-%05d", p.n*100+p.draw(100, "n")), p.shop.ID, p.people[logins[p.draw(len(logins), "to")]], p.now(), p.now().Add(time.Hour))
