@@ -81,7 +81,7 @@ func (demoCommand) Run(ctx context.Context, c Config, con console) error {
 func (s *Services) DemoParts() demo.Parts {
 	return demo.Parts{DB: s.DB, Identity: s.Identity, Shops: s.Shops, WebChat: s.WebChat, Conversations: s.Conversations, Orders: s.Orders, Now: s.Orders.Now, Rosters: s.Rosters, Bulletins: s.Bulletins,
 		Assignments: s.Assignments, Automations: s.Automations,
-		Complaints: s.Complaints, Tickets: s.Tickets, Imports: s.Imports,
+		Complaints: s.Complaints, Tickets: s.Tickets, Imports: s.Imports, Disputes: s.Disputes,
 		Profiles: s.Profiles, Delights: s.Delights}
 }
 

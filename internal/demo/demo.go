@@ -19,6 +19,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
 	"github.com/anxin-desk/anxin/internal/dispatch"
+	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
@@ -50,6 +51,7 @@ type content struct {
 	Delights    []present
 	Turns       turns
 	Assignment  handout
+	Disputes    []outside
 }
 
 type person struct{ Name, Login, Role, Title, Department string }
@@ -99,6 +101,7 @@ type Parts struct {
 	Bulletins     *bulletin.Service
 	Assignments   *assignment.Service
 	Automations   *automation.Service
+	Disputes      *dispute.Service
 }
 
 // LogIns is the text that tells how to sign in.
@@ -158,7 +161,10 @@ func Make(ctx context.Context, p Parts) (made bool, err error) {
 	if err := p.handOut(ctx, at, c.Assignment); err != nil {
 		return true, err
 	}
-	return true, p.work(ctx, at, c.Work, departments)
+	if err := p.work(ctx, at, c.Work, departments); err != nil {
+		return true, err
+	}
+	return true, p.contest(ctx, at, c.Work.Owner, c.Disputes)
 }
 
 // found makes the departments that are not there yet, and returns their ids by

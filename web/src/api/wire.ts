@@ -174,6 +174,17 @@ export type Interval = Schemas['Interval'];
 export type HoursDay = Schemas['HoursDay'];
 export type HoursPreview = Schemas['HoursPreview'];
 
+export type Dispute = Schemas['Dispute'];
+export type DisputePage = Schemas['DisputePage'];
+export type DisputeDetail = Schemas['DisputeDetail'];
+export type DisputeMove = Schemas['DisputeMove'];
+export type DisputeItem = Schemas['DisputeItem'];
+export type DisputeReport = Schemas['DisputeReport'];
+export type DisputeTally = Schemas['DisputeTally'];
+export type DisputeClock = Schemas['DisputeClock'];
+export type DisputeClocks = Schemas['DisputeClocks'];
+export type RegisteredDispute = Schemas['RegisteredDispute'];
+
 export type Advice = Schemas['Advice'];
 export type Finding = Schemas['Finding'];
 export type Proposal = Schemas['Proposal'];

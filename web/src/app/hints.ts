@@ -13,6 +13,7 @@ import { keys as orders } from '../order/keys';
 import { keys as policies } from '../policy/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
+import { keys as disputes } from '../dispute/keys';
 import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
@@ -38,6 +39,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
     case 'ticket':
       return [tickets.all, cases.all, conversations.queues];
+    case 'dispute':
+      return [disputes.all];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
     case 'roster':

@@ -2,7 +2,7 @@ import { FieldTimeOutlined, FileAddOutlined, LeftOutlined } from '@ant-design/ic
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { WaitingBar } from '../assignment/waiting';
 import type { Case, Conversation, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
@@ -29,6 +29,8 @@ import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
+
+const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 
 /** What is said in a conversation, and what is being done about it. */
 export default function Opened({ id, at }: { id: string; at?: number }) {
@@ -72,6 +74,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
+              {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
             </>
           )}

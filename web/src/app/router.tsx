@@ -6,6 +6,7 @@ import { may, meQuery } from '../identity/api';
 import { readLook } from '../search/api';
 import { readImport, readOrders } from '../order/keys';
 import { readTicketFilter } from '../ticket/api';
+import { readDisputes } from '../dispute/keys';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -104,6 +105,12 @@ const tickets = createRoute({
   validateSearch: readTicketFilter,
   component: lazyRouteComponent(() => import('./tickets_place'), 'TicketsPlace'),
 });
+const disputes = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes',
+  validateSearch: readDisputes,
+  component: lazyRouteComponent(() => import('./disputes_place'), 'DisputesPlace'),
+});
 
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const customers = createRoute({
@@ -130,7 +137,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

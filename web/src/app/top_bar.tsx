@@ -35,6 +35,7 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
       <Bell
         zone={zoneOf(me)} onOpen={(id) => void navigate({ to: '/c/$id', params: { id } })}
         onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
+        onDispute={(id) => void navigate({ to: '/disputes', search: { id } })}
         onShift={() => void navigate({ to: '/shift' })}
       />
       <AccountMenu me={me} dark={dark} onDark={onDark} onSignedOut={goodbye} />

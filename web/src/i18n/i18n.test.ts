@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import disputeEn from './dispute.en.json';
+import disputeZh from './dispute.zh-CN.json';
 import firstEn from './en.json';
 import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn };
-const zhCN = { ...firstZh, ...policyZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -18,12 +18,13 @@ interface Props {
   zone: string;
   onOpen(conversationId: string): void;
   onTicket(id: string): void;
+  onDispute(id: string): void;
   /** A handover or a shift. */
   onShift(): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen, onTicket, onShift }: Props) {
+export function Bell({ zone, onOpen, onTicket, onDispute, onShift }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -37,10 +38,11 @@ export function Bell({ zone, onOpen, onTicket, onShift }: Props) {
   });
   const follow = useCallback((notice: Notice) => {
     const { conversation_id: conversation, ticket_id: ticket } = notice.ref;
-    if (conversation) onOpen(conversation);
+    if (notice.args.dispute_id) onDispute(notice.args.dispute_id);
+    else if (conversation) onOpen(conversation);
     else if (ticket) onTicket(ticket);
     else if (/^(handover|roster)\./.test(notice.kind)) onShift();
-  }, [onOpen, onTicket, onShift]);
+  }, [onOpen, onTicket, onDispute, onShift]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);
