@@ -37,6 +37,9 @@ func Decide(k Known, tables []*Compiled, at time.Time) Decision {
 	}
 	d.Layers = layersOf(all)
 	d.Questions = asked.questions()
+	if len(d.Remedies) == 0 && len(d.Questions) > 0 {
+		d.Decision = Verify
+	}
 	return d
 }
 
@@ -101,6 +104,11 @@ func (o *Offer) spread(b balance, own ownOffer, holds bool) {
 // tell writes down what a ground says besides remedies.
 func (d *Decision) tell(k Known, g ground, asked *asking) {
 	if g.value == open {
+		if g.aside() {
+			b := balance{}
+			b.want(g, g.missing)
+			asked.add("scenario", b)
+		}
 		if g.rule != nil && g.rule.Finding != "" && g.rule.conds[0].cell.test(g.rule.conds[0].fact, k.slots[g.rule.conds[0].fact.at]) == yes {
 			b := balance{}
 			b.want(g, g.missing)

@@ -19,7 +19,8 @@ type ground struct {
 	asideOf bool     // nothing of it is known yet
 }
 
-// aside tells that only the scenario can say whether it matters.
+// aside tells that nothing is known of it, and only the scenario can say whether it
+// matters. It asks for that, and keeps no number open.
 func (g ground) aside() bool { return g.asideOf }
 
 // gives are what it says, as people read it.

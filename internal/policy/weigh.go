@@ -37,7 +37,7 @@ func weigh(k Known, remedy int, all []ground) (b balance) {
 		}
 	}
 	for _, g := range all {
-		if g.value == open && g.layer != Merchant {
+		if g.value == open && g.layer != Merchant && !g.aside() {
 			b.maybe(k, remedy, g)
 		}
 	}
@@ -76,10 +76,7 @@ func (b *balance) maybe(k Known, remedy int, g ground) {
 		if len(m.missing) == 0 && b.amount && m.floor <= b.floor {
 			continue
 		}
-		b.want(g, g.missing)
-		if !g.aside() {
-			b.want(g, m.missing)
-		}
+		b.want(g, slices.Concat(g.missing, m.missing))
 	}
 	if !pays && !b.must && slices.Contains(g.rights, remedy) {
 		b.want(g, g.missing)
@@ -106,7 +103,7 @@ func freightOf(k Known, all []ground) (f Freight, b balance) {
 			break
 		}
 		for _, g := range all {
-			if g.freight == by && g.value == open {
+			if g.freight == by && g.value == open && !g.aside() {
 				b.want(g, g.missing)
 			}
 		}
