@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
+import importEn from './import.en.json';
+import importZh from './import.zh-CN.json';
+import rulepackEn from './rulepack.en.json';
+import rulepackZh from './rulepack.zh-CN.json';
 import firstEn from './en.json';
 import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...importEn, ...rulepackEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

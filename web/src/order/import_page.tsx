@@ -15,6 +15,7 @@ import { RunStep } from './import_run';
 import { UploadStep } from './import_upload';
 import { kinds, type Kind } from './keys';
 import './order.css';
+import './import_words';
 
 interface Props {
   /** The import that is looked at. */

@@ -10,6 +10,7 @@ import { Packs } from './packs';
 import { Rules } from './rules';
 import { Words } from './words';
 import './rulepack.css';
+import './said';
 
 /** The rules by which the replies of a shop are checked: those there are, packs of its own, words. */
 export function RulesPage({ zone }: { zone: string }) {
