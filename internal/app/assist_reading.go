@@ -2,10 +2,12 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/language"
 	"github.com/anxin-desk/anxin/internal/language/facts"
 	"github.com/anxin-desk/anxin/internal/language/reading"
@@ -110,31 +112,18 @@ func orEmpty[T any](all []T) []T {
 type assistTrain struct {
 	Out         string `help:"Write the layer to this file." type:"path"`
 	Corrections string `help:"What agents corrected, one JSON object a line: text, scenario, emotion." type:"existingfile"`
+	Stored      bool   `help:"Also learn from the corrections in the database. A server reads what was learnt from layer.bin in its data directory, when it starts."`
+	Export      string `help:"Write the corrections in the database to this file, as --corrections reads them." type:"path"`
 	Examples    string `help:"Folder of examples, <scenario>.tsv, instead of those the product comes with." type:"existingdir"`
 	Parts       int    `help:"Report how well it reads each of so many parts after learning from the others."`
 	Test        string `help:"Report how well it reads the examples in this folder." type:"existingdir"`
 }
 
 // Run implements kong's command.
-func (t assistTrain) Run(c console) error {
-	examples := reading.Examples()
-	if t.Examples != "" {
-		var err error
-		if examples, err = reading.ReadExamples(os.DirFS(t.Examples), "."); err != nil {
-			return err
-		}
-	}
-	if t.Corrections != "" {
-		file, err := os.Open(t.Corrections)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		corrections, err := reading.ReadCorrections(file)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.Corrections, err)
-		}
-		examples = append(examples, corrections...)
+func (t assistTrain) Run(ctx context.Context, base Config, c console) error {
+	examples, err := t.examples(ctx, base, c)
+	if err != nil {
+		return err
 	}
 	if t.Parts > 1 {
 		reading.CrossMeasure(examples, t.Parts).Print(c.out)
@@ -159,4 +148,56 @@ func (t assistTrain) Run(c console) error {
 	}
 	c.printf("%s: %d bytes, from %d examples\n", t.Out, b.Len(), len(examples))
 	return nil
+}
+
+// examples are all that is learnt from, in the order in which it is.
+func (t assistTrain) examples(ctx context.Context, base Config, c console) ([]reading.Example, error) {
+	examples := reading.Examples()
+	if t.Examples != "" {
+		var err error
+		if examples, err = reading.ReadExamples(os.DirFS(t.Examples), "."); err != nil {
+			return nil, err
+		}
+	}
+	if t.Corrections != "" {
+		file, err := os.Open(t.Corrections)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		corrections, err := reading.ReadCorrections(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.Corrections, err)
+		}
+		examples = append(examples, corrections...)
+	}
+	if t.Stored || t.Export != "" {
+		stored, err := t.stored(ctx, base, c)
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, stored...)
+	}
+	return examples, nil
+}
+
+// stored returns the corrections in the database, in the order in which they were
+// made, and writes them to a file if that is asked for. Only with Stored are they
+// learnt from.
+func (t assistTrain) stored(ctx context.Context, base Config, c console) ([]reading.Example, error) {
+	d, err := base.open(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	var lines bytes.Buffer
+	n, err := hearing.Export(d.Reader(ctx), &lines)
+	if err == nil && t.Export != "" {
+		err = os.WriteFile(t.Export, lines.Bytes(), 0o600)
+		c.printf("%s: %d corrections\n", t.Export, n)
+	}
+	if err != nil || !t.Stored {
+		return nil, err
+	}
+	return reading.ReadCorrections(&lines)
 }

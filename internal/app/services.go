@@ -189,13 +189,13 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
-	s.look(o)
+	s.look(dir, o)
 	s.register(o.Revoked)
 	return s, nil
 }
 
 // look makes what shows, finds and proposes, and decides nothing.
-func (s *Services) look(o Outside) {
+func (s *Services) look(dir string, o Outside) {
 	s.Desk = &desk.Service{DB: s.DB, Now: o.Now}
 	s.Wall = &wall.Service{DB: s.DB, Now: o.Now}
 	s.Purchases = &purchase.Service{DB: s.DB}
@@ -204,7 +204,7 @@ func (s *Services) look(o Outside) {
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
-	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
+	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
 }
 
 // automations is what happens by itself.

@@ -26,6 +26,7 @@ type Example struct {
 	Risks     []string
 	Demands   []string
 	Corrected bool // by an agent of the merchant
+	Unsaid    bool // nobody has said which scenario it is
 }
 
 // Examples returns the examples the product comes with.
@@ -133,6 +134,9 @@ func (e Example) lesson(answers []string, kinds []int, all int) lesson {
 		features: features(t, concepts().find(t), feelings().find(t)),
 		answers:  []int{slices.Index(answers, scenario), slices.Index(Kinds, e.Emotion.Kind), e.Emotion.Level},
 		weights:  []float32{1, 1, 1},
+	}
+	if e.Unsaid {
+		l.answers[0] = -1
 	}
 	if l.answers[1] < 0 { // nothing said about the emotion
 		l.answers[2] = -1
