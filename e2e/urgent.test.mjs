@@ -47,6 +47,8 @@ story('the most urgent comes first, a critical risk calls in every tab, a correc
   await alarm(boss.page).waitFor({ state: 'detached' });
 
   await agent.page.goto(`${world.server.url}/c/${ids[1]}?order=urgent`);
+  await agent.page.getByText('收尾检查').click();
+  await agent.page.getByText('买家的话都回了').waitFor();
   const heard = agent.page.getByRole('region', { name: '倾听' });
   await heard.getByText('已通知主管').waitFor();
   await world.shot(agent, '3-heard');

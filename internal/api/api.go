@@ -50,6 +50,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
+	"github.com/anxin-desk/anxin/internal/parting"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
@@ -108,6 +109,7 @@ type Server struct {
 	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
+	Partings      *parting.Service
 
 	Log       *slog.Logger
 	Now       func() time.Time

@@ -88,7 +88,34 @@ type NextQuestion struct {
 	Open bool   `json:"open" doc:"Lets the buyer tell, instead of asking for one thing."`
 }
 
+// Parting is what is left before a conversation may end well, and the last words.
+type Parting struct {
+	Checks  []PartingCheck `json:"checks" nullable:"false"`
+	Words   string         `json:"words" doc:"Confirms that nothing is left, and thanks; in the buyer's language."`
+	Invites bool           `json:"invites" doc:"The words invite to a review: never where there is or was a complaint or a threat, never for a reward."`
+}
+
+// PartingCheck is something to be true before the end.
+type PartingCheck struct {
+	Code string `json:"code" enum:"answered,commitments,tickets,outcome,asked,thanked"`
+	Done bool   `json:"done"`
+	Left int64  `json:"left" doc:"How many commitments or tickets are open."`
+}
+
+func (s *Server) readParting(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"64"`
+}) (*body[Parting], error) {
+	p, err := s.Partings.Of(ctx, in.ID)
+	w := Parting{Checks: []PartingCheck{}, Words: p.Words, Invites: p.Invites}
+	for _, c := range p.Checks {
+		w.Checks = append(w.Checks, PartingCheck(c))
+	}
+	return answer(w, err)
+}
+
 func (s *Server) heardRoutes(api huma.API) {
+	add(api, operation{id: "readParting", method: http.MethodGet, path: "/api/conversations/{id}/parting", tag: "assist",
+		summary: "Read what is left before a conversation ends, and the words for it", access: needs(identity.ConversationRead)}, s.readParting)
 	add(api, operation{id: "readHeard", method: http.MethodGet, path: "/api/conversations/{id}/heard", tag: "assist",
 		summary: "Read what the engines hear in a conversation", access: needs(identity.ConversationRead)}, s.readHeard)
 	add(api, operation{id: "correctHeard", method: http.MethodPost, path: "/api/conversations/{id}/corrections", tag: "assist",

@@ -35,6 +35,7 @@ var ways = map[string]way{
 	"readHeard":            {needs: "talk"},
 	"correctHeard":         {needs: "talk", body: map[string]any{"what": "risk", "seq": 1, "heard": map[string]any{"type": "media"}, "right": map[string]any{"type": ""}}, status: 409, code: "hearing.changed"},
 	"undoCorrection":       {needs: "correction"},
+	"readParting":          {needs: "talk"},
 	"readReplyRules":       {needs: "shop"},
 	"tryReplyRules":        {needs: "shop", inBody: "shop_id", body: map[string]any{"reply": "尽快处理"}},
 	"readRuleShelf":        {needs: "shop"},

@@ -47,6 +47,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
+	"github.com/anxin-desk/anxin/internal/parting"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
@@ -111,6 +112,7 @@ type Services struct {
 	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
+	Partings      *parting.Service
 	Links         api.Signer
 
 	blobs io.Closer
@@ -205,6 +207,7 @@ func (s *Services) look(dir string, o Outside) {
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
+	s.Partings = &parting.Service{DB: s.DB, Hearing: s.Hearing}
 }
 
 // automations is what happens by itself.
@@ -296,6 +299,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		RulePacks:     s.RulePacks,
 		Assist:        s.Assist,
 		Hearing:       s.Hearing,
+		Partings:      s.Partings,
 		Purchases:     s.Purchases,
 		TaskLinks:     s.TaskLinks,
 		Log:           o.Log,

@@ -40,6 +40,7 @@ export type HeardRisk = Schemas['HeardRisk'];
 export type HeardFact = Schemas['HeardFact'];
 export type HeardSense = Schemas['HeardSense'];
 export type Correction = Schemas['Correction'];
+export type PartingCheck = Schemas['PartingCheck'];
 
 export type Merging = Schemas['Merging'];
 export type Mergings = Optional<Schemas['Mergings'], 'into'>;

@@ -46,3 +46,12 @@ export function correct(id: string, { what, seq, heard }: Fix, right: HeardSense
 export function undo(id: string): Promise<Correction> {
   return need(client.POST('/api/corrections/{id}/undo', { params: { path: { id } } }));
 }
+
+/** What is left before a talk ends; a card or a commitment may change it without a message. */
+export function partingQuery(id: string, head: number) {
+  return queryOptions({
+    queryKey: [...heardKey(id), 'parting', head],
+    queryFn: ({ signal }) => need(client.GET('/api/conversations/{id}/parting', { params: { path: { id } }, signal })),
+    staleTime: 0,
+  });
+}

@@ -8,6 +8,7 @@ import { useMe } from '../identity/api';
 import { heardQuery } from './api';
 import { Corrections, FixButton } from './corrections';
 import { senseOf, type Fix } from './fix';
+import { Parting } from './parting';
 import { Moods } from './moods';
 import './listening.css';
 
@@ -64,6 +65,7 @@ export function Listening({ conversation, mayReply, onMessage, onCase }: Props) 
           </p>
         </Part>
       )}
+      {mayReply && <Parting conversation={conversation.id} head={conversation.head_seq} onWords={write} />}
       <Corrections conversation={conversation.id} list={heard.corrections} mayUndo={mayReply} />
       {fixing && <Suspense><FixDialog conversation={conversation.id} fix={fixing} onClose={() => setFixing(undefined)} /></Suspense>}
     </section>
