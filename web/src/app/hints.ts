@@ -3,7 +3,7 @@ import { keys as assignment } from '../assignment/api';
 import { keys as wall } from '../commitment/wall_api';
 import { keys as cases } from '../complaint/api';
 import { keys as conversations } from '../conversation/api';
-import { heardKey } from '../listening/api';
+import { heardKey } from '../listening/keys';
 import { mergingsKey } from '../merging/api';
 import { keys as customers } from '../customer/api';
 import { keys as notices } from '../notice/api';

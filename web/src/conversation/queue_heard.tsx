@@ -1,21 +1,20 @@
-import { FrownOutlined, MehOutlined, SmileOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import type { QueueHeard, QueueItem, Severity } from '../api/wire';
 import { tOr, useT } from '../i18n';
 
-const faces = { angry: FrownOutlined, anxious: MehOutlined, disappointed: FrownOutlined, sad: FrownOutlined, sarcastic: MehOutlined, calm: MehOutlined, pleased: SmileOutlined };
+/** A mouth: up, flat, down. */
+const mouths: Record<string, string> = { pleased: 'M5 9q3 4 6 0', anxious: 'M5 11h6', sarcastic: 'M5 11h6' };
 
 /** What the buyer feels, as a face: the stronger, the warmer. Who is calm has none. */
 export function MoodFace({ heard }: { heard?: QueueHeard | null }) {
   const t = useT();
   if (!heard || heard.kind === 'calm' || heard.level === 0) return null;
-  const Face = faces[heard.kind];
   const feeling = t(`emotion.${heard.kind}`);
   const words = heard.kind === 'pleased' ? feeling : t('heard.mood', { kind: feeling, level: String(heard.level) });
   return (
     <Tooltip title={words}>
       <span role="img" aria-label={words} className={`queue-mood queue-mood-${heard.kind === 'pleased' ? 'pleased' : heard.level}`}>
-        <Face aria-hidden />{heard.kind !== 'pleased' && <b aria-hidden>{heard.level}</b>}
+        <svg viewBox="0 0 16 16" aria-hidden><circle cx="8" cy="8" r="6.5" /><path d={`M6 6v1M10 6v1${mouths[heard.kind] ?? 'M5 12q3-4 6 0'}`} /></svg>{heard.kind !== 'pleased' && <b aria-hidden>{heard.level}</b>}
       </span>
     </Tooltip>
   );

@@ -3,9 +3,7 @@ import { client, need } from '../api/client';
 import type { CaseFacts, Correction, Heard, HeardSense } from '../api/wire';
 import { demands, scenarioGroups } from '../complaint/scenarios';
 import type { Fix } from './fix';
-
-/** All that was heard in a conversation; without one, in any. */
-export const heardKey = (id: string) => ['heard', id] as const;
+import { heardKey } from './keys';
 
 /** What the engines hear in a conversation, up to a message. */
 export function heardQuery(id: string, head: number) {

@@ -4,8 +4,9 @@ import { App, Button } from 'antd';
 import type { Correction } from '../api/wire';
 import { useT } from '../i18n';
 import { sentence } from '../ui/states';
-import { heardKey, undo } from './api';
+import { undo } from './api';
 import { senseWords, type Fix } from './fix';
+import { heardKey } from './keys';
 
 /** The way to say that something was heard wrongly. */
 export function FixButton({ fix, onFix }: { fix: Fix; onFix?: (fix: Fix) => void }) {

@@ -8,8 +8,9 @@ import { risks } from '../conversation/filter';
 import { tOr, useT } from '../i18n';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { correct, heardKey } from './api';
+import { correct } from './api';
 import { kinds, nameable, senseWords, sent, typed, type Fix } from './fix';
+import { heardKey } from './keys';
 
 interface Props {
   conversation: string;

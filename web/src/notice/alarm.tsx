@@ -6,9 +6,7 @@ import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { happening } from '../ui/happening';
 import { ago } from '../ui/time';
-
-/** Whether a notice lets nobody go on without having seen it. */
-export const alarms = (notice: Notice): boolean => notice.kind === 'risk.critical' && !notice.read;
+import { alarms } from './critical';
 
 interface Props {
   list: Notice[];
@@ -18,7 +16,7 @@ interface Props {
 }
 
 /** What is critical stands over the page, in every tab, until somebody has seen it: one after the other, the oldest first. */
-export function Alarms({ list, zone, onOpen, onSeen }: Props) {
+export default function Alarms({ list, zone, onOpen, onSeen }: Props) {
   const t = useT();
   const now = useNow();
   const some = list.filter(alarms);

@@ -1,18 +1,20 @@
 import { BellOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Badge, Button, Popover } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Notice } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
 import { happening } from '../ui/happening';
 import { ago } from '../ui/time';
-import { Alarms } from './alarm';
 import { keys, markRead, noticesQuery } from './api';
+import { alarms } from './critical';
 import { useRinging } from './ring';
-import { RingChoice } from './ring_choice';
 import './notice.css';
+
+const Alarms = lazy(() => import('./alarm'));
+const RingChoice = lazy(() => import('./ring_choice'));
 
 interface Props {
   zone: string;
@@ -60,12 +62,12 @@ export function Bell({ zone, onOpen, onTicket, onDispute, onShift }: Props) {
       {notices.isSuccess && list.length === 0 && <Empty icon={<BellOutlined />} title={t('notice.none')} hint={t('notice.none_hint')} />}
       <ul>{list.map((each) => <Row key={each.id} notice={each} zone={zone} onChoose={() => choose(each)} />)}</ul>
       {notices.hasNextPage && <Button block type="text" loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>{t('notice.more')}</Button>}
-      <RingChoice />
+      <Suspense><RingChoice /></Suspense>
     </section>
   );
   return (
     <>
-      <Alarms list={list} zone={zone} onOpen={choose} onSeen={(notice) => read.mutate(notice.id)} />
+      {list.some(alarms) && <Suspense><Alarms list={list} zone={zone} onOpen={choose} onSeen={(notice) => read.mutate(notice.id)} /></Suspense>}
       <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={content} arrow={false}>
         <Badge count={unread} size="small" offset={[-6, 6]}>
           <Button type="text" icon={<BellOutlined />} aria-label={unread > 0 ? t('notice.bell_unread', { n: unread }) : t('notice.bell')} />

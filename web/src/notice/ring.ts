@@ -2,7 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { Notice } from '../api/wire';
 import { happening } from '../ui/happening';
 import { read, write } from '../ui/stored';
-import { alarms } from './alarm';
+import { alarms } from './critical';
 
 // A sound and a notice of the computer for what one would miss while looking
 // elsewhere. Both are this browser's own choice.

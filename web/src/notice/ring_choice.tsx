@@ -4,7 +4,7 @@ import { useT } from '../i18n';
 import { beep, choose, mayShow, useChoice } from './ring';
 
 /** How this browser calls its person: by sound, by a notice of the computer. */
-export function RingChoice() {
+export default function RingChoice() {
   const t = useT();
   const { sound, desktop } = useChoice();
   const [refused, setRefused] = useState(false);

@@ -1,0 +1,2 @@
+/** All that was heard in a conversation. */
+export const heardKey = (id: string) => ['heard', id] as const;
