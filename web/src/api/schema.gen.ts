@@ -1560,6 +1560,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/parting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is left before a conversation ends, and the words for it */
+        get: operations["readParting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/presence": {
         parameters: {
             query?: never;
@@ -7994,6 +8011,23 @@ export interface components {
             longest_conversation_id: string | null;
             /** Format: date-time */
             longest_since: string | null;
+        };
+        Parting: {
+            checks: components["schemas"]["PartingCheck"][];
+            /** @description The words invite to a review: never where there is or was a complaint or a threat, never for a reward. */
+            invites: boolean;
+            /** @description Confirms that nothing is left, and thanks; in the buyer's language. */
+            words: string;
+        };
+        PartingCheck: {
+            /** @enum {string} */
+            code: "answered" | "commitments" | "tickets" | "outcome" | "asked" | "thanked";
+            done: boolean;
+            /**
+             * Format: int64
+             * @description How many commitments or tickets are open.
+             */
+            left: number;
         };
         PasswordInputBody: {
             /** @description Not needed in place of a provisional password. */
@@ -18042,6 +18076,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrdersFound"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readParting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parting"];
                 };
             };
             /** @description Unauthorized */
