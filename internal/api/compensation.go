@@ -9,12 +9,12 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/compensation/approval"
+	"github.com/anxin-desk/anxin/internal/compensation/ceiling"
 	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/identity"
 )
 
-// PolicyAnswer is what the policy said to a claim, as whoever claims has handed it
-// over.
+// PolicyAnswer is what the policy said to a claim when it was made or changed.
 type PolicyAnswer struct {
 	ID      string   `json:"id" maxLength:"100" doc:"Of the decision."`
 	Text    string   `json:"text" maxLength:"2000"`
@@ -24,22 +24,27 @@ type PolicyAnswer struct {
 
 // ClaimDraft is a compensation that somebody asks for.
 type ClaimDraft struct {
-	Remedy    string        `json:"remedy" enum:"payment,partial_refund,coupon,freight,gift"`
-	AmountFen int64         `json:"amount_fen"`
-	OrderNo   string        `json:"order_no,omitempty" maxLength:"200" doc:"That of the case if missing."`
-	Item      string        `json:"item,omitempty" maxLength:"400" doc:"Of the order; empty for the whole."`
-	Reason    string        `json:"reason" maxLength:"2000"`
-	Statutory string        `json:"statutory,omitempty" maxLength:"2000" doc:"The law that asks for more than was paid."`
-	Policy    *PolicyAnswer `json:"policy,omitempty" doc:"Missing if the policy was not asked."`
+	Remedy    string            `json:"remedy" enum:"payment,partial_refund,coupon,freight,gift"`
+	AmountFen int64             `json:"amount_fen"`
+	OrderNo   string            `json:"order_no,omitempty" maxLength:"200" doc:"That of the case if missing."`
+	Item      string            `json:"item,omitempty" maxLength:"400" doc:"Of the order; empty for the whole."`
+	Reason    string            `json:"reason" maxLength:"2000"`
+	Statutory string            `json:"statutory,omitempty" maxLength:"2000" doc:"The law that asks for more than was paid; the policy's own word replaces it."`
+	Facts     map[string]string `json:"facts,omitempty" doc:"What was found out, by the names of policy facts, perhaps nothing: the policy is asked, and says how much it may be. Missing: it is not asked, and only a little may be claimed. What is known of the case and its order outranks it."`
 }
 
-func (d ClaimDraft) draft() compensation.Draft {
-	out := compensation.Draft{Remedy: compensation.Remedy(d.Remedy), Fen: d.AmountFen, OrderNo: d.OrderNo, Item: d.Item, Reason: d.Reason,
-		Statutory: d.Statutory, Policy: compensation.NoPolicy}
-	if p := d.Policy; p != nil {
-		out.Policy = compensation.Policy{ID: p.ID, Text: p.Text, Cap: p.CapFen, Reasons: p.Reasons}
+// asked are the facts of a claim as the policy reads them, nil where it is not asked.
+func asked(facts map[string]string) map[string]any {
+	if facts == nil {
+		return nil
 	}
-	return out
+	return said(facts)
+}
+
+// claimDraft is a claim with what the policy says of it.
+func (s *Server) claimDraft(ctx context.Context, caseID string, d ClaimDraft) (compensation.Draft, error) {
+	return ceiling.Ask(ctx, s.Rulebooks, caseID, compensation.Draft{Remedy: compensation.Remedy(d.Remedy), Fen: d.AmountFen, OrderNo: d.OrderNo,
+		Item: d.Item, Reason: d.Reason, Statutory: d.Statutory}, asked(d.Facts))
 }
 
 // Claim is a compensation on its way to a buyer.
@@ -135,7 +140,11 @@ type claimInput struct {
 }
 
 func (s *Server) claimCompensation(ctx context.Context, in *claimInput) (*body[Claim], error) {
-	c, err := s.Approvals.Claim(ctx, in.ID, in.Key, in.Body.draft())
+	d, err := s.claimDraft(ctx, in.ID, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Approvals.Claim(ctx, in.ID, in.Key, d)
 	return s.answerClaim(ctx, c, err)
 }
 
@@ -160,7 +169,15 @@ type changeClaimInput struct {
 }
 
 func (s *Server) changeClaim(ctx context.Context, in *changeClaimInput) (*body[Claim], error) {
-	c, err := s.Approvals.Change(ctx, in.ID, in.Body.Version, in.Body.draft())
+	known, err := s.Approvals.Get(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.claimDraft(ctx, known.CaseID, in.Body.ClaimDraft)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Approvals.Change(ctx, in.ID, in.Body.Version, d)
 	return s.answerClaim(ctx, c, err)
 }
 

@@ -1,7 +1,6 @@
 package complaint
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -125,9 +124,17 @@ func lacking(needs []Need) error {
 	if len(needs) == 0 {
 		return nil
 	}
-	code := map[Need]string{NeedAnswer: "case.needs_answer", NeedRestatement: "case.needs_restatement",
-		NeedProposal: "case.needs_proposal", NeedAgreement: "case.needs_agreement"}[needs[0]]
-	return fault.New(fault.Conflict, cmp.Or(code, "case.needs_outcome"))
+	switch needs[0] {
+	case NeedAnswer:
+		return fault.New(fault.Conflict, "case.needs_answer")
+	case NeedRestatement:
+		return fault.New(fault.Conflict, "case.needs_restatement")
+	case NeedProposal:
+		return fault.New(fault.Conflict, "case.needs_proposal")
+	case NeedAgreement:
+		return fault.New(fault.Conflict, "case.needs_agreement")
+	}
+	return fault.New(fault.Conflict, "case.needs_outcome")
 }
 
 // advance moves a case forward to a stage and notes what it passed: reached

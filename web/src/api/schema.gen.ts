@@ -5372,16 +5372,18 @@ export interface components {
         ChangeClaimInputBody: {
             /** Format: int64 */
             amount_fen: number;
+            /** @description What was found out, by the names of policy facts, perhaps nothing: the policy is asked, and says how much it may be. Missing: it is not asked, and only a little may be claimed. What is known of the case and its order outranks it. */
+            facts?: {
+                [key: string]: string;
+            };
             /** @description Of the order; empty for the whole. */
             item?: string;
             /** @description That of the case if missing. */
             order_no?: string;
-            /** @description Missing if the policy was not asked. */
-            policy?: components["schemas"]["PolicyAnswer"];
             reason: string;
             /** @enum {string} */
             remedy: "payment" | "partial_refund" | "coupon" | "freight" | "gift";
-            /** @description The law that asks for more than was paid. */
+            /** @description The law that asks for more than was paid; the policy's own word replaces it. */
             statutory?: string;
             /** Format: int64 */
             version: number;
@@ -5530,16 +5532,18 @@ export interface components {
         ClaimDraft: {
             /** Format: int64 */
             amount_fen: number;
+            /** @description What was found out, by the names of policy facts, perhaps nothing: the policy is asked, and says how much it may be. Missing: it is not asked, and only a little may be claimed. What is known of the case and its order outranks it. */
+            facts?: {
+                [key: string]: string;
+            };
             /** @description Of the order; empty for the whole. */
             item?: string;
             /** @description That of the case if missing. */
             order_no?: string;
-            /** @description Missing if the policy was not asked. */
-            policy?: components["schemas"]["PolicyAnswer"];
             reason: string;
             /** @enum {string} */
             remedy: "payment" | "partial_refund" | "coupon" | "freight" | "gift";
-            /** @description The law that asks for more than was paid. */
+            /** @description The law that asks for more than was paid; the policy's own word replaces it. */
             statutory?: string;
         };
         ClaimList: {

@@ -1,0 +1,144 @@
+// Package ceiling turns what the policy says about a case into the most that a claim
+// may be. The program asks the policy itself: nobody hands an answer over, so that
+// nobody can hand over a larger one.
+package ceiling
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/anxin-desk/anxin/internal/compensation"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/policy"
+	"github.com/anxin-desk/anxin/internal/policy/rulebook"
+)
+
+// Ask returns the draft of a claim with what the policy says of it now, by what is
+// known of the case and its order and by what the agent has found out. What was
+// looked up outranks what is said: nobody raises a ceiling by naming a higher price.
+// What was said stands among the reasons, for whoever approves. Where nothing was
+// said, not even an empty set, the policy is not asked.
+func Ask(ctx context.Context, books *rulebook.Service, caseID string, d compensation.Draft, said map[string]any) (compensation.Draft, error) {
+	d.Policy = compensation.NoPolicy
+	if said == nil {
+		return d, nil
+	}
+	known, err := books.ForCase(ctx, caseID, nil)
+	if err != nil {
+		return d, err
+	}
+	told := map[string]any{}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(said)) {
+		f, ok := policy.FactNamed(name)
+		if !ok {
+			return d, fault.Field("facts", "policy.fact_unknown", "fact", name)
+		}
+		looked := slices.ContainsFunc(append([]string{f.Name}, f.From...), func(n string) bool { return known.Matter.From[n] != "" })
+		if !looked && said[name] != nil && said[name] != "" {
+			told[f.Name] = said[name]
+			words = append(words, fmt.Sprintf("%s = %v", f.Zh, said[name]))
+		}
+	}
+	w, err := books.ForCase(ctx, caseID, told)
+	if err != nil {
+		return d, err
+	}
+	if d.Policy, d.Statutory, err = Of(d.Remedy, w.Decision); err != nil {
+		return d, err
+	}
+	for _, each := range words {
+		if len(d.Policy.Reasons) < compensation.MaxReasons {
+			d.Policy.Reasons = append(d.Policy.Reasons, short(each))
+		}
+	}
+	return d, nil
+}
+
+// pays are the remedies of the policy that a claim can bring to a buyer: money is
+// money, whatever the law calls it.
+var pays = map[compensation.Remedy][]string{
+	compensation.Payment:       {"payment", "compensation", "damages", "price_refund"},
+	compensation.PartialRefund: {"partial_refund", "price_refund", "refund", "return_refund"},
+	compensation.Coupon:        {"coupon"},
+	compensation.Freight:       {"freight"},
+	compensation.Gift:          {"gift"},
+}
+
+// Of returns the answer of a decision for a remedy: the greatest of its caps, by
+// whom, and why; and the articles that ask for more than the shop's own tables, ""
+// if none does. What the policy does not offer has a cap of 0. Where it depends on a
+// fact that nobody has told, the fault names the questions.
+func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Policy, statutory string, err error) {
+	var best, open *policy.Offer
+	most := int64(-1)
+	for i, o := range d.Remedies {
+		if !slices.Contains(pays[remedy], o.Remedy) {
+			continue
+		}
+		switch fen, known := largest(o); {
+		case o.State == policy.Verify:
+			open = &d.Remedies[i]
+		case known && fen > most:
+			most, best = fen, &d.Remedies[i]
+		}
+	}
+	if best == nil && open != nil {
+		return compensation.NoPolicy, "", fault.Field("policy", "compensation.policy_verify", "questions", questions(open.Questions, d))
+	}
+	if best == nil {
+		return compensation.Policy{Text: "nothing", Reasons: []string{}}, "", nil
+	}
+	answer = compensation.Policy{ID: firstOf(best.OfferBy, best.FloorBy), Text: best.Name, Cap: most, Reasons: []string{}}
+	var articles []string
+	for _, r := range d.Reasons {
+		if !slices.Contains(best.Rows, r.Ref) {
+			continue
+		}
+		answer.Reasons = append(answer.Reasons, short(strings.TrimSpace(r.Name+" "+r.Article)))
+		if r.Article != "" && best.State == policy.Must {
+			articles = append(articles, r.Article)
+		}
+	}
+	answer.Reasons = answer.Reasons[:min(len(answer.Reasons), compensation.MaxReasons)]
+	return answer, short(strings.Join(slices.Compact(articles), ", ")), nil
+}
+
+// largest is the most that an offer comes to, if it comes to a number.
+func largest(o policy.Offer) (fen int64, known bool) {
+	for _, n := range []*int64{o.Cap, o.Suggested, o.Floor} {
+		if n != nil && (!known || *n > fen) {
+			fen, known = *n, true
+		}
+	}
+	return fen, known
+}
+
+// questions are the words of the facts that are asked for.
+func questions(facts []string, d policy.Decision) string {
+	var all []string
+	for _, q := range d.Questions {
+		if slices.Contains(facts, q.Fact) {
+			all = append(all, q.Name)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func firstOf(refs ...string) string {
+	for _, r := range refs {
+		if r != "" {
+			return short(r)
+		}
+	}
+	return ""
+}
+
+// short cuts what would be too long for a claim to keep.
+func short(text string) string {
+	runes := []rune(text)
+	return string(runes[:min(len(runes), compensation.MaxItemLen)])
+}
