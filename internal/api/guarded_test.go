@@ -16,7 +16,7 @@ import (
 // readers says who reads each field that the team fills with words, by operation.
 func readers(t *testing.T) map[string]map[string]string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/words.txt")
+	text, err := os.ReadFile("testdata/readers.list")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestEveryWordHasItsReader(t *testing.T) {
 			}
 			for _, field := range wordy(schemas, schema, "") {
 				if known[id][field] == "" {
-					t.Errorf("%s takes words in %s: say in testdata/words.txt whether a buyer reads them; if so, hold them to Assist.Allow", id, field)
+					t.Errorf("%s takes words in %s: say in testdata/readers.list whether a buyer reads them; if so, hold them to Assist.Allow", id, field)
 				}
 				delete(known[id], field)
 			}

@@ -23,6 +23,7 @@ type way struct {
 	body   map[string]any // other fields; "version" gets that of the thing, # a new number
 	bytes  string         // the body is this sample of a file
 
+	also       string // a permission that is needed besides
 	everywhere bool   // counts only for who holds the permission for all shops
 	status     int    // of who may, if not the documented success
 	code       string // of that
@@ -160,7 +161,7 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 	case "signed link":
 		may = a.may["file.read"]
 	default:
-		may = a.may[access] && (a.all || !w.everywhere)
+		may = a.may[access] && (w.also == "" || a.may[w.also]) && (a.all || !w.everywhere)
 	}
 	switch {
 	case !a.user && !may:

@@ -116,7 +116,7 @@ var ways = map[string]way{
 	"pushOrder":              {needs: "shop", inBody: "shop_id", body: map[string]any{"status_words": "已发货", "items": []any{map[string]any{"title": "台灯", "quantity": 1}}}},
 	"changeOrder":            {needs: "order", body: map[string]any{"version": 0, "nick": "小林#"}},
 	"revealOrder":            {needs: "order"},
-	"readConversationOrders": {needs: "talk"},
+	"readConversationOrders": {needs: "talk", also: "conversation.read"},
 	"readProducts":           {needs: "shop"},
 	"saveProduct":            {needs: "shop", body: map[string]any{"code": "TD-#", "name": "台灯", "warranty_months": 12, "first": true}},
 	"uploadOrders":           {needs: "shop", bytes: "orders"},
@@ -135,7 +135,7 @@ var ways = map[string]way{
 
 	"readCustomers":     {},
 	"readCustomer":      {needs: "customer"},
-	"readPurchases":     {needs: "customer"},
+	"readPurchases":     {needs: "customer", also: "customer.read"},
 	"readCustomerCases": {needs: "customer"},
 	"updateCustomer":    {needs: "customer", body: map[string]any{"version": 0, "name": "林婉清", "address_as": "林女士", "level": "vip", "quiet_from": 1320, "quiet_to": 480}},
 	"tagCustomer":       {needs: "customer", body: map[string]any{"version": 0, "names": []any{"老客"}}},

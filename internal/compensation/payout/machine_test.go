@@ -64,7 +64,7 @@ func TestMachineOnDatabases(t *testing.T) {
 		if full() && len(p.paid) == 0 {
 			t.Error("nothing was ever paid")
 		}
-		t.Logf("%d claims, %d paid, merchant asked %d times", len(p.ids), len(p.paid), len(w.erp.calls))
+		t.Logf("%d claims, %d paid, merchant asked %d times", len(p.ids), len(p.paid), len(w.erp.called()))
 	})
 }
 
@@ -259,7 +259,7 @@ func TestAllAtOnce(t *testing.T) {
 		if sum := w.count(`SELECT CAST(SUM(amount_fen) AS BIGINT) FROM compensation_claim WHERE state = 'paid'`); sum != 100_00 {
 			t.Errorf("%d fen of a budget of 10000 were paid", sum)
 		}
-		for key, n := range w.erp.calls {
+		for key, n := range w.erp.called() {
 			if n != 1 {
 				t.Errorf("%s was asked for %d times", key, n)
 			}

@@ -133,8 +133,8 @@ func TestLimitsAndBudgetsCountWhenPaying(t *testing.T) {
 		}
 		w.limits(func(r *limits.Rules) { r.Levels[0].Fen = 10_00 }) // before it is called
 		w.pass(time.Minute)
-		if b, p := w.see(b.ID); b.State != compensation.Waiting || p.State != payout.Failed || len(w.erp.calls) != 0 {
-			t.Errorf("%s, %s, %v", b.State, p.State, w.erp.calls)
+		if b, p := w.see(b.ID); b.State != compensation.Waiting || p.State != payout.Failed || len(w.erp.called()) != 0 {
+			t.Errorf("%s, %s, %v", b.State, p.State, w.erp.called())
 		}
 		w.limits(func(r *limits.Rules) { r.BudgetFen = 70_00 })
 		b, _ = w.see(b.ID)
@@ -290,8 +290,8 @@ func TestTheMerchantsSystem(t *testing.T) {
 					w.pass(tt.in)
 				}
 				c, p := w.see(c.ID)
-				if p.State != tt.later || w.erp.calls[p.Key] != tt.calls || len(w.erp.calls) != 1 || (c.State == compensation.Paid) != tt.paid {
-					t.Errorf("%s (%s), calls %v, claim %s", p.State, p.LastError, w.erp.calls, c.State)
+				if p.State != tt.later || w.erp.called()[p.Key] != tt.calls || len(w.erp.called()) != 1 || (c.State == compensation.Paid) != tt.paid {
+					t.Errorf("%s (%s), calls %v, claim %s", p.State, p.LastError, w.erp.called(), c.State)
 				}
 				if tt.paid && w.erp.paid[p.Key] != 60_00 {
 					t.Errorf("the merchant paid %v", w.erp.paid)
@@ -312,8 +312,8 @@ func TestReconciledByAPerson(t *testing.T) {
 		c = w.pay(c, payout.How{Channel: payout.ERP})
 		w.pass(24 * time.Hour)
 		_, p := w.see(c.ID)
-		if p.State != payout.Unknown || w.erp.calls[p.Key] != 1 {
-			t.Fatalf("%+v, %v", p, w.erp.calls)
+		if p.State != payout.Unknown || w.erp.called()[p.Key] != 1 {
+			t.Fatalf("%+v, %v", p, w.erp.called())
 		}
 		if told := w.notices("money"); told["payout.unknown"] != 1 {
 			t.Errorf("told %v", told)
@@ -333,8 +333,8 @@ func TestReconciledByAPerson(t *testing.T) {
 		w.erp.answers(nil)
 		c = w.pay(c, payout.How{Channel: payout.ERP})
 		w.pass(time.Minute)
-		if c, p = w.see(c.ID); c.State != compensation.Paid || p.Key != key || w.erp.calls[key] != 2 || len(w.erp.calls) != 1 {
-			t.Errorf("%s, %s, %v", c.State, p.Key, w.erp.calls)
+		if c, p = w.see(c.ID); c.State != compensation.Paid || p.Key != key || w.erp.called()[key] != 2 || len(w.erp.called()) != 1 {
+			t.Errorf("%s, %s, %v", c.State, p.Key, w.erp.called())
 		}
 	})
 }

@@ -133,8 +133,8 @@ func (w *world) tornERP(f *dbtest.Fuse) {
 	f.Set(0)
 	w.pass(10 * time.Minute)
 	c, p := w.see(c.ID)
-	if c.State != compensation.Paid || w.erp.calls[p.Key] != 1 {
-		w.t.Errorf("%s, %s, %v", c.State, p.State, w.erp.calls)
+	if c.State != compensation.Paid || w.erp.called()[p.Key] != 1 {
+		w.t.Errorf("%s, %s, %v", c.State, p.State, w.erp.called())
 	}
 	u := w.approve(w.claim("claim-key-4", 7_00), "boss")
 	u = w.pay(u, payout.How{Channel: payout.ERP})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -73,6 +74,13 @@ func (m *merchant) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	m.pay(q)
 	fmt.Fprintf(w, `{"status":"paid","reference":"R-%s"}`, q.Claim)
+}
+
+// called is how often the merchant was asked to pay, by key.
+func (m *merchant) called() map[string]int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.calls)
 }
 
 func (m *merchant) pay(q erp.Request) {
