@@ -90,7 +90,7 @@ async function opensCase(world, agent) {
   await agent.panel.getByText('一般', { exact: true }).click();
   await agent.pick('买家诉求', '换货');
   await agent.page.keyboard.press('Escape');
-  await agent.panel.getByLabel('订单号').fill('6937021846473');
+  await agent.panel.getByRole('textbox', { name: '订单号' }).fill('6937021846473');
   await agent.panel.getByLabel('事情经过').fill('台灯底座开裂，买家要求换新。');
   await world.shot(agent, '4-case-form');
   await agent.press('建立客诉单');
