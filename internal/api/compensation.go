@@ -150,14 +150,7 @@ func (s *Server) claimCompensation(ctx context.Context, in *claimInput) (*body[C
 
 func (s *Server) readClaim(ctx context.Context, in *idInput) (*body[Claim], error) {
 	v, err := s.Approvals.Get(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	all, err := s.wireClaims(ctx, []approval.View{v})
-	if err != nil {
-		return nil, err
-	}
-	return &body[Claim]{all[0]}, nil
+	return s.answerView(ctx, v, err)
 }
 
 type changeClaimInput struct {
@@ -201,6 +194,10 @@ func (s *Server) answerClaim(ctx context.Context, c compensation.Claim, err erro
 		return nil, err
 	}
 	v, err := s.Approvals.See(ctx, c)
+	return s.answerView(ctx, v, err)
+}
+
+func (s *Server) answerView(ctx context.Context, v approval.View, err error) (*body[Claim], error) {
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@
 package ceiling
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -26,33 +27,17 @@ func Ask(ctx context.Context, books *rulebook.Service, caseID string, d compensa
 	if said == nil {
 		return d, nil
 	}
-	known, err := books.ForCase(ctx, caseID, nil)
-	if err != nil {
-		return d, err
-	}
-	told := map[string]any{}
-	var words []string
-	for _, name := range slices.Sorted(maps.Keys(said)) {
-		f, ok := policy.FactNamed(name)
-		if !ok {
-			return d, fault.Field("facts", "policy.fact_unknown", "fact", name)
-		}
-		looked := slices.ContainsFunc(append([]string{f.Name}, f.From...), func(n string) bool { return known.Matter.From[n] != "" })
-		if !looked && said[name] != nil && said[name] != "" {
-			told[f.Name] = said[name]
-			words = append(words, fmt.Sprintf("%s = %v", f.Zh, said[name]))
-		}
-	}
-	w, err := books.ForCase(ctx, caseID, told)
+	w, err := books.ForClaim(ctx, caseID, said)
 	if err != nil {
 		return d, err
 	}
 	if d.Policy, d.Statutory, err = Of(d.Remedy, w.Decision); err != nil {
 		return d, err
 	}
-	for _, each := range words {
-		if len(d.Policy.Reasons) < compensation.MaxReasons {
-			d.Policy.Reasons = append(d.Policy.Reasons, short(each))
+	for _, name := range slices.Sorted(maps.Keys(w.Matter.From)) {
+		f, _ := policy.FactNamed(name)
+		if w.Matter.From[name] == "said" && len(d.Policy.Reasons) < compensation.MaxReasons {
+			d.Policy.Reasons = append(d.Policy.Reasons, short(fmt.Sprintf("%s = %v", f.Zh, w.Matter.Facts[name])))
 		}
 	}
 	return d, nil
@@ -92,7 +77,7 @@ func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Poli
 	if best == nil {
 		return compensation.Policy{Text: "nothing", Reasons: []string{}}, "", nil
 	}
-	answer = compensation.Policy{ID: firstOf(best.OfferBy, best.FloorBy), Text: best.Name, Cap: most, Reasons: []string{}}
+	answer = compensation.Policy{ID: short(cmp.Or(best.OfferBy, best.FloorBy)), Text: best.Name, Cap: most, Reasons: []string{}}
 	var articles []string
 	for _, r := range d.Reasons {
 		if !slices.Contains(best.Rows, r.Ref) {
@@ -126,15 +111,6 @@ func questions(facts []string, d policy.Decision) string {
 		}
 	}
 	return strings.Join(all, ", ")
-}
-
-func firstOf(refs ...string) string {
-	for _, r := range refs {
-		if r != "" {
-			return short(r)
-		}
-	}
-	return ""
 }
 
 // short cuts what would be too long for a claim to keep.

@@ -101,7 +101,24 @@ type Weighed struct {
 // ForCase decides about a case that the actor may read: by its facts, those of its
 // order, and what the agent has found out. A fact that was said outranks one that
 // was looked up.
-func (s *Service) ForCase(ctx context.Context, caseID string, said map[string]any) (w Weighed, err error) {
+func (s *Service) ForCase(ctx context.Context, caseID string, said map[string]any) (Weighed, error) {
+	return s.weigh(ctx, caseID, said, func(Matter, policy.Fact) bool { return true })
+}
+
+// ForClaim is ForCase where money hangs on it: what was looked up outranks what is
+// said, and so do the dates that a fact is computed from.
+func (s *Service) ForClaim(ctx context.Context, caseID string, said map[string]any) (Weighed, error) {
+	return s.weigh(ctx, caseID, said, func(known Matter, f policy.Fact) bool {
+		return !slices.ContainsFunc(append([]string{f.Name}, f.From...), func(n string) bool {
+			from := known.From[n]
+			return from != "" && from != "said"
+		})
+	})
+}
+
+// weigh decides about a case by what is known and by what is said, as far as that
+// counts beside it.
+func (s *Service) weigh(ctx context.Context, caseID string, said map[string]any, counts func(Matter, policy.Fact) bool) (w Weighed, err error) {
 	_, scope, err := identity.Require(ctx, identity.CaseRead)
 	if err != nil {
 		return w, err
@@ -121,7 +138,7 @@ func (s *Service) ForCase(ctx context.Context, caseID string, said map[string]an
 		if !ok {
 			return w, fault.Field(name, "policy.fact_unknown", "fact", name)
 		}
-		if said[name] != nil && said[name] != "" {
+		if said[name] != nil && said[name] != "" && counts(w.Matter, f) {
 			w.Matter.put(f.Name, "said", said[name])
 		}
 	}

@@ -204,6 +204,30 @@ func TestACaseFillsInWhatIsKnown(t *testing.T) {
 	})
 }
 
+// Where money hangs on it, nobody raises a price or moves a day that was looked up;
+// what nobody knows else is taken from who says it.
+func TestAClaimBelievesWhatWasLookedUp(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.sold("1001", 10000, 3)
+		c := w.complains("quality.damaged", "1001")
+		said := map[string]any{"paid": int64(900_000), "signed_days": 1, "quality": "是", "damage_share": "10", "usable": "是", "contacts": "1"}
+		got, err := w.Rulebooks.ForClaim(w.as("ada"), c.ID, said)
+		w.must(err)
+		if m := got.Matter; m.Facts["paid"] != int64(10000) || m.From["paid"] != "order" || m.From["signed_days"] != "" || m.From["quality"] != "said" {
+			t.Errorf("%v from %v", m.Facts, m.From)
+		}
+		plain, err := w.Rulebooks.ForCase(w.as("ada"), c.ID, map[string]any{"quality": "是", "damage_share": "10", "usable": "是", "contacts": "1"})
+		w.must(err)
+		for i, o := range got.Decision.Remedies {
+			if other := plain.Decision.Remedies[i]; o.Remedy != other.Remedy || (o.Cap == nil) != (other.Cap == nil) || o.Cap != nil && *o.Cap != *other.Cap {
+				t.Errorf("%s may be %v, and %v without what was said of the price", o.Remedy, o.Cap, other.Cap)
+			}
+		}
+		_, err = w.Rulebooks.ForClaim(w.as("ada"), c.ID, map[string]any{"moon": 1})
+		wantCode(t, err, "policy.fact_unknown")
+	})
+}
+
 func TestTablesOfOthersAreNotThere(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		b, err := w.Rulebooks.Create(w.as("boss"), w.shop, "first-key", table("5元"))
