@@ -130,9 +130,8 @@ func sender(ctx context.Context, t *testing.T, url, group string) func(n int) {
 	}
 	admin, err := program.SignIn(ctx, program.NewDoor(2, url), "admin")
 	must(err)
-	var departments struct{ Items []struct{ ID string } }
-	must(admin.Call(ctx, "GET", "/api/shops/"+admin.Shop+"/departments", "", nil, &departments))
-	to := departments.Items[0].ID
+	to, err := admin.Department(ctx)
+	must(err)
 	must(admin.Call(ctx, "POST", "/api/shops/"+admin.Shop+"/robots", "robot-key-1", map[string]any{"kind": "dingtalk", "name": "hall", "language": "zh-CN",
 		"department_id": to, "hears": []string{"new"}, "address": group + "/robot/send"}, nil))
 	buyer, err := program.Visit(ctx, program.NewDoor(2, url), "buyer")
@@ -143,7 +142,7 @@ func sender(ctx context.Context, t *testing.T, url, group string) func(n int) {
 	must(err)
 	return func(n int) {
 		t.Helper()
-		d := map[string]any{"type_id": "other", "department_id": to, "title": fmt.Sprintf("ticket %d", n)}
-		must(admin.Call(ctx, "POST", "/api/cases/"+of+"/tickets", fmt.Sprintf("ticket-key-%d", n), d, nil))
+		_, err := admin.SendTicket(ctx, of, fmt.Sprintf("ticket-key-%d", n), to, fmt.Sprintf("ticket %d", n))
+		must(err)
 	}
 }

@@ -7,11 +7,9 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/platform/blob"
 )
 
 // DisputeDetail is a dispute with what was done and the answer as it stands.
@@ -187,12 +185,7 @@ func (s *Server) readDisputeFile(ctx context.Context, in *disputeFileInput) (*hu
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer content.Close()
-		r, w := humago.Unwrap(hc)
-		blob.Headers(w.Header(), f.MediaType, f.Name, true)
-		http.ServeContent(w, r, "", f.MadeAt, content)
-	}}, nil
+	return serveFile(f.MediaType, f.Name, f.MadeAt, content), nil
 }
 
 func (s *Server) removeDisputeFile(ctx context.Context, in *idInput) (*body[DisputeDetail], error) {

@@ -3,11 +3,9 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/compensation/approval"
@@ -15,7 +13,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order/sheet"
-	"github.com/anxin-desk/anxin/internal/platform/blob"
 )
 
 func (s *Server) payoutRoutes(api huma.API) {
@@ -109,11 +106,8 @@ func (s *Server) askPayout(ctx context.Context, in *idInput) (*body[Claim], erro
 }
 
 func (s *Server) uploadProof(ctx context.Context, in *uploadInput) (*body[Proof], error) {
-	name, err := url.PathUnescape(in.Name)
-	if err != nil {
-		name = in.Name
-	}
-	f, err := s.Payouts.AddProof(ctx, in.ID, in.Key, name, in.body)
+	up := in.file()
+	f, err := s.Payouts.AddProof(ctx, in.ID, up.Key, up.Name, up.Body)
 	return answer(Proof{f.ID, f.Name, f.MediaType, f.Size, "/api/payout-proofs/" + f.ID}, err)
 }
 
@@ -127,12 +121,7 @@ func (s *Server) readProof(ctx context.Context, in *readProofInput) (*huma.Strea
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer content.Close()
-		r, w := humago.Unwrap(hc)
-		blob.Headers(w.Header(), f.MediaType, f.Name, true)
-		http.ServeContent(w, r, "", f.MadeAt, content)
-	}}, nil
+	return serveFile(f.MediaType, f.Name, f.MadeAt, content), nil
 }
 
 type ledgerFilter struct {

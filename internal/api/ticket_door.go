@@ -6,10 +6,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
@@ -76,12 +74,7 @@ func (s *Server) readTicketFile(ctx context.Context, in *ticketFileInput) (*huma
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer content.Close()
-		r, w := humago.Unwrap(hc)
-		blob.Headers(w.Header(), f.MediaType, f.Name, true)
-		http.ServeContent(w, r, "", f.MadeAt, content)
-	}}, nil
+	return serveFile(f.MediaType, f.Name, f.MadeAt, content), nil
 }
 
 // wireTicketFile is a file as it travels; under is where its bytes are.

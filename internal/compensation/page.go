@@ -1,9 +1,6 @@
 package compensation
 
 import (
-	"encoding/base64"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -22,33 +19,23 @@ type Filter struct {
 
 // Spot is a place in a list, from which the next page goes on. The zero Spot is
 // before all of a list.
-type Spot struct {
-	Place int64
-	ID    string
-}
-
-// Cursor is how a spot travels.
-func (p Spot) Cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.Place, 10) + " " + p.ID))
-}
+type Spot = db.Spot
 
 // ReadSpot reads a cursor; "" is the start.
 func ReadSpot(cursor string) (Spot, error) {
 	if cursor == "" {
 		return Spot{}, nil
 	}
-	text, err := base64.RawURLEncoding.DecodeString(cursor)
-	place, id, ok := strings.Cut(string(text), " ")
-	n, numberErr := strconv.ParseInt(place, 10, 64)
-	if err != nil || !ok || id == "" || numberErr != nil {
+	p, ok := db.ParseSpot(cursor)
+	if !ok || p.ID == "" {
 		return Spot{}, fault.Field("after", "request.field_invalid", "field", "after")
 	}
-	return Spot{n, id}, nil
+	return p, nil
 }
 
 // WaitingSpot is where a claim stands in [WaitingIn], and MadeSpot in [MadeIn].
-func (c Claim) WaitingSpot() Spot { return Spot{c.place(), c.ID} }
-func (c Claim) MadeSpot() Spot    { return Spot{db.Millis(c.MadeAt), c.ID} }
+func (c Claim) WaitingSpot() Spot { return Spot{Place: c.place(), ID: c.ID} }
+func (c Claim) MadeSpot() Spot    { return Spot{Place: db.Millis(c.MadeAt), ID: c.ID} }
 
 func (f Filter) where(scope identity.Scope) (string, []any) {
 	where, args := scope.Where("shop_id", "customer_id")
@@ -92,7 +79,7 @@ func WaitingIn(q db.Queryer, scope identity.Scope, f Filter, after Spot, limit i
 func MadeIn(q db.Queryer, scope identity.Scope, f Filter, after Spot, limit int) ([]Claim, error) {
 	where, args := f.where(scope)
 	if after.ID == "" {
-		after = Spot{1 << 62, "~"}
+		after = Spot{Place: 1 << 62, ID: "~"}
 	}
 	return db.All(q, scan, `SELECT `+columns+` FROM compensation_claim WHERE `+where+` AND (made_at < ? OR made_at = ? AND id < ?) ORDER BY made_at DESC, id DESC LIMIT ?`,
 		append(args, after.Place, after.Place, after.ID, limit)...)

@@ -124,13 +124,6 @@ func (s *Service) openFile(ctx context.Context, f File, thumb bool) (File, io.Re
 	if thumb && f.ThumbSHA256 != "" {
 		content, f.MediaType = f.ThumbSHA256, "image/jpeg"
 	}
-	key, err := blob.ParseKey(content)
-	if err != nil {
-		return f, nil, err
-	}
-	body, err := s.Blobs.Open(ctx, key)
-	if fault.KindOf(err) == fault.NotFound {
-		return f, nil, fault.New(fault.Unavailable, "file.bytes_missing").Because(err)
-	}
+	body, err := blob.Fetch(ctx, s.Blobs, content)
 	return f, body, err
 }

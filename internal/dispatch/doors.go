@@ -8,7 +8,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -125,13 +124,6 @@ func (s *Service) ReadFile(ctx context.Context, id string, thumb bool) (f ticket
 	if thumb && f.ThumbSHA256 != "" {
 		content, f.MediaType = f.ThumbSHA256, "image/jpeg"
 	}
-	key, err := blob.ParseKey(content)
-	if err != nil {
-		return f, nil, err
-	}
-	body, err = s.Blobs.Open(ctx, key)
-	if fault.KindOf(err) == fault.NotFound {
-		err = fault.New(fault.Unavailable, "file.bytes_missing").Because(err)
-	}
+	body, err = blob.Fetch(ctx, s.Blobs, content)
 	return f, body, err
 }

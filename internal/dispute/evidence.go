@@ -259,18 +259,6 @@ func (s *Service) ReadFile(ctx context.Context, id string, thumb bool) (f File, 
 	if thumb && f.ThumbSHA256 != "" {
 		sum, f.MediaType = f.ThumbSHA256, "image/jpeg"
 	}
-	content, err = s.open(ctx, sum)
+	content, err = blob.Fetch(ctx, s.Blobs, sum)
 	return f, content, err
-}
-
-func (s *Service) open(ctx context.Context, sum string) (io.ReadSeekCloser, error) {
-	key, err := blob.ParseKey(sum)
-	if err != nil {
-		return nil, err
-	}
-	content, err := s.Blobs.Open(ctx, key)
-	if fault.KindOf(err) == fault.NotFound {
-		err = fault.New(fault.Unavailable, "file.bytes_missing").Because(err)
-	}
-	return content, err
 }

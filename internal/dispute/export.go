@@ -18,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispute/leaving"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -87,7 +88,7 @@ func (s *Service) bundle(ctx context.Context, q db.Queryer, d Dispute, actor ide
 		return nil, err
 	}
 	for _, f := range b.files() {
-		content, err := s.open(ctx, f.SHA256)
+		content, err := blob.Fetch(ctx, s.Blobs, f.SHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -206,7 +207,7 @@ func (c *counter) Write(p []byte) (int, error) {
 }
 
 func (b *Bundle) copy(ctx context.Context, w io.Writer, f File) error {
-	content, err := b.s.open(ctx, f.SHA256)
+	content, err := blob.Fetch(ctx, b.s.Blobs, f.SHA256)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,6 @@ package dispute
 
 import (
 	"context"
-	"encoding/base64"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -46,7 +43,7 @@ func (s *Service) List(ctx context.Context, f Filter, mine bool) (p Page, err er
 	if len(p.Disputes) > pageSize {
 		p.Disputes = p.Disputes[:pageSize]
 		last := p.Disputes[pageSize-1]
-		p.Next = base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(last.place(), 10) + " " + last.ID))
+		p.Next = db.Spot{Place: last.place(), ID: last.ID}.Cursor()
 	}
 	return p, err
 }
@@ -55,13 +52,11 @@ func readPlace(cursor string) (int64, string, error) {
 	if cursor == "" {
 		return -1 << 62, "", nil
 	}
-	text, err := base64.RawURLEncoding.DecodeString(cursor)
-	place, id, ok := strings.Cut(string(text), " ")
-	n, wrong := strconv.ParseInt(place, 10, 64)
-	if err != nil || !ok || wrong != nil {
+	p, ok := db.ParseSpot(cursor)
+	if !ok {
 		return 0, "", fault.Field("after", "request.bad_cursor")
 	}
-	return n, id, nil
+	return p.Place, p.ID, nil
 }
 
 func list(q db.Queryer, scope identity.Scope, f Filter) ([]Dispute, error) {

@@ -10,37 +10,31 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/follow"
 )
 
 const (
-	poll      = 250 * time.Millisecond // until a message is heard
-	some      = 16                     // conversations that are taken up at a time
-	longPause = 10 * time.Second       // after many failures
-	putOff    = 5 * time.Minute        // for what could not be heard
+	some   = 16              // conversations that are taken up at a time
+	putOff = 5 * time.Minute // for what could not be heard
 )
 
-// Run hears what buyers say until ctx ends. Idle it only reads. Listening takes
-// no time of whoever writes: while others wait to write it works a quarter of the
-// time, and falls behind before answers do.
+// loop hears what buyers say. Idle it only reads. Listening takes no time of whoever
+// writes: while others wait to write it works a quarter of the time, and falls behind
+// before answers do.
+func (s *Service) loop() follow.Loop {
+	return follow.Loop{Step: s.step, Rest: s.pause, Failed: func(tries int, err error) {
+		s.Log.Warn("listening cannot go on, will try again", "tries", tries, "error", err)
+	}}
+}
+
+// Run hears what buyers say until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
-	failures := 0
-	for ctx.Err() == nil {
-		began := time.Now()
-		n, err := s.step(ctx)
-		pause := poll
-		switch {
-		case err != nil && ctx.Err() == nil:
-			failures++
-			pause = min(poll<<min(failures, 6), longPause)
-			s.Log.Warn("listening cannot go on, will try again", "tries", failures, "error", err)
-		case n > 0:
-			failures = 0
-			pause = s.pause(time.Since(began))
-		}
-		sleep(ctx, pause)
-	}
+	s.loop().Run(ctx)
 	return nil
 }
+
+// CatchUp hears everything that was said so far.
+func (s *Service) CatchUp(ctx context.Context) error { return s.loop().CatchUp(ctx) }
 
 // pause is how long to leave the machine to others after some work.
 func (s *Service) pause(worked time.Duration) time.Duration {
@@ -48,24 +42,6 @@ func (s *Service) pause(worked time.Duration) time.Duration {
 		return 3 * worked
 	}
 	return worked
-}
-
-func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
-}
-
-// CatchUp hears everything that was said so far.
-func (s *Service) CatchUp(ctx context.Context) error {
-	for {
-		if n, err := s.step(ctx); n == 0 || err != nil {
-			return err
-		}
-	}
 }
 
 // step hears the conversations that have waited the longest, and returns how many

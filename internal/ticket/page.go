@@ -1,7 +1,6 @@
 package ticket
 
 import (
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -22,34 +21,24 @@ type Filter struct {
 }
 
 // Spot is a place in a list, from which the next page goes on.
-type Spot struct {
-	Place int64
-	ID    string
-}
+type Spot = db.Spot
 
 // Start is before all of a list.
 var Start = Spot{Place: -1 << 62}
 
 // Spot returns where a ticket stands in a list.
-func (t Ticket) Spot() Spot { return Spot{t.place(), t.ID} }
-
-// Cursor is how a spot travels.
-func (p Spot) Cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(p.Place, 10) + " " + p.ID))
-}
+func (t Ticket) Spot() Spot { return Spot{Place: t.place(), ID: t.ID} }
 
 // ReadSpot reads a cursor; "" is the start.
 func ReadSpot(cursor string) (Spot, error) {
 	if cursor == "" {
 		return Start, nil
 	}
-	text, err := base64.RawURLEncoding.DecodeString(cursor)
-	place, id, ok := strings.Cut(string(text), " ")
-	n, numberErr := strconv.ParseInt(place, 10, 64)
-	if err != nil || !ok || numberErr != nil {
+	p, ok := db.ParseSpot(cursor)
+	if !ok {
 		return Start, fault.Field("after", "request.field_invalid", "field", "after")
 	}
-	return Spot{n, id}, nil
+	return p, nil
 }
 
 // lane is a condition that one index answers in order, beside a state.

@@ -93,14 +93,7 @@ func (s *Service) ReadProof(ctx context.Context, id string, thumb bool) (f Proof
 	if thumb && f.Thumb != "" {
 		content, f.MediaType = f.Thumb, "image/jpeg"
 	}
-	key, err := blob.ParseKey(content)
-	if err != nil {
-		return f, nil, err
-	}
-	body, err = s.Blobs.Open(ctx, key)
-	if fault.KindOf(err) == fault.NotFound {
-		err = fault.New(fault.Unavailable, "file.bytes_missing").Because(err)
-	}
+	body, err = blob.Fetch(ctx, s.Blobs, content)
 	return f, body, err
 }
 

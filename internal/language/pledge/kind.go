@@ -46,7 +46,7 @@ func (s *scene) around(sc scope) language.Range {
 
 // reported tells 师傅说明天到, the word of somebody who is not of the shop.
 func (s *scene) reported(t times.Time, sc scope) bool {
-	for _, m := range append(s.marks["third"], s.marks["we"]...) {
+	for _, m := range slices.Concat(s.marks["third"], s.marks["we"]) {
 		if !sc.home.Holds(language.Range{From: m.From, To: t.To}) || m.To > t.From || s.own(m) {
 			continue
 		}

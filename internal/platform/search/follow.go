@@ -6,39 +6,31 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/follow"
 )
 
-const (
-	poll      = 250 * time.Millisecond // until a change is seen
-	batchSize = 64                     // changes in one commit: some milliseconds
-	longPause = 10 * time.Second       // after many failures
-)
+// batchSize is how many changes are in one commit: some milliseconds.
+const batchSize = 64
 
 // errBeaten says that another process was faster; there is nothing to mend.
 var errBeaten = errors.New("search: somebody else has indexed this")
 
-// Run follows what is announced until ctx ends. Idle it only reads. While others
-// wait to write it works a quarter of the time, so that indexing falls behind
-// before answers do.
+// loop follows what is announced. Idle it only reads. While others wait to write it
+// works a quarter of the time, so that indexing falls behind before answers do.
+func (x *Index) loop() follow.Loop {
+	return follow.Loop{Step: x.step, Rest: x.rest, Failed: func(tries int, err error) {
+		x.Log.Warn("indexing for search cannot go on, will try again", "tries", tries, "error", err)
+	}}
+}
+
+// Run follows what is announced until ctx ends.
 func (x *Index) Run(ctx context.Context) error {
-	failures := 0
-	for ctx.Err() == nil {
-		began := time.Now()
-		n, err := x.step(ctx)
-		pause := poll
-		switch {
-		case err != nil && ctx.Err() == nil:
-			failures++
-			pause = min(poll<<min(failures, 6), longPause)
-			x.Log.Warn("indexing for search cannot go on, will try again", "tries", failures, "error", err)
-		case n > 0:
-			failures = 0
-			pause = x.rest(time.Since(began))
-		}
-		sleep(ctx, pause)
-	}
+	x.loop().Run(ctx)
 	return nil
 }
+
+// CatchUp indexes everything that was announced so far.
+func (x *Index) CatchUp(ctx context.Context) error { return x.loop().CatchUp(ctx) }
 
 // rest is how long to leave the database to others after some work.
 func (x *Index) rest(worked time.Duration) time.Duration {
@@ -46,24 +38,6 @@ func (x *Index) rest(worked time.Duration) time.Duration {
 		return 3 * worked
 	}
 	return worked / 4
-}
-
-func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
-}
-
-// CatchUp indexes everything that was announced so far.
-func (x *Index) CatchUp(ctx context.Context) error {
-	for {
-		if n, err := x.step(ctx); n == 0 || err != nil {
-			return err
-		}
-	}
 }
 
 // step does what is next and returns how much that was. What was announced
