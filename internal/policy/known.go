@@ -185,3 +185,27 @@ func (k Known) Has(name string) bool {
 	f := registry().byName[name]
 	return f != nil && k.slots[f.at].known
 }
+
+// Choice is the code of a fact that has one of its values, "yes" or "no" where that
+// is asked, and "" if it is not known.
+func (k Known) Choice(name string) string {
+	f := registry().byName[name]
+	if f == nil || f.bounded() || !k.slots[f.at].known {
+		return ""
+	}
+	for i, v := range f.Vals {
+		if k.slots[f.at].mask&(1<<i) != 0 {
+			return v.Code
+		}
+	}
+	return ""
+}
+
+// Number is a fact that is a number, fen where it is money, and whether it is known.
+func (k Known) Number(name string) (n int64, known bool) {
+	f := registry().byName[name]
+	if f == nil || !f.bounded() {
+		return 0, false
+	}
+	return k.slots[f.at].n, k.slots[f.at].known
+}

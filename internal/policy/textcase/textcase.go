@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,8 @@ type Case struct {
 	Facts  map[string]any
 	At     time.Time // when it is decided
 	Wants  []Want
-	Tables bool // the shop's default tables count too
+	Tables bool              // the shop's default tables count too
+	Also   map[string]string // what is said besides facts, by the names that the reader was told
 }
 
 // Want is one expectation: the words after the arrow.
@@ -36,7 +38,10 @@ var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
 var today = time.Date(2026, 11, 30, 12, 0, 0, 0, shanghai)
 
 // Read reads all cases. An error names the line.
-func Read(r io.Reader) (all []Case, err error) {
+func Read(r io.Reader) (all []Case, err error) { return ReadAlso(r) }
+
+// ReadAlso is Read for cases that say more than facts, under these names.
+func ReadAlso(r io.Reader, names ...string) (all []Case, err error) {
 	tables := false
 	scan := bufio.NewScanner(r)
 	for n := 1; scan.Scan(); n++ {
@@ -48,20 +53,20 @@ func Read(r io.Reader) (all []Case, err error) {
 			tables = strings.TrimPrefix(line, "用表：") == "默认"
 			continue
 		case strings.HasPrefix(line, "案例："):
-			all = append(all, Case{Name: strings.TrimPrefix(line, "案例："), Line: n, Facts: map[string]any{}, At: today, Tables: tables})
+			all = append(all, Case{Name: strings.TrimPrefix(line, "案例："), Line: n, Facts: map[string]any{}, At: today, Tables: tables, Also: map[string]string{}})
 			continue
 		}
 		if len(all) == 0 {
 			return nil, fmt.Errorf("第 %d 行：先写“案例：名称”", n)
 		}
-		if err := all[len(all)-1].line(n, line); err != nil {
+		if err := all[len(all)-1].line(n, line, names); err != nil {
 			return nil, fmt.Errorf("第 %d 行：%w", n, err)
 		}
 	}
 	return all, scan.Err()
 }
 
-func (c *Case) line(n int, line string) error {
+func (c *Case) line(n int, line string, also []string) error {
 	if rest, ok := strings.CutPrefix(line, "→"); ok {
 		words := strings.Fields(rest)
 		if len(words) == 0 {
@@ -82,6 +87,10 @@ func (c *Case) line(n int, line string) error {
 				return fmt.Errorf("“%s”不是日期", value)
 			}
 			c.At = at.Add(12 * time.Hour)
+			continue
+		}
+		if slices.Contains(also, name) {
+			c.Also[name] = value
 			continue
 		}
 		f, known := policy.FactNamed(name)
