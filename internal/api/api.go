@@ -48,6 +48,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/parting"
@@ -89,6 +90,7 @@ type Server struct {
 	Assignments   *assignment.Service
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
+	Options       *option.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -162,7 +164,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
-		s.policyRoutes,
+		s.policyRoutes, s.optionRoutes,
 	} {
 		add(api)
 	}

@@ -80,8 +80,8 @@ type Sender struct {
 
 // Card names what a message shows.
 type Card struct {
-	Kind string `json:"kind" enum:"commitment,outcome,restatement,progress,rating"`
-	Ref  string `json:"ref" doc:"Id of the commitment, or of the case that the buyer is asked about or whose progress can be read."`
+	Kind string `json:"kind" enum:"commitment,outcome,restatement,progress,rating,options"`
+	Ref  string `json:"ref" doc:"Id of the commitment, of the card with options, or of the case that the buyer is asked about or whose progress can be read."`
 }
 
 // EventLine is a line by the system: a catalogue code and its values.

@@ -187,6 +187,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.file[s]
 	case "own message", "later":
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
+	case "option card":
+		th.id, th.version = m.makeOptionCard(s)
 	case "case", "asked case", "closed case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
 	case "ticket":

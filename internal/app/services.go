@@ -45,6 +45,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
+	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/parting"
@@ -91,6 +92,7 @@ type Services struct {
 	Assignments   *assignment.Service
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
+	Options       *option.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -191,6 +193,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
+	s.Options = &option.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Rulebooks: s.Rulebooks}
 	s.look(dir, o)
 	s.register(o.Revoked)
 	return s, nil
@@ -272,6 +275,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Assignments:   s.Assignments,
 		Automations:   s.Automations,
 		Rulebooks:     s.Rulebooks,
+		Options:       s.Options,
 		Pastes:        s.Pastes,
 		Conversations: s.Conversations,
 		WebChat:       s.WebChat,

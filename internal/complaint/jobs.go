@@ -3,6 +3,7 @@ package complaint
 import (
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/notice"
@@ -153,10 +154,7 @@ func (s *Service) holds(tx *db.Tx, c Case) (bool, error) {
 
 // remind shows the buyer the question again.
 func (s *Service) remind(tx *db.Tx, c Case) error {
-	_, err := s.Conversations.PostIn(tx, c.ConversationID, conversation.Message{
-		Sender: conversation.Sender{Kind: conversation.System},
-		Kind:   conversation.Card, Card: conversation.CardRef{Kind: "outcome", Ref: c.ID}, Text: c.OutcomeText,
-		Key: "reminder-" + c.question() + "/" + string(rune('0'+c.Reminders)),
-	})
+	key := c.question() + "/" + string(rune('0'+c.Reminders))
+	_, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Reminds(c.ID, key, c.OutcomeText))
 	return err
 }

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"slices"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -54,7 +55,7 @@ func (s *Service) MoveBackIn(tx *db.Tx, mergingID string, since time.Time, by st
 	}
 	for _, m := range moves {
 		if m.c.Stage == Verifying && m.c.Outcome == Asked {
-			said, err := conversation.SaidSinceIn(tx, m.c.ConversationID, conversation.Buyer, latest(since, m.c.OutcomeAskedAt))
+			said, err := conversation.SaidSinceIn(tx, m.c.ConversationID, conversation.Buyer, slices.MaxFunc([]time.Time{since, m.c.OutcomeAskedAt}, time.Time.Compare))
 			if err != nil {
 				return err
 			}
@@ -67,13 +68,6 @@ func (s *Service) MoveBackIn(tx *db.Tx, mergingID string, since time.Time, by st
 		}
 	}
 	return deleteMoves(tx, mergingID)
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // together refuses to part cases of which one was merged into the other since

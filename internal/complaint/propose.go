@@ -3,7 +3,7 @@ package complaint
 import (
 	"context"
 
-	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
@@ -42,18 +42,30 @@ func (c Case) propose(text string) (Case, error) {
 
 // Propose writes down what we offer the buyer and, if say is set, says it to
 // them as a message.
-func (s *Service) Propose(ctx context.Context, id string, version int64, text string, say bool) (Case, error) {
+func (s *Service) Propose(ctx context.Context, id string, version int64, text string, say bool) (c Case, err error) {
 	actor, _ := identity.From(ctx)
-	return s.change(ctx, id, version, "propose", told{Text: text}, func(tx *db.Tx, c Case) (Case, error) {
-		c, err := c.hearIf(say).propose(text)
-		if err != nil || !say {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		show := func(c Case) error {
+			_, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Says(actor.ID, actor.Name, c.Proposal, "proposal-"+c.step()))
+			return err
+		}
+		if !say {
+			show = nil
+		}
+		c, err = s.ProposeIn(ctx, tx, id, version, text, show)
+		return err
+	})
+	return c, err
+}
+
+// ProposeIn is Propose as part of tx; show, if there is one, says it to the buyer.
+func (s *Service) ProposeIn(ctx context.Context, tx *db.Tx, id string, version int64, text string, show func(Case) error) (Case, error) {
+	return s.changeIn(ctx, tx, identity.CaseWrite, id, version, "propose", told{Text: text}, func(_ *db.Tx, c Case) (Case, error) {
+		c, err := c.hearIf(show != nil).propose(text)
+		if err != nil || show == nil {
 			return c, err
 		}
-		_, err = s.Conversations.PostIn(tx, c.ConversationID, conversation.Message{
-			Sender: conversation.Sender{Kind: conversation.Agent, ID: actor.ID, Name: actor.Name},
-			Kind:   conversation.Text, Text: c.Proposal, Key: "proposal-" + c.step(),
-		})
-		return c, err
+		return c, show(c)
 	})
 }
 
@@ -92,4 +104,14 @@ func (s *Service) Agree(ctx context.Context, id string, version, seq int64, note
 		}
 		return c.agree(note, messageID)
 	})
+}
+
+// AgreeIn takes the buyer's word on the proposal of a case that the caller has
+// locked, as part of tx.
+func (s *Service) AgreeIn(tx *db.Tx, c Case, by, note, messageID string) (Case, error) {
+	c, err := c.agree(note, messageID)
+	if err != nil {
+		return c, err
+	}
+	return s.store(tx, c, by, "agree", told{Note: note})
 }

@@ -277,20 +277,14 @@ func (s *Service) load(tx *db.Tx, scope identity.Scope, id string) (Case, error)
 
 // card shows the buyer something that they can act on.
 func (s *Service) card(tx *db.Tx, conversationID string, by identity.Actor, kind, ref, key, text string) error {
-	_, err := s.Conversations.PostIn(tx, conversationID, conversation.Message{
-		Sender: conversation.Sender{Kind: conversation.Agent, ID: by.ID, Name: by.Name},
-		Kind:   conversation.Card, Card: conversation.CardRef{Kind: kind, Ref: ref}, Text: text, Key: "card-" + kind + "-" + key,
-	})
+	_, err := s.Conversations.PostIn(tx, conversationID, cards.Asks(by.ID, by.Name, kind, ref, key, text))
 	return err
 }
 
 // event writes a line into the thread that only the team sees; the buyer sees a
 // card in its place if there is one for it.
 func (s *Service) event(tx *db.Tx, c Case, key, code string, args map[string]string) error {
-	_, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Announce(conversation.Message{
-		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Event, Internal: true,
-		Event: conversation.EventLine{Code: code, Args: args}, Key: code + "-" + key,
-	}, c.ID, c.Number))
+	_, err := s.Conversations.PostIn(tx, c.ConversationID, cards.Announce(cards.Tells(code, key, args), c.ID, c.Number))
 	return err
 }
 

@@ -103,7 +103,7 @@ func zh(code string) string {
 
 // reasons are the words of the cases.
 var reasons = map[string]string{option.NoStock: "没有现货", option.NotSent: "还没发货", option.Repaired: "修过两次", option.NoRepair: "修不了",
-	option.NoDeal: "不拿评价做交易", option.AllGiven: "已给完", option.Replaced: "不用退货", option.KeptFresh: "不宜退回", option.KeptCheap: "不值得退", option.Unsent: "没发货"}
+	option.NoDeal: "不拿评价做交易", option.AllGiven: "已给完", option.SameThing: "不用退货", option.KeptFresh: "不宜退回", option.KeptCheap: "不值得退", option.Unsent: "没发货"}
 
 // says is what options say to one word of a case.
 func says(o option.Options, word string) string {

@@ -101,7 +101,7 @@ const (
 	NoDeal    = "no_deal"     // nothing is given for a review
 	AllGiven  = "all_given"   // all that was paid has been given back
 	SaidNo    = "said_no"     // the buyer did not want it
-	Replaced  = "replaced"    // another option says the same without a return
+	SameThing = "same_thing"  // another option is the same without a return
 )
 
 // Rule is a row of law, platform or table that an option rests on.

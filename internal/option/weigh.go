@@ -129,7 +129,7 @@ func (m Matter) keep(all []Option, o *Options) []Option {
 	}
 	has := slices.ContainsFunc(all, func(y Option) bool { return y.Remedy == "refund" && (y.Ready || !x.Ready) })
 	if has {
-		o.LeftOut = append(o.LeftOut, LeftOut{x.Remedy, Replaced})
+		o.LeftOut = append(o.LeftOut, LeftOut{x.Remedy, SameThing})
 		return slices.Delete(all, at, at+1)
 	}
 	all = slices.DeleteFunc(all, func(y Option) bool { return y.Remedy == "refund" })

@@ -16,6 +16,9 @@ const (
 	Rating   = "rating"
 )
 
+// Options is the kind of the card on which a buyer chooses what is offered.
+const Options = "options"
+
 // What the program itself says to buyers, in the one language of a thread.
 //
 //go:embed words.json
@@ -48,6 +51,35 @@ func Announce(line conversation.Message, caseID, number string) conversation.Mes
 		line.Text = strings.ReplaceAll(words[to.text], "{number}", number)
 	}
 	return line
+}
+
+// Asks is a card on which somebody of the team asks the buyer something, or shows it.
+func Asks(by, name, kind, ref, key, text string) conversation.Message {
+	return conversation.Message{
+		Sender: conversation.Sender{Kind: conversation.Agent, ID: by, Name: name}, Kind: conversation.Card,
+		Card: conversation.CardRef{Kind: kind, Ref: ref}, Text: text, Key: "card-" + kind + "-" + key,
+	}
+}
+
+// Says is what somebody of the team says to the buyer.
+func Says(by, name, text, key string) conversation.Message {
+	return conversation.Message{Sender: conversation.Sender{Kind: conversation.Agent, ID: by, Name: name}, Kind: conversation.Text, Text: text, Key: key}
+}
+
+// Tells is a line for the team about a case.
+func Tells(code, key string, args map[string]string) conversation.Message {
+	return conversation.Message{
+		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Event, Internal: true,
+		Event: conversation.EventLine{Code: code, Args: args}, Key: code + "-" + key,
+	}
+}
+
+// Reminds asks the buyer again whether a case is solved.
+func Reminds(caseID, key, text string) conversation.Message {
+	return conversation.Message{
+		Sender: conversation.Sender{Kind: conversation.System}, Kind: conversation.Card,
+		Card: conversation.CardRef{Kind: "outcome", Ref: caseID}, Text: text, Key: "reminder-" + key,
+	}
 }
 
 // Shared leads the buyer to the progress of a case once more.

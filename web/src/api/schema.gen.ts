@@ -378,6 +378,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/buyer/options/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is offered */
+        get: operations["readBuyerOptions"];
+        put?: never;
+        /** Choose an option, or say that none is right */
+        post: operations["chooseOption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/buyer/read": {
         parameters: {
             query?: never;
@@ -680,6 +698,41 @@ export interface paths {
         put?: never;
         /** Take a case on to a stage by hand */
         post: operations["moveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/option-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the buyer of a case was offered */
+        get: operations["readOptionCards"];
+        put?: never;
+        /** Offer options to the buyer */
+        post: operations["sendOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work out what may be offered in a case; keeps nothing */
+        post: operations["suggestOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2527,6 +2580,40 @@ export interface paths {
         put?: never;
         /** Say up to which notice they were seen */
         post: operations["markNoticesRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/option-cards/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a message of the buyer as their choice */
+        post: operations["markOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/option-cards/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what nobody has chosen from */
+        post: operations["withdrawOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5234,6 +5321,30 @@ export interface components {
             state: "open" | "kept" | "updated" | "waived";
             text: string;
         };
+        BuyerOption: {
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            n: number;
+            text: string;
+            title: string;
+        };
+        BuyerOptions: {
+            /**
+             * Format: int64
+             * @description From 1; 0 for none.
+             */
+            chosen: number;
+            id: string;
+            intro: string;
+            /** @description Of the case. */
+            number: string;
+            picks: components["schemas"]["BuyerOption"][];
+            /** @enum {string} */
+            state: "sent" | "chosen" | "declined" | "replaced" | "withdrawn";
+            words: string;
+        };
         BuyerOutcome: {
             case_id: string;
             closed: boolean;
@@ -5259,8 +5370,8 @@ export interface components {
         };
         Card: {
             /** @enum {string} */
-            kind: "commitment" | "outcome" | "restatement" | "progress" | "rating";
-            /** @description Id of the commitment, or of the case that the buyer is asked about or whose progress can be read. */
+            kind: "commitment" | "outcome" | "restatement" | "progress" | "rating" | "options";
+            /** @description Id of the commitment, of the card with options, or of the case that the buyer is asked about or whose progress can be read. */
             ref: string;
         };
         Case: {
@@ -5447,6 +5558,15 @@ export interface components {
             to: number;
             /** Format: int64 */
             version: number;
+        };
+        ChooseOptionInputBody: {
+            /**
+             * Format: int64
+             * @description The option; 0 if none is right.
+             */
+            n: number;
+            /** @description What would be right, at most 500 characters. */
+            words?: string;
         };
         Claim: {
             /** Format: int64 */
@@ -7324,6 +7444,20 @@ export interface components {
         MarkManyInputBody: {
             items: components["schemas"]["BulkItem"][];
         };
+        MarkOptionsInputBody: {
+            /**
+             * Format: int64
+             * @description The option; 0 if none suits them.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Number of the buyer's message.
+             */
+            seq: number;
+            /** Format: int64 */
+            version: number;
+        };
         MarkOutcomeInputBody: {
             /**
              * Format: int64
@@ -7679,6 +7813,176 @@ export interface components {
             score: number;
             /** @description At most 500 characters. */
             words?: string;
+        };
+        OptionCard: {
+            /** Format: date-time */
+            answered_at: string | null;
+            /**
+             * Format: int64
+             * @description From 1; 0 for none.
+             */
+            chosen: number;
+            /** @description What has to be done for what was chosen. */
+            follows: components["schemas"]["OptionFollow"][];
+            id: string;
+            intro: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["Person"];
+            /** @description The buyer's message that was taken as the answer. */
+            message_id: string;
+            picks: components["schemas"]["OptionPick"][];
+            /** @enum {string} */
+            state: "sent" | "chosen" | "declined" | "replaced" | "withdrawn";
+            /** Format: int64 */
+            version: number;
+            /** @description That the buyer added. */
+            words: string;
+        };
+        OptionCards: {
+            items: components["schemas"]["OptionCard"][];
+        };
+        OptionCost: {
+            /** @description Something is not known. */
+            at_least: boolean;
+            /** @description Goods come back. */
+            back: boolean;
+            /** Format: int64 */
+            freight_fen: number | null;
+            /**
+             * Format: int64
+             * @description At the price at which they sold.
+             */
+            goods_fen: number | null;
+            /** Format: int64 */
+            money_fen: number | null;
+            /** Format: int64 */
+            sum_fen: number;
+        };
+        OptionDraft: {
+            /** @description A remedy that goes with it. */
+            extra?: string;
+            /** Format: int64 */
+            extra_fen?: number;
+            /** Format: int64 */
+            fen?: number;
+            remedy: string;
+            text?: string;
+        };
+        OptionFollow: {
+            /** Format: int64 */
+            amount_fen: number;
+            /** @description What the agent had found out, by the names of policy facts. */
+            facts: {
+                [key: string]: string;
+            };
+            /** @description Under which it is made once. */
+            key: string;
+            /** @enum {string} */
+            kind: "claim" | "ticket";
+            /** @description The claim or ticket; empty as long as there is none. */
+            made_id: string;
+            /**
+             * @description Of the claim.
+             * @enum {string}
+             */
+            remedy: "" | "payment" | "partial_refund" | "coupon" | "freight" | "gift";
+            settled: boolean;
+            text: string;
+            /** @description The type of the ticket. */
+            ticket_type: string;
+            title: string;
+        };
+        OptionFound: {
+            /** @description Who has to agree, a role; empty for nobody. */
+            approval: string;
+            /** Format: int64 */
+            cap: number | null;
+            cost: components["schemas"]["OptionCost"];
+            /** Format: int64 */
+            fen: number | null;
+            /** Format: int64 */
+            floor: number | null;
+            /** @enum {string} */
+            freight: "" | "merchant" | "buyer" | "verify";
+            /** @description The goods do not go back, although they would. */
+            kept: boolean;
+            /** @description The reader may offer it. */
+            may_send: boolean;
+            note: string;
+            /** @description Facts. */
+            questions: string[];
+            /** @enum {string} */
+            rank: "main" | "alternative" | "fallback" | "other";
+            /** @description Else something has to be found out first, and there is no amount. */
+            ready: boolean;
+            remedy: string;
+            /** @description The buyer may ask for it. */
+            right: boolean;
+            rules: components["schemas"]["OptionRule"][];
+            /** @description What the buyer may be told, as a draft. */
+            text: string;
+            /** @description What the buyer reads. */
+            title: string;
+            why: components["schemas"]["OptionWhy"][];
+        };
+        OptionLeftOut: {
+            code: string;
+            remedy: string;
+        };
+        OptionPick: {
+            extra: string;
+            /** Format: int64 */
+            extra_fen: number;
+            /** Format: int64 */
+            fen: number;
+            /**
+             * Format: int64
+             * @description From 1.
+             */
+            n: number;
+            remedy: string;
+            text: string;
+            title: string;
+        };
+        OptionRule: {
+            article: string;
+            layer: string;
+            name: string;
+            ref: string;
+        };
+        OptionWhy: {
+            code: string;
+            /** Format: int64 */
+            fen: number;
+        };
+        OptionsFound: {
+            /** @description May go with one of the others, and answer nothing by themselves. */
+            extras: components["schemas"]["OptionFound"][];
+            /**
+             * @description Who bears the way back.
+             * @enum {string}
+             */
+            freight: "" | "merchant" | "buyer" | "verify";
+            /**
+             * Format: int64
+             * @description What was given back, or is on its way.
+             */
+            given_fen: number;
+            /** @description What stands above the options unless somebody writes something else. */
+            intro: string;
+            /** @description Main, alternative and fallback first. */
+            items: components["schemas"]["OptionFound"][];
+            /**
+             * Format: int64
+             * @description What may still be given back; null if nobody knows what was paid.
+             */
+            left_fen: number | null;
+            left_out: components["schemas"]["OptionLeftOut"][];
+            /** Format: int64 */
+            paid_fen: number | null;
+            /** @description That options wait for. */
+            questions: components["schemas"]["Question"][];
         };
         Order: {
             address: string;
@@ -9690,6 +9994,19 @@ export interface components {
             send_at: string;
             /** @description At most 5,000 characters. */
             text: string;
+        };
+        SendOptionsInputBody: {
+            /** @description What was found out, by the names of policy facts. */
+            facts?: {
+                [key: string]: string;
+            };
+            intro?: string;
+            picks: components["schemas"]["OptionDraft"][];
+            /**
+             * Format: int64
+             * @description Of the case.
+             */
+            version: number;
         };
         Sender: {
             id: string;
@@ -12165,6 +12482,153 @@ export interface operations {
             };
         };
     };
+    readBuyerOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerOptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseOption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseOptionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerOptions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     markBuyerRead: {
         parameters: {
             query?: never;
@@ -13578,6 +14042,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOptionCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionCards"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendOptions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendOptionsInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPolicyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsFound"];
                 };
             };
             /** @description Unauthorized */
@@ -22803,6 +23497,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkOptionsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionCard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionCard"];
+                };
             };
             /** @description Unauthorized */
             401: {
