@@ -125,7 +125,9 @@ func (w *world) caseNow() complaint.Case {
 	return c
 }
 
-func (w *world) draft(picks ...option.Pick) option.Draft { return option.Draft{Picks: picks, Said: known} }
+func (w *world) draft(picks ...option.Pick) option.Draft {
+	return option.Draft{Picks: picks, Said: known}
+}
 
 // offer sends options that are in order.
 func (w *world) offer(picks ...option.Pick) option.Card {
