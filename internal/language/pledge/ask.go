@@ -68,6 +68,9 @@ func (s *scene) lead(c language.Range, start int) int {
 // asked reports whether a time is asked about, and whether it is proposed with
 // a tag instead.
 func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
+	if s.chosen(t, sc) {
+		return true, false
+	}
 	end := max(sc.home.To, sc.act.To)
 	last := language.Around(s.clauses, end-1)
 	if start := s.tag(last); start >= 0 {

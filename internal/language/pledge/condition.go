@@ -67,7 +67,7 @@ func (s *scene) leaves(c language.Range) bool {
 	if s.text.At(body.From) != '您' && s.text.At(body.From) != '你' {
 		return false
 	}
-	for _, w := range []string{"有空的话", "有时间的话", "方便的话", "在家的话", "同意的话", "没意见的话", "愿意的话", "接受的话", "可以的话", "不急的话"} {
+	for _, w := range []string{"有空的话", "有时间的话", "方便的话", "在家的话", "同意的话", "没意见的话", "愿意的话", "接受的话", "可以的话", "不急的话", "方便", "有空", "有时间", "在家", "同意", "不介意", "没意见", "愿意"} {
 		if s.text.HasBefore(body.To, w) {
 			return true
 		}
@@ -97,6 +97,9 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 			return r, true
 		}
 	}
+	if r := (language.Range{From: clause.From, To: t.From}); s.awaited(r) || t.Event && s.comesTo(r) {
+		return s.trimmed(r), true
+	}
 	prev := s.previous(clause, sentence)
 	if s.sameDay(t) && s.marks.has("event", prev) && s.happensIn(prev) {
 		return s.trimmed(prev), true
@@ -105,7 +108,7 @@ func (s *scene) anchor(t times.Time, sc scope, sentence language.Range) (languag
 		return language.Range{}, false
 	}
 	body := s.trimmed(prev)
-	if s.awaited(prev) {
+	if s.awaited(prev) || s.arrived(prev) {
 		return body, true
 	}
 	if s.marks.has("event", body) && (s.afterWord(body) == body.To && (s.text.HasBefore(body.To, "后") || s.text.HasBefore(body.To, "起") || s.text.HasBefore(body.To, "当天")) || s.marks.has("if", language.Range{From: body.From, To: min(body.From+3, body.To)}) && !s.marks.has("leave", body) || s.text.HasBefore(body.To, "完") && !s.marks.has("past", prev)) {

@@ -32,6 +32,9 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 	case result:
 		return Commitment, true
 	}
+	if prev := s.previous(language.Around(s.clauses, t.From), language.Around(s.sentences, t.From)); s.usualLength(t, sc.home, prev) {
+		return Expectation, true
+	}
 	return Commitment, s.bare(t, sc.home)
 }
 
@@ -193,6 +196,9 @@ func (s *scene) buyers(t times.Time, sc scope) bool {
 			continue
 		}
 		if m.From >= t.To && s.marks.has("giving", language.Range{From: t.To, To: m.From}) {
+			continue
+		}
+		if word := s.text.Slice(m.From, m.To); strings.HasSuffix(word, "回来") && (s.third(sc) || s.text.HasBefore(m.From, "会")) {
 			continue
 		}
 		if word := s.text.Slice(m.From, m.To); word == "有空" || word == "领取" || word == "自提" || word == "自取" {

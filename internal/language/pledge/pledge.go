@@ -43,15 +43,21 @@ func Find(text language.Text, clock times.Clock) []Pledge {
 	s := &scene{text: text, now: clock.Now, marks: mark(text), quoted: text.Quoted(), clauses: text.Clauses(), sentences: text.Sentences()}
 	for _, t := range found {
 		if r := text.At(t.From - 1); r != '您' && r != '你' {
-			s.marks.led(text, t.To)
+			s.marks.led(text, t.From, t.To)
 		}
 	}
 	s.times = s.current(found)
 	var all []Pledge
 	for i := range s.times {
-		if p, ok := s.read(i); ok {
-			all = append(all, p)
+		p, ok := s.read(i)
+		if !ok {
+			continue
 		}
+		if n := len(all); n > 0 && (p.When.Event || s.sameDay(p.When)) && p.Kind == all[n-1].Kind && p.Due.Equal(all[n-1].Due) && !p.Due.IsZero() {
+			all[n-1].Words.To = p.Words.To // 明天我打包,当天发走
+			continue
+		}
+		all = append(all, p)
 	}
 	return all
 }

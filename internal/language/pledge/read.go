@@ -74,7 +74,7 @@ func (s *scene) scope(i int) (scope, bool) {
 			return scope{language.Range{From: from.From, To: home.To}, home, from}, true
 		}
 	}
-	return scope{home, home, home}, s.bare(t, home)
+	return scope{home, home, home}, s.bare(t, home) || s.usualLength(t, home, prev)
 }
 
 // waiting reports whether a time is how long the buyer is asked to wait.
@@ -186,7 +186,7 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	if t.Kind == times.Day && t.Mod == times.On && t.End.Sub(s.now) > 300*24*time.Hour { // 是12月8日到账的, said two days after
 		return true
 	}
-	if !t.End.After(s.now) || s.attribute(t, sc) || s.failed(sc) {
+	if !t.End.After(s.now) || s.attribute(t, sc) || s.failed(sc) || s.cleft(t, sc) || s.forbidden(t) {
 		return true
 	}
 	return s.done(t, sc)

@@ -45,6 +45,9 @@ func mark(t language.Text) marks {
 	all.calm(t)
 	all.moved(t)
 	all.reach(t)
+	all.caused(t)
+	all.spoken(t)
+	all.topical(t)
 	all.deny(t)
 	all.ourselves(t)
 	return all
@@ -178,6 +181,12 @@ func (m marks) deny(t language.Text) {
 func (m marks) ourselves(t language.Text) {
 	kept := m["asked"][:0]
 	for _, r := range m["asked"] {
+		if strings.HasSuffix(t.Slice(r.From, r.To), "那边") && t.At(r.From-1) == '到' {
+			continue
+		}
+		if t.Slice(r.From, r.To) == "再来" && strings.ContainsRune("跟给回和向看找查", t.At(r.To)) {
+			continue
+		}
 		if prev := t.At(r.From - 1); r.From == 0 || prev != '我' && prev != '们' || t.At(r.From) == '请' {
 			kept = append(kept, r)
 		}
@@ -185,25 +194,10 @@ func (m marks) ourselves(t language.Text) {
 	m["asked"] = kept
 	kept = m["rule"][:0]
 	for _, r := range m["rule"] {
-		if t.Slice(r.From, r.To) != "上班" || t.At(r.To) != '后' && t.At(r.To) != '就' && t.At(r.To) != '第' {
+		if t.Slice(r.From, r.To) != "上班" || !strings.ContainsRune("后就第了再先", t.At(r.To)) && t.At(r.From-1) != '我' {
 			kept = append(kept, r)
 		}
 	}
 	m["rule"] = kept
 }
 
-// led adds the verb of one character that follows a time: 今天先退差价.
-func (m marks) led(t language.Text, i int) {
-	for moved := true; moved; {
-		moved = false
-		for _, w := range []string{"先", "就", "会", "再", "能", "马上", "统一", "优先", "直接", "立即", "一定", "肯定", "准时", "必", "我", "我们", "单独", "重新"} {
-			if t.Has(i, w) {
-				i, moved = i+len([]rune(w)), true
-			}
-		}
-	}
-	if !strings.ContainsRune("退补发寄赔换修办打", t.At(i)) || strings.ContainsRune("回到达现生收烧", t.At(i+1)) {
-		return
-	}
-	m["own"] = append(m["own"], language.Range{From: i, To: i + 1})
-}

@@ -86,8 +86,7 @@ func (r *reader) aroundHoliday(i, at int, name string) (Time, bool) {
 	if !calendar.Known(last.Year()) {
 		unknown = last.Year()
 	}
-	if r.has(at, "后", "之后", "过后", "结束后") {
-		n, _ := r.words(at, []string{"后", "之后", "过后", "结束后", "后的", "之后的"})
+	if n, _ := r.words(at, []string{"后", "之后", "过后", "结束后", "后的", "之后的", "以后", "结束", "结束了", "一结束", "一过", "过完", "过了", "完了", "回来", "收假"}); n > 0 {
 		at += n
 		if n, which := r.words(at, firstWorkdays); which >= 0 {
 			return r.ofWorkday(i, at+n, last, 1)
