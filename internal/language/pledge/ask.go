@@ -131,6 +131,8 @@ func (s *scene) questions(c language.Range) bool {
 	switch s.text.At(end - 1) {
 	case '吗', '么':
 		return !s.text.HasBefore(end, "什么") && !s.text.HasBefore(end, "那么")
+	case '不', '否':
+		return end-1 > c.From
 	}
 	return asks
 }

@@ -64,6 +64,11 @@ func (s *scene) leaves(c language.Range) bool {
 	for body.To > body.From && ends(s.text.At(body.To-1)) {
 		body.To--
 	}
+	for _, w := range []string{"若", "要是", "假如", "如", "倘若"} {
+		if s.text.Has(body.From, w) {
+			body.From += len([]rune(w))
+		}
+	}
 	if s.text.At(body.From) != '您' && s.text.At(body.From) != '你' {
 		return false
 	}

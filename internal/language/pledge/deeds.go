@@ -62,7 +62,7 @@ func (m marks) led(t language.Text, from, i int) {
 		}
 	}
 	switch r := t.At(i); {
-	case strings.ContainsRune("退补发寄赔换修办打", r) && !strings.ContainsRune("回到达现生收烧", t.At(i+1)):
+	case strings.ContainsRune("退补发寄赔换修办打送", r) && !strings.ContainsRune("回到达现生收烧", t.At(i+1)):
 	case we && strings.ContainsRune("去来把拿帮", r) && !ends(t.At(i+1)):
 	case we && means && r > 0x80 && !strings.ContainsRune(still, r):
 	default:
@@ -95,6 +95,11 @@ func (s *scene) forbidden(t times.Time) bool {
 func (s *scene) comesTo(r language.Range) bool {
 	for _, w := range []string{"下来", "出来", "回来", "过来", "上来", "完", "好", "到", "通过", "成功", "了", "齐"} {
 		if s.text.HasBefore(r.To, w) && r.To-r.From > len([]rune(w))+1 && !s.text.HasBefore(r.To, "您好") && !s.text.HasBefore(r.To, "好的") {
+			return true
+		}
+	}
+	for _, m := range s.marks["event"] {
+		if m.To == r.To && r.Holds(m) {
 			return true
 		}
 	}

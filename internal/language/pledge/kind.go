@@ -21,7 +21,7 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 		return "", false
 	}
 	switch {
-	case (s.hedged(t, around) || s.reported(t, sc)) && (own || result):
+	case (s.hedged(t, around) || s.reported(t, sc) || s.able(t, sc)) && (own || result):
 		return Expectation, true
 	case s.third(sc) && !s.ours(sc):
 		return Expectation, own || result
@@ -53,13 +53,20 @@ func (s *scene) reported(t times.Time, sc scope) bool {
 		if !sc.home.Holds(language.Range{From: m.From, To: t.To}) || m.To > t.From || s.own(m) {
 			continue
 		}
-		for _, w := range []string{"说", "说是", "说了", "回复说", "反馈说", "表示", "告诉我", "告诉我们"} {
-			if s.text.Has(m.To, w) && !s.acts(language.Range{From: m.To + len([]rune(w)), To: t.From}) {
-				return true
+		for i := m.To; i < min(m.To+6, t.From); i++ { // 小哥刚回我说
+			for _, w := range []string{"说", "表示", "告诉我", "跟我讲", "答应"} {
+				if s.text.Has(i, w) && !s.acts(language.Range{From: i + len([]rune(w)), To: t.From}) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// able tells 半个月左右能修好, which says what can be and not who sees to it.
+func (s *scene) able(t times.Time, sc scope) bool {
+	return t.About && t.Kind == times.Length && s.text.At(t.To) == '能' && !s.marks.has("giving", sc.home) && !s.subject(sc.home)
 }
 
 // own tells who is of the shop; who comes to repair may be of the maker.

@@ -103,7 +103,7 @@ func (s *scene) superseded(t, next times.Time) bool {
 	if next.From-t.To > 24 || next.Past || next.Elapsed {
 		return false
 	}
-	if _, ok := s.marks.in("fix", between); ok || s.text.Slice(between.From, between.To) == "(" && s.text.At(next.To) == ')' {
+	if _, ok := s.marks.in("fix", between); ok || s.text.Slice(between.From, between.To) == "(" && s.text.At(next.To) == ')' || s.text.Slice(between.From, between.To) == ")" && next.NoDay == false && next.Kind != times.Day {
 		return true
 	}
 	if language.Around(s.sentences, t.From) != language.Around(s.sentences, next.From) {

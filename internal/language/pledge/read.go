@@ -57,7 +57,7 @@ func (s *scene) scope(i int) (scope, bool) {
 	t := s.times[i]
 	sentence := language.Around(s.sentences, t.From)
 	home := s.share(i, language.Around(s.clauses, t.From))
-	if s.acts(home) || s.marks.has("asked", home) {
+	if s.acts(home) || s.demands(t, home) {
 		return scope{home, home, home}, true
 	}
 	next, prev := s.next(home, sentence), s.previous(home, sentence)
@@ -75,6 +75,17 @@ func (s *scene) scope(i int) (scope, bool) {
 		}
 	}
 	return scope{home, home, home}, s.bare(t, home) || s.usualLength(t, home, prev)
+}
+
+// demands reports whether the buyer is asked for something in a clause, beyond
+// an event that the time counts from: 您签收之后3天.
+func (s *scene) demands(t times.Time, home language.Range) bool {
+	for _, m := range s.marks["asked"] {
+		if home.Holds(m) && (m.From >= t.From || s.afterWord(language.Range{From: m.From, To: t.From}) == 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // waiting reports whether a time is how long the buyer is asked to wait.
@@ -158,6 +169,9 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 		if m.From >= t.To && m.From <= t.To+1 || m.To <= t.From && m.To >= t.From-1 && t.End.Sub(s.now) > 180*24*time.Hour {
 			return true
 		}
+	}
+	if s.text.HasBefore(t.To, "截止") && !s.marks.has("giving", sc.Range) && !s.subject(sc.home) {
+		return true
 	}
 	if s.text.Has(t.To, "期间") { // 双11期间发货慢
 		return true
