@@ -119,11 +119,13 @@ func (s *scene) verifies(c language.Range) bool {
 
 // questions reports whether a clause asks.
 func (s *scene) questions(c language.Range) bool {
-	if s.marks.has("ask", c) && !s.marks.has("if", c) {
-		return true
-	}
 	end := c.To
 	asks := false
+	for _, m := range s.marks["ask"] {
+		if c.Holds(m) && !s.marks.has("if", c) && !(s.embedded(m, c) && s.marks.has("giving", c)) {
+			return true
+		}
+	}
 	for end > c.From && ends(s.text.At(end-1)) {
 		asks = asks || s.text.At(end-1) == '?'
 		end--

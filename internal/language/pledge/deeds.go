@@ -29,6 +29,64 @@ func (m marks) caused(t language.Text) {
 	}
 }
 
+// pronouns are for whom we have do a thing: 让他把您的件找出来.
+var pronouns = []string{"让他", "让她", "让他们", "叫他", "叫她", "喊他", "派他", "请他", "请她"}
+
+// meant adds what one of us says to go and do, whatever it is: 我去问, 我来弄.
+func (m marks) meant(t language.Text) {
+	for i := range t.Len() {
+		for _, w := range pronouns {
+			if t.Has(i, w) && t.At(i-1) != '您' && t.At(i-1) != '你' {
+				m["own"] = append(m["own"], language.Range{From: i, To: i + 2})
+			}
+		}
+		if t.At(i) == '出' {
+			for _, w := range []string{"结果", "报告", "方案", "结论", "说法"} {
+				if at := indexIn(t, i+1, i+5, w); at >= 0 {
+					m["own"] = append(m["own"], language.Range{From: i, To: at + len([]rune(w))})
+				}
+			}
+		}
+	}
+	for _, we := range m["we"] {
+		i := we.To
+		if t.At(we.From) != '我' && t.At(we.From) != '咱' || t.HasBefore(we.From, "给") || t.HasBefore(we.From, "跟") || t.HasBefore(we.From, "您") {
+			continue
+		}
+		for moved := true; moved; {
+			moved = false
+			for _, w := range []string{"们", "这边", "现在", "马上", "这就", "就", "先", "再", "立刻", "立马", "赶紧", "亲自", "会"} {
+				if t.Has(i, w) {
+					i, moved = i+len([]rune(w)), true
+				}
+			}
+		}
+		if strings.ContainsRune("去来帮把", t.At(i)) && t.At(i+1) > 0x80 && !ends(t.At(i+1)) && !strings.ContainsRune("年晚了过到说", t.At(i+1)) {
+			m["own"] = append(m["own"], language.Range{From: i, To: i + 2})
+		}
+	}
+}
+
+// indexIn returns where a word begins between two places, -1 for nowhere.
+func indexIn(t language.Text, from, to int, word string) int {
+	for i := from; i < to; i++ {
+		if t.Has(i, word) {
+			return i
+		}
+	}
+	return -1
+}
+
+// embedded tells the 怎么 of 给您看下怎么装, which asks nothing.
+func (s *scene) embedded(m, clause language.Range) bool {
+	for i := clause.From; i < m.From; i++ {
+		if strings.ContainsRune("看问查教", s.text.At(i)) || s.text.Has(i, "告诉") || s.text.Has(i, "讲") || s.text.Has(i, "确认") || s.text.Has(i, "核实") {
+			return true
+		}
+	}
+	return false
+}
+
 // spoken adds what is done with the buyer in any words: 跟您说清楚, 和您过一遍.
 func (m marks) spoken(t language.Text) {
 	for _, g := range m["giving"] {

@@ -266,6 +266,11 @@ func (s *scene) toldBefore(t times.Time, clause language.Range) bool {
 				return true
 			}
 		}
+		for _, then := range []string{"当时", "之前", "上次", "那会", "原来", "上回", "先前", "前面"} {
+			if indexIn(s.text, clause.From, t.From, then) >= 0 {
+				return true
+			}
+		}
 		return s.text.At(clause.From) == '您' || s.text.At(clause.From) == '你'
 	}
 	return false

@@ -47,6 +47,7 @@ func mark(t language.Text) marks {
 	all.reach(t)
 	all.caused(t)
 	all.spoken(t)
+	all.meant(t)
 	all.topical(t)
 	all.deny(t)
 	all.ourselves(t)

@@ -40,7 +40,7 @@ var sales = []struct {
 	day   int
 }{
 	{[]string{"双11", "双十一"}, time.November, 11}, {[]string{"双12", "双十二"}, time.December, 12},
-	{[]string{"圣诞节", "圣诞"}, time.December, 25}, {[]string{"情人节"}, time.February, 14}, {[]string{"妇女节", "女神节"}, time.March, 8}, {[]string{"儿童节"}, time.June, 1}, {[]string{"教师节"}, time.September, 10},
+	{[]string{"圣诞节", "圣诞"}, time.December, 25}, {[]string{"情人节"}, time.February, 14}, {[]string{"妇女节", "女神节"}, time.March, 8}, {[]string{"儿童节", "六一儿童节", "六一"}, time.June, 1}, {[]string{"教师节"}, time.September, 10},
 }
 
 func (r *reader) sale(i int, _ *moment) (day, bool) {

@@ -7,6 +7,7 @@
 package times
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -189,7 +190,8 @@ func (r *reader) window(first moment) Time {
 // pairs tells 周三周四 and 周六日, where no word stands between.
 func (r *reader) pairs(first moment) bool {
 	return first.day != nil && first.day.weekday && first.part == nil && first.clock == nil &&
-		(r.text.At(first.to) == '周' || r.text.At(first.to) == '日' && r.text.At(first.to-1) == '六')
+		(r.text.At(first.to) == '周' || r.text.At(first.to) == '日' && r.text.At(first.to-1) == '六' ||
+			strings.ContainsRune("二三四五六", r.text.At(first.to)) && !strings.ContainsRune("点时:号个天楼月十百件块元单次", r.text.At(first.to+1)))
 }
 
 // between makes one time of two ends.

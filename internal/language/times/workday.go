@@ -26,7 +26,9 @@ func (r *reader) workday(i int) (Time, bool) {
 			return Time{}, false
 		}
 		if r.has(n.To, "个工作日") {
-			return r.ofWorkday(i, n.To+4, r.today, int(n.Low))
+			t, ok := r.ofWorkday(i, n.To+4, r.today, int(n.Low))
+			t.Event = r.before(i, "后", "后的", "起", "起的")
+			return t, ok
 		}
 	}
 	return Time{}, false
