@@ -201,4 +201,3 @@ func (m marks) ourselves(t language.Text) {
 	}
 	m["rule"] = kept
 }
-
