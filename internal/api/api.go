@@ -55,6 +55,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/playbook/run"
+	"github.com/anxin-desk/anxin/internal/playbook/shelf"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
@@ -108,6 +110,8 @@ type Server struct {
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
+	Playbooks     *shelf.Service
+	Runs          *run.Service
 	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
@@ -159,7 +163,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,
 		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
-		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ruleRoutes, s.ticketRoutes,
+		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.assistRoutes, s.ruleRoutes, s.playbookRoutes, s.playbookRunRoutes, s.ticketRoutes,
 		s.compensationRoutes, s.approvalRoutes, s.payoutRoutes, s.compensationSettingsRoutes,
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,

@@ -55,6 +55,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/platform/search"
+	"github.com/anxin-desk/anxin/internal/playbook/run"
+	"github.com/anxin-desk/anxin/internal/playbook/shelf"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
@@ -112,6 +114,8 @@ type Services struct {
 	Index         *search.Index
 	Find          *find.Service
 	RulePacks     *rulepack.Service
+	Playbooks     *shelf.Service
+	Runs          *run.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 	Partings      *parting.Service
@@ -208,9 +212,11 @@ func (s *Services) look(dir string, o Outside) {
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Playbooks = &shelf.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Packs: s.RulePacks}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
 	s.Partings = &parting.Service{DB: s.DB, Hearing: s.Hearing}
+	s.Runs = &run.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Shelf: s.Playbooks, Hearing: s.Hearing, Orders: s.Orders}
 }
 
 // automations is what happens by itself.
@@ -301,6 +307,8 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		SavedViews:    s.SavedViews,
 		Find:          s.Find,
 		RulePacks:     s.RulePacks,
+		Playbooks:     s.Playbooks,
+		Runs:          s.Runs,
 		Assist:        s.Assist,
 		Hearing:       s.Hearing,
 		Partings:      s.Partings,

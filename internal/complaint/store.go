@@ -104,6 +104,11 @@ func lastAsked(q db.Queryer, scope identity.Scope, conversationID, column string
 		ORDER BY `+column+` DESC, id DESC LIMIT 1`, append([]any{conversationID}, args...)...)
 }
 
+// MergedIn returns the cases that were merged into one, the oldest first.
+func MergedIn(q db.Queryer, id string) ([]Case, error) {
+	return db.All(q, scan, `SELECT `+columns+` FROM complaint WHERE merged_into = ? ORDER BY opened_at, id`, id)
+}
+
 // hasMerged tells whether cases were merged into this one.
 func hasMerged(q db.Queryer, id string) (bool, error) {
 	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM complaint WHERE merged_into = ?)`, id)

@@ -82,6 +82,9 @@ const (
 	// RuleManage is to change the rules by which a shop's replies are checked: its
 	// packs, its words, and what it does without.
 	RuleManage Permission = "rule.manage"
+	// PlaybookManage is to write and publish the playbooks of a shop, and to switch
+	// them off.
+	PlaybookManage Permission = "playbook.manage"
 
 	// NoticeRead is to see one's own notices.
 	NoticeRead Permission = "notice.read"
@@ -121,7 +124,7 @@ func Grantable() []Permission {
 		DisputeRead, DisputeWrite, DisputeSettings,
 		TicketRead, TicketWork, TicketWrite,
 		CompensationRead, CompensationClaim, CompensationApprove, CompensationPay, CompensationManage,
-		FileRead, FileUpload, NoticeRead, TeamSupervise, RuleManage,
+		FileRead, FileUpload, NoticeRead, TeamSupervise, RuleManage, PlaybookManage,
 		UserManage, RoleManage, ShopManage, JobsManage, AuditRead,
 	}
 }
