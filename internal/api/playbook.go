@@ -97,14 +97,14 @@ func (s *Server) createPlaybook(ctx context.Context, in *createPlaybookInput) (*
 	return s.answerPlaybook(ctx, e, err)
 }
 
-// playbookText is a playbook as a form or as YAML, or a shipped one by its name.
-type playbookText struct {
+// PlaybookText is a playbook as a form or as YAML, or a shipped one by its name.
+type PlaybookText struct {
 	Text string        `json:"text,omitempty" maxLength:"270000" doc:"YAML."`
 	Form *PlaybookForm `json:"form,omitempty"`
 	From string        `json:"from,omitempty" maxLength:"100" doc:"Name of a shipped playbook or template."`
 }
 
-func (t playbookText) yaml() (string, error) {
+func (t PlaybookText) yaml() (string, error) {
 	p := &playbook.Playbook{}
 	switch {
 	case t.Form != nil:
@@ -125,7 +125,7 @@ func (t playbookText) yaml() (string, error) {
 type examinePlaybookInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		playbookText
+		PlaybookText
 		Against string `json:"against,omitempty" maxLength:"270000" doc:"YAML with which it is compared."`
 	}
 }
@@ -142,9 +142,9 @@ func (s *Server) examinePlaybook(ctx context.Context, in *examinePlaybookInput) 
 type tryPlaybookInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		playbookText
-		Sample string         `json:"sample" maxLength:"8000" doc:"What a buyer might write."`
-		Facts  map[string]any `json:"facts,omitempty"`
+		PlaybookText
+		Sample string            `json:"sample" maxLength:"8000" doc:"What a buyer might write."`
+		Facts  map[string]string `json:"facts,omitempty" doc:"Values by name, as a run takes them."`
 	}
 }
 
@@ -153,7 +153,11 @@ func (s *Server) tryPlaybook(ctx context.Context, in *tryPlaybookInput) (*body[P
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.Playbooks.Try(ctx, in.ID, text, in.Body.Sample, in.Body.Facts)
+	facts := map[string]any{}
+	for name, value := range in.Body.Facts {
+		facts[name] = factValue(name, value)
+	}
+	t, err := s.Playbooks.Try(ctx, in.ID, text, in.Body.Sample, facts)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +181,7 @@ func (s *Server) readPlaybook(ctx context.Context, in *idInput) (*body[PlaybookD
 type writePlaybookInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		playbookText
+		PlaybookText
 		Version int64 `json:"version"`
 	}
 }

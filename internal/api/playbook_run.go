@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -59,7 +60,7 @@ type GuideStep struct {
 // GuideFact is a fact with where it is known from.
 type GuideFact struct {
 	Name  string `json:"name"`
-	Value any    `json:"value" doc:"A text, a number, true or false; money in fen."`
+	Value string `json:"value" doc:"A text, a code, a number, true or false; money in fen."`
 	From  string `json:"from" enum:"order,heard,case,merged,entered"`
 	Seq   int64  `json:"seq" doc:"Message in which it was said; 0 for none."`
 }
@@ -117,7 +118,7 @@ func wireFollowed(f run.Followed) *PlaybookRun {
 		}
 	}
 	for _, k := range f.Known {
-		out.Known = append(out.Known, GuideFact{k.Name, k.Value, string(k.From), k.Seq})
+		out.Known = append(out.Known, GuideFact{k.Name, fmt.Sprint(k.Value), string(k.From), k.Seq})
 		speaks[k.Name] = true
 	}
 	for _, fact := range playbook.Facts() {
@@ -187,7 +188,7 @@ func (s *Server) startRun(ctx context.Context, in *startRunInput) (*body[RunMade
 // RunFact is something that was found out.
 type RunFact struct {
 	Name  string `json:"name" maxLength:"100"`
-	Value any    `json:"value" doc:"A text, a number, true or false; money in fen. Null takes it back."`
+	Value string `json:"value" maxLength:"4000" doc:"A text, a code, a number, true or false; money in fen. Empty takes it back."`
 	Seq   int64  `json:"seq,omitempty" doc:"The buyer's message that says it."`
 }
 
@@ -214,7 +215,7 @@ type changeRunInput struct {
 func (s *Server) changeRun(ctx context.Context, in *changeRunInput) (*body[RunMade], error) {
 	var c run.Change
 	for _, f := range in.Body.Facts {
-		c.Facts = append(c.Facts, run.Found(f))
+		c.Facts = append(c.Facts, run.Found{Name: f.Name, Value: factValue(f.Name, f.Value), Seq: f.Seq})
 	}
 	for _, st := range in.Body.Steps {
 		c.Steps = append(c.Steps, run.Step{ID: st.ID, State: run.State(st.State), Reason: st.Reason, Note: st.Note, Made: st.Made, Seq: st.Seq, Items: st.Got})

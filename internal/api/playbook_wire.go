@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -226,6 +227,20 @@ func wireFact(f playbook.Fact) PlaybookFact {
 		out.Values = append(out.Values, PlaybookValue{v.Code, v.Zh})
 	}
 	return out
+}
+
+// factValue is a value of a fact as it stands in JSON; nil for none.
+func factValue(name, text string) any {
+	f, _ := playbook.FactNamed(name)
+	switch {
+	case text == "":
+		return nil
+	case f.Type == playbook.YesNo && (text == "true" || text == "false"):
+		return text == "true"
+	case f.Type == playbook.Count || f.Type == playbook.Money:
+		return json.Number(text)
+	}
+	return text
 }
 
 // Playbook is one of a shop: its own, or one that comes with the program.

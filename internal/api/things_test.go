@@ -227,6 +227,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeBulletin(s)
 	case "rules", "rule pack", "published pack":
 		th.id, th.version = m.makeRules(kind, s)
+	case "playbook", "published playbook", "run":
+		th.id, th.version = m.makePlaybook(kind, s)
 	case "handover", "given handover":
 		th.id, th.version = m.makeHandover(kind, s, by)
 	case "dead job":

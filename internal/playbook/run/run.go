@@ -130,11 +130,11 @@ func (r Run) enter(found []Found, by string, now time.Time) (Run, error) {
 		}
 		value, err := fact.ReadValue(f.Value)
 		if err != nil {
-			return r, fault.Field("facts", "run.fact_unfit", "fact", fact.Title.Zh, "fact_en", fact.Title.En)
+			return r, fault.Field("facts", "run.fact_unfit", "fact", both(fact.Title))
 		}
 		if words, is := value.(string); is && fact.Type == playbook.Words {
 			if value = strings.TrimSpace(words); utf8.RuneCountInString(words) > maxWords {
-				return r, fault.Field("facts", "run.fact_long", "fact", fact.Title.Zh, "fact_en", fact.Title.En, "limit", maxWords)
+				return r, fault.Field("facts", "run.fact_long", "fact", both(fact.Title), "limit", maxWords)
 			}
 		}
 		all[f.Name] = Entered{value, f.Seq, by, now}
@@ -245,7 +245,7 @@ func (m Mark) evidence(p *playbook.Playbook, step playbook.Step) (Mark, error) {
 	}
 	for _, item := range p.Checklist {
 		if item.Required && slices.Contains(step.Items, item.ID) && !slices.Contains(m.Items, item.ID) {
-			return m, fault.Field("steps", "run.evidence_missing", "item", item.Text.Zh, "item_en", item.Text.En)
+			return m, fault.Field("steps", "run.evidence_missing", "item", both(item.Text))
 		}
 	}
 	return m, nil
@@ -266,3 +266,6 @@ func (r Run) carried(from, to *playbook.Flow) (map[string]Entered, map[string]Ma
 	}
 	return r.Facts, marks
 }
+
+// both is a name in both languages, for sentences in either.
+func both(t playbook.Text) string { return t.Zh + " (" + t.En + ")" }

@@ -139,7 +139,7 @@ func (s *Service) follow(q db.Queryer, t talk, book *shelf.Book) (*Followed, err
 func flowOf(r Run) (*playbook.Flow, error) {
 	flow, wrong := playbook.Load([]byte(r.Text))
 	if len(wrong) > 0 {
-		return nil, fault.New(fault.Conflict, "run.text_broken", "why", wrong[0].Says.Zh, "why_en", wrong[0].Says.En)
+		return nil, fault.New(fault.Conflict, "run.text_broken", "why", both(wrong[0].Says))
 	}
 	return flow, nil
 }

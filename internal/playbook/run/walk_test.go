@@ -1,7 +1,7 @@
 package run_test
 
 import (
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,20 +12,18 @@ import (
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
-// Every shipped playbook is walked to its end twice, once with yes to every question
-// and once with no: what it says is said, what it makes is made, and then it closes.
+// Every shipped playbook is walked to its end twice, on one database with yes to every
+// question and on the other with no: what it says is said, what it makes is made, and
+// then it closes.
 func TestEveryShippedPlaybookIsWalked(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		types, err := w.Tickets.Types(w.agent, w.shop)
 		w.must(err)
 		for _, flow := range playbook.Shipped() {
-			for _, yes := range []bool{true, false} {
-				name := fmt.Sprintf("%s %v", flow.Playbook.ID, yes)
-				b := w.visit("您好，有件事要麻烦你们")
-				c := w.opens(b, flow.Playbook.Scenario, complaint.Normal)
-				w.starts(c, flow.Playbook.ID)
-				walker{w, b, c.ID, types.All, yes}.walk(name)
-			}
+			b := w.visit("您好，有件事要麻烦你们")
+			c := w.opens(b, flow.Playbook.Scenario, complaint.Normal)
+			w.starts(c, flow.Playbook.ID)
+			walker{w, b, c.ID, types.All, w.DB.Engine() == "sqlite"}.walk(flow.Playbook.ID)
 		}
 	})
 }
@@ -75,7 +73,10 @@ func (k walker) do(s run.Seen) run.Change {
 	case playbook.Decide:
 		done.Made = s.Remedies[0]
 	case playbook.Ticket:
-		made, err := k.Tickets.Send(k.agent, k.id, k.key(), ticket.Draft{TypeID: k.types[0].ID, DepartmentID: k.department, Title: "查一下", Text: s.Text.Zh, PublicText: s.Public.Zh})
+		i := slices.IndexFunc(k.types, func(t ticket.Type) bool {
+			return !slices.ContainsFunc(t.Form, func(f ticket.Field) bool { return f.Required })
+		})
+		made, err := k.Tickets.Send(k.agent, k.id, k.key(), ticket.Draft{TypeID: k.types[i].ID, DepartmentID: k.department, Title: "查一下", Text: s.Text.Zh, PublicText: s.Public.Zh})
 		k.must(err)
 		done.Made = made.ID
 	case playbook.Commit:

@@ -80,7 +80,7 @@ func heading(text string) (*playbook.Playbook, error) {
 	p, wrong := playbook.Read([]byte(text))
 	for _, w := range wrong {
 		if w.Code == "not_yaml" || w.Code == "two_documents" {
-			return nil, fault.Field("text", "playbook.unreadable", "line", w.Line, "why", w.Says.Zh, "why_en", w.Says.En)
+			return nil, fault.Field("text", "playbook.unreadable", "line", w.Line)
 		}
 	}
 	if !nameForm.MatchString(p.ID) || utf8.RuneCountInString(p.ID) > 60 {

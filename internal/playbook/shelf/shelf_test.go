@@ -170,6 +170,7 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		if e.Name != "shop.own_1" || w.says(w.Services, e.Name) != "" {
 			t.Errorf("a template begins as %+v", e)
 		}
+		whole := e.Draft
 		broken := strings.Replace(e.Draft, "kind: close", "kind: say", 1)
 		e, err = w.Playbooks.Write(w.chief, e.ID, e.Version, broken)
 		w.must(err)
@@ -177,8 +178,7 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 		w.refused("playbook.problems", err)
 		_, err = w.Playbooks.Write(w.chief, e.ID, e.Version, "id: [")
 		w.refused("playbook.unreadable", err)
-		rude := strings.Replace(broken, "kind: say", "kind: close", 1)
-		rude = strings.Replace(rude, "您说的事我听明白了，等了这么久还没办好，着急是应该的，我来跟。", "傻逼，烦不烦，我们保证百分百全网最低价。", 1)
+		rude := strings.Replace(whole, "您说的事我听明白了，等了这么久还没办好，着急是应该的，我来跟。", "傻逼，烦不烦，我们保证百分百全网最低价。", 1)
 		r, err := w.Playbooks.Examine(w.chief, w.shop, rude)
 		w.must(err)
 		if len(r.Findings) == 0 || r.Ready() {
