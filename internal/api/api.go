@@ -56,7 +56,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/playbook/run"
-	"github.com/anxin-desk/anxin/internal/playbook/shelf"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
@@ -71,6 +70,7 @@ import (
 // Server holds the services that operations call.
 type Server struct {
 	payout.Parts
+	run.Guides
 	DB            *db.DB
 	Queue         *jobs.Queue
 	Identity      *identity.Service
@@ -110,8 +110,6 @@ type Server struct {
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
 	Find          *find.Service
-	Playbooks     *shelf.Service
-	Runs          *run.Service
 	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service

@@ -56,7 +56,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/platform/search"
 	"github.com/anxin-desk/anxin/internal/playbook/run"
-	"github.com/anxin-desk/anxin/internal/playbook/shelf"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
@@ -72,6 +71,7 @@ import (
 // Services are the parts of the program that do the work, wired together.
 type Services struct {
 	payout.Parts
+	run.Guides
 	DB            *db.DB
 	Queue         *jobs.Queue
 	Sealer        *audit.Sealer
@@ -114,8 +114,6 @@ type Services struct {
 	Index         *search.Index
 	Find          *find.Service
 	RulePacks     *rulepack.Service
-	Playbooks     *shelf.Service
-	Runs          *run.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 	Partings      *parting.Service
@@ -212,11 +210,10 @@ func (s *Services) look(dir string, o Outside) {
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Playbooks = &shelf.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Packs: s.RulePacks}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
 	s.Partings = &parting.Service{DB: s.DB, Hearing: s.Hearing}
-	s.Runs = &run.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Shelf: s.Playbooks, Hearing: s.Hearing, Orders: s.Orders}
+	s.Guides = run.New(run.World{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Packs: s.RulePacks, Hearing: s.Hearing, Orders: s.Orders})
 }
 
 // automations is what happens by itself.
@@ -269,6 +266,7 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		Parts:         s.Parts,
+		Guides:        s.Guides,
 		DB:            s.DB,
 		Queue:         s.Queue,
 		Identity:      s.Identity,
@@ -307,8 +305,6 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		SavedViews:    s.SavedViews,
 		Find:          s.Find,
 		RulePacks:     s.RulePacks,
-		Playbooks:     s.Playbooks,
-		Runs:          s.Runs,
 		Assist:        s.Assist,
 		Hearing:       s.Hearing,
 		Partings:      s.Partings,

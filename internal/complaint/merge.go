@@ -54,7 +54,7 @@ func (s *Service) Merge(ctx context.Context, id string, version int64, into stri
 		if c, err = c.merge(kept); err != nil {
 			return c, err
 		}
-		if holds, err := hasMerged(tx, c.ID); err != nil || holds {
+		if below, err := MergedIn(tx, c.ID); err != nil || len(below) > 0 {
 			return c, cmp.Or(err, error(fault.New(fault.Conflict, "case.merge_chain")))
 		}
 		moved, err := s.Owed.MergeIn(tx, actor.ID, c.ID, kept.carried())

@@ -109,11 +109,6 @@ func MergedIn(q db.Queryer, id string) ([]Case, error) {
 	return db.All(q, scan, `SELECT `+columns+` FROM complaint WHERE merged_into = ? ORDER BY opened_at, id`, id)
 }
 
-// hasMerged tells whether cases were merged into this one.
-func hasMerged(q db.Queryer, id string) (bool, error) {
-	return db.Value[bool](q, `SELECT EXISTS (SELECT 1 FROM complaint WHERE merged_into = ?)`, id)
-}
-
 // nextNumber counts the cases of a shop on a day.
 func nextNumber(tx *db.Tx, shopID, day string) (int64, error) {
 	return db.Value[int64](tx, `INSERT INTO complaint_counter (shop_id, day, last) VALUES (?, ?, 1)
