@@ -893,6 +893,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to follow a playbook in a case, or another one instead */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/service-code": {
         parameters: {
             query?: never;
@@ -1491,6 +1508,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read which playbook a conversation follows or might follow */
+        get: operations["readGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/guide/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a proposed playbook is not wanted here */
+        post: operations["dismissPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/heard": {
         parameters: {
             query?: never;
@@ -1622,6 +1673,23 @@ export interface paths {
         };
         /** Read what is left before a conversation ends, and the words for it */
         get: operations["readParting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the playbooks that may be followed by hand */
+        get: operations["readPlaybookChoices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2927,6 +2995,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playbooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a playbook with its draft */
+        get: operations["readPlaybook"];
+        /** Give a playbook another draft */
+        put: operations["writePlaybook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an edition of a playbook, 0 for the shipped one, and what it changed */
+        get: operations["readPlaybookEdition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft of a playbook in force */
+        post: operations["publishPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a playbook away; a shipped one of its name counts again */
+        post: operations["removePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an earlier edition again */
+        post: operations["restorePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playbooks/{id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a playbook out of use, or back into it */
+        post: operations["switchPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policy-tables/{id}": {
         parameters: {
             query?: never;
@@ -3450,6 +3621,40 @@ export interface paths {
         put?: never;
         /** Put a published rule pack out of force, or in force */
         post: operations["switchRulePack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take down what was found out and what became of steps */
+        post: operations["changeRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop following a playbook */
+        post: operations["leaveRun"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4025,6 +4230,58 @@ export interface paths {
         /** Say where the merchant's own system takes payouts */
         put: operations["savePayoutSystem"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what playbooks a shop has */
+        get: operations["readPlaybooks"];
+        put?: never;
+        /** Begin a playbook from a shipped one or a template, or import one */
+        post: operations["createPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/playbooks/examine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what is wrong with a playbook; keeps nothing */
+        post: operations["examinePlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/playbooks/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play a sample complaint on a playbook; keeps nothing */
+        post: operations["tryPlaybook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5110,6 +5367,10 @@ export interface components {
             /** @description Empty until it has acted. */
             results: components["schemas"]["AutomationResult"][];
         };
+        BothTexts: {
+            en: string;
+            zh: string;
+        };
         Briefing: {
             /** Format: date-time */
             at: string;
@@ -5550,6 +5811,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ChangeRunInputBody: {
+            facts?: components["schemas"]["RunFact"][] | null;
+            steps?: components["schemas"]["RunStep"][] | null;
+            /** Format: int64 */
+            version: number;
+        };
         ChangeShiftInputBody: {
             /** Format: int64 */
             from: number;
@@ -5939,6 +6206,12 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             to: string;
+        };
+        CreatePlaybookInputBody: {
+            /** @description Name of a shipped playbook or template. */
+            from?: string;
+            /** @description YAML of a playbook to import. */
+            text?: string;
         };
         CreatePoolInputBody: {
             /** Format: date-time */
@@ -6402,6 +6675,9 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        DismissPlaybookInputBody: {
+            name: string;
+        };
         Dispute: {
             /** Format: date-time */
             alarmed_at: string | null;
@@ -6793,6 +7069,15 @@ export interface components {
             /** @description YAML; missing for the draft. */
             text?: string;
         };
+        ExaminePlaybookInputBody: {
+            /** @description YAML with which it is compared. */
+            against?: string;
+            form?: components["schemas"]["PlaybookForm"];
+            /** @description Name of a shipped playbook or template. */
+            from?: string;
+            /** @description YAML. */
+            text?: string;
+        };
         Example: {
             fact: string;
             name: string;
@@ -6938,6 +7223,60 @@ export interface components {
             shop_id: string;
             /** Format: int64 */
             version: number;
+        };
+        GuideFact: {
+            /** @enum {string} */
+            from: "order" | "heard" | "case" | "merged" | "entered";
+            name: string;
+            /**
+             * Format: int64
+             * @description Message in which it was said; 0 for none.
+             */
+            seq: number;
+            /** @description A text, a code, a number, true or false; money in fen. */
+            value: string;
+        };
+        GuideStep: {
+            act?: string;
+            /** Format: date-time */
+            at?: string;
+            branches?: components["schemas"]["PlaybookBranch"][] | null;
+            department?: string;
+            due?: string;
+            due_words: components["schemas"]["BothTexts"];
+            fact?: string;
+            /** @description Where it goes on; the next step if empty. */
+            go?: string;
+            /** @description Items of evidence that are there. */
+            got: string[];
+            /** @description A question whose answer is known already. */
+            heard: boolean;
+            /** @description On the way, as far as is known. */
+            here: boolean;
+            id: string;
+            items?: string[] | null;
+            kind: string;
+            /** @description What was made: id of a ticket, a commitment, a claim or an owner, or a remedy. */
+            made: string;
+            /** @description Facts that would have to be known to be sure of the way. */
+            missing: string[];
+            note: string;
+            /** @description An ask that lets the buyer tell. */
+            open?: boolean;
+            /** @description What the buyer sees of a ticket. */
+            public: components["schemas"]["BothTexts"];
+            /** @description Why it was skipped. */
+            reason: string;
+            remedies?: string[] | null;
+            required?: boolean;
+            stage: string;
+            /** @enum {string} */
+            state: "open" | "put" | "done" | "skipped";
+            text: components["schemas"]["BothTexts"];
+            to?: string;
+            type?: string;
+            /** @description Passed over unless this holds. */
+            when?: string;
         };
         HandBackInputBody: {
             /** Format: int64 */
@@ -8518,6 +8857,256 @@ export interface components {
             /** Format: date */
             week: string;
         };
+        Playbook: {
+            /** @description The draft is not what is in force. */
+            ahead: boolean;
+            /**
+             * Format: int64
+             * @description The one that is in force; 0 for the shipped one, or none.
+             */
+            edition: number;
+            /** @description Empty for a shipped one that the shop has not changed. */
+            id: string;
+            /** Format: date-time */
+            made_at?: string;
+            name: string;
+            on: boolean;
+            scenario: string;
+            /** @description One of this name comes with the program. */
+            shipped: boolean;
+            /** Format: int64 */
+            steps: number;
+            template: boolean;
+            title: components["schemas"]["BothTexts"];
+            /** Format: int64 */
+            version: number;
+        };
+        PlaybookBranch: {
+            if: string;
+            step: string;
+        };
+        PlaybookChoice: {
+            name: string;
+            scenario: string;
+            title: components["schemas"]["BothTexts"];
+        };
+        PlaybookChoices: {
+            playbooks: components["schemas"]["PlaybookChoice"][];
+        };
+        PlaybookDetail: {
+            /** @description The draft is not what is in force. */
+            ahead: boolean;
+            /**
+             * Format: int64
+             * @description The one that is in force; 0 for the shipped one, or none.
+             */
+            edition: number;
+            /** @description The newest first, at most 50. */
+            editions: components["schemas"]["PlaybookEdition"][];
+            /** @description Empty for a shipped one that the shop has not changed. */
+            id: string;
+            /** Format: date-time */
+            made_at?: string;
+            name: string;
+            on: boolean;
+            /** @description Of the draft. */
+            report: components["schemas"]["PlaybookReport"];
+            scenario: string;
+            /** @description One of this name comes with the program. */
+            shipped: boolean;
+            /** Format: int64 */
+            steps: number;
+            template: boolean;
+            title: components["schemas"]["BothTexts"];
+            /** Format: int64 */
+            version: number;
+        };
+        PlaybookEdition: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            note: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description The edition that was published again, -1 for the shipped one; 0 for a draft.
+             */
+            restored: number;
+        };
+        PlaybookEditionDetail: {
+            /** @description In sentences. */
+            changes: components["schemas"]["BothTexts"][];
+            form: components["schemas"]["PlaybookForm"];
+            /** Format: int64 */
+            number: number;
+            text: string;
+        };
+        PlaybookFact: {
+            ask: components["schemas"]["BothTexts"];
+            name: string;
+            /** @enum {string} */
+            phase: "fact" | "need" | "preference" | "outcome" | "known";
+            title: components["schemas"]["BothTexts"];
+            /** @enum {string} */
+            type: "text" | "yesno" | "count" | "money" | "choice";
+            /** @description Of a choice. */
+            values: components["schemas"]["PlaybookValue"][];
+        };
+        PlaybookFinding: {
+            better: string;
+            /** @description Keeps it from being published. */
+            grave: boolean;
+            message: string;
+            step: string;
+            /** @description The words in question. */
+            text: string;
+        };
+        PlaybookForm: {
+            checklist: components["schemas"]["PlaybookItem"][];
+            drills: string[];
+            goods: string[];
+            guard?: string;
+            id: string;
+            prevention: components["schemas"]["BothTexts"][];
+            scenario?: string;
+            severity: string[];
+            steps: components["schemas"]["PlaybookStep"][];
+            /** @description A bare order of talk, for no scenario. */
+            template?: boolean;
+            title: components["schemas"]["BothTexts"];
+            /** Format: int64 */
+            version: number;
+            /** @description Of buyers, by which it comes up. */
+            words: string[];
+        };
+        PlaybookGuide: {
+            /** @description The newest open case; empty for none. */
+            case_id: string;
+            /** @description Its severity allows the one form. */
+            fast_lane: boolean;
+            /** @description None while a playbook is followed. */
+            proposals: components["schemas"]["PlaybookProposal"][];
+            /** @description What was understood, to be said back; empty for nothing. */
+            restatement: string;
+            run?: components["schemas"]["PlaybookRun"];
+            tip_given: boolean;
+            /** @description That spare the buyer the next time. */
+            tips: components["schemas"]["BothTexts"][];
+        };
+        PlaybookItem: {
+            en: string;
+            id: string;
+            required?: boolean;
+            zh: string;
+        };
+        PlaybookProblem: {
+            /**
+             * Format: int64
+             * @description Of the text, from 1; 0 if it is not known.
+             */
+            line: number;
+            says: components["schemas"]["BothTexts"];
+            /** @description Empty for the whole. */
+            step: string;
+        };
+        PlaybookProposal: {
+            name: string;
+            /** @description Sure enough to come up unasked, and not dismissed here. */
+            pop_up: boolean;
+            reason: components["schemas"]["BothTexts"];
+            /** Format: double */
+            score: number;
+            title: components["schemas"]["BothTexts"];
+        };
+        PlaybookReport: {
+            /** @description Against what is in force, in sentences. */
+            changes: components["schemas"]["BothTexts"][];
+            findings: components["schemas"]["PlaybookFinding"][];
+            /** @description What could be read of it. */
+            form: components["schemas"]["PlaybookForm"];
+            problems: components["schemas"]["PlaybookProblem"][];
+            /** @description It may be published. */
+            ready: boolean;
+            /** @description YAML. */
+            text: string;
+        };
+        PlaybookRun: {
+            checklist: components["schemas"]["PlaybookItem"][];
+            /**
+             * Format: int64
+             * @description 0 for the shipped one.
+             */
+            edition: number;
+            /** @description Of which its steps and conditions speak. */
+            facts: components["schemas"]["PlaybookFact"][];
+            id: string;
+            known: components["schemas"]["GuideFact"][];
+            name: string;
+            /**
+             * Format: int64
+             * @description Edition that was published since; 0 for none.
+             */
+            newer: number;
+            /** @description The first open step; empty for none. */
+            next: string;
+            /** @description Why it was proposed; empty if it was chosen by hand. */
+            reason: components["schemas"]["BothTexts"];
+            /** @description The playbook is not in use any more. */
+            retired: boolean;
+            /** Format: date-time */
+            started_at: string;
+            steps: components["schemas"]["GuideStep"][];
+            title: components["schemas"]["BothTexts"];
+            /** Format: int64 */
+            version: number;
+        };
+        PlaybookShelf: {
+            facts: components["schemas"]["PlaybookFact"][];
+            playbooks: components["schemas"]["Playbook"][];
+            remedies: string[];
+        };
+        PlaybookStep: {
+            act?: string;
+            branches?: components["schemas"]["PlaybookBranch"][] | null;
+            department?: string;
+            due?: string;
+            fact?: string;
+            /** @description Where it goes on; the next step if empty. */
+            go?: string;
+            id: string;
+            items?: string[] | null;
+            kind: string;
+            /** @description An ask that lets the buyer tell. */
+            open?: boolean;
+            /** @description What the buyer sees of a ticket. */
+            public: components["schemas"]["BothTexts"];
+            remedies?: string[] | null;
+            required?: boolean;
+            stage: string;
+            text: components["schemas"]["BothTexts"];
+            to?: string;
+            type?: string;
+            /** @description Passed over unless this holds. */
+            when?: string;
+        };
+        PlaybookTrial: {
+            path: components["schemas"]["PlaybookVisit"][];
+            proposals: components["schemas"]["PlaybookProposal"][];
+        };
+        PlaybookValue: {
+            code: string;
+            /** @description In Chinese. */
+            name: string;
+        };
+        PlaybookVisit: {
+            /** @description A question whose answer is known. */
+            known: boolean;
+            /** @description Facts that would have to be known to be sure. */
+            missing: string[];
+            step: string;
+            taken: boolean;
+        };
         PolicyAnswer: {
             /**
              * Format: int64
@@ -9497,6 +10086,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        RestorePlaybookInputBody: {
+            /**
+             * Format: int64
+             * @description 0 for the shipped one.
+             */
+            number: number;
+            /** Format: int64 */
+            version: number;
+        };
         RestorePolicyTableInputBody: {
             from?: string;
             /**
@@ -9817,6 +10415,39 @@ export interface components {
         RuleWord: {
             plain: string;
             word: string;
+        };
+        RunFact: {
+            name: string;
+            /**
+             * Format: int64
+             * @description The buyer's message that says it.
+             */
+            seq?: number;
+            /** @description A text, a code, a number, true or false; money in fen. Empty takes it back. */
+            value: string;
+        };
+        RunMade: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RunStep: {
+            /** @description Items of evidence that are there. */
+            got?: string[] | null;
+            /** @description "tip" for the prevention tip. */
+            id: string;
+            /** @description What was made: id of a ticket, a commitment, a claim or the new owner, "escalation", or a remedy. */
+            made?: string;
+            note?: string;
+            /** @description already_done, not_applicable, buyer_declined, urgent or other; a required step is not skipped without. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The message in which it was said.
+             */
+            seq?: number;
+            /** @enum {string} */
+            state: "open" | "put" | "done" | "skipped";
         };
         SaveAssigneeInputBody: {
             /** Format: int64 */
@@ -10196,6 +10827,18 @@ export interface components {
             /** @description May hold {buyer}, {what} and {due}. */
             text: string;
         };
+        StartRunInputBody: {
+            /** @enum {string} */
+            how: "suggested" | "hand";
+            /**
+             * Format: int64
+             * @description Version of the run that is left for it.
+             */
+            instead?: number;
+            name: string;
+            /** @description Why it was proposed. */
+            reason?: components["schemas"]["BothTexts"];
+        };
         Statement: {
             row: string;
             says: string;
@@ -10545,6 +11188,19 @@ export interface components {
             reply: string;
             shop_id: string;
         };
+        TryPlaybookInputBody: {
+            /** @description Values by name, as a run takes them. */
+            facts?: {
+                [key: string]: string;
+            };
+            form?: components["schemas"]["PlaybookForm"];
+            /** @description Name of a shipped playbook or template. */
+            from?: string;
+            /** @description What a buyer might write. */
+            sample: string;
+            /** @description YAML. */
+            text?: string;
+        };
         TryPolicyInputBody: {
             /** @description By their names, as codes, yes or no, dates, whole numbers, and money in fen; what is left out or empty is not known. */
             facts: {
@@ -10759,6 +11415,15 @@ export interface components {
             rows: number;
             /** @description Empty for rows that do not say. */
             words: string;
+        };
+        WritePlaybookInputBody: {
+            form?: components["schemas"]["PlaybookForm"];
+            /** @description Name of a shipped playbook or template. */
+            from?: string;
+            /** @description YAML. */
+            text?: string;
+            /** Format: int64 */
+            version: number;
         };
         WriteRulePackInputBody: {
             text: string;
@@ -15127,6 +15792,89 @@ export interface operations {
             };
         };
     };
+    startRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRunInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     renewServiceCode: {
         parameters: {
             query?: never;
@@ -18081,6 +18829,151 @@ export interface operations {
             };
         };
     };
+    readGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookGuide"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissPlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readHeard: {
         parameters: {
             query?: never;
@@ -18841,6 +19734,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Parting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPlaybookChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookChoices"];
                 };
             };
             /** @description Unauthorized */
@@ -25143,6 +26103,542 @@ export interface operations {
             };
         };
     };
+    readPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPlaybookEdition: {
+        parameters: {
+            query?: {
+                /** @description Say what the draft changes against it, not what it changed itself. */
+                draft?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                edition: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookEditionDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restorePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorePlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    switchPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchPackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     savePolicyTable: {
         parameters: {
             query?: never;
@@ -27584,6 +29080,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RulePackDetail"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRunInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMade"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -31044,6 +32698,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutSystem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookShelf"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPlaybook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    examinePlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExaminePlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPlaybookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookTrial"];
                 };
             };
             /** @description Unauthorized */
