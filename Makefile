@@ -111,12 +111,12 @@ test: ## Everything: check, Go tests with the race detector on both databases, t
 race := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc/...=-race=false \
         -gcflags=golang.org/x/crypto/...=-race=false
 
+# The torture goes first: it waits more than it works, and others work meanwhile.
 test-go:
-	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 2 -timeout 15m $$($(GO) list ./... | grep -v /torture)
-	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 1 -timeout 15m ./torture/...
+	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 3 -timeout 15m ./torture/... $$($(GO) list ./... | grep -v /torture)
 
 e2e: bin/anxin ## Drive the real program in a real browser
-	@node --test --test-concurrency=3 --test-reporter=spec e2e/*.test.mjs
+	@node --test --test-concurrency=4 --test-reporter=spec e2e/*.test.mjs
 
 torture: ## The long runs of the tests named TestTorture, about an hour (their short runs are in make test)
 	@ANXIN_TORTURE=full scripts/test-env.sh run go test -v -vet=off -count=1 -p 1 -timeout 4h -run '^TestTorture' ./...

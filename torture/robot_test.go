@@ -73,7 +73,7 @@ func TestTortureRobots(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
 	send := sender(ctx, t, node.URL, group.URL)
-	kills := size(2, 100)
+	kills := size(1, 100)
 	for n := range kills {
 		dead := make(chan struct{})
 		h.mu.Lock()
