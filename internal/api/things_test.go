@@ -87,15 +87,6 @@ type matrix struct {
 	kept         map[slot]thing
 }
 
-// slot is what a thing is kept under until somebody has changed it.
-type slot struct {
-	kind string
-	side side
-}
-
-// personal are the kinds that are made for whoever asks.
-var personal = map[string]bool{"own message": true, "later": true, "notice": true, "view": true, "deputy": true, "handover": true, "given handover": true}
-
 func newMatrix(t *testing.T, d *db.DB) *matrix {
 	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}, departments: map[side]string{}, kept: map[slot]thing{}}
 	m.shopA, m.shopB = m.w.Shop("shop-a", "甲店").ID, m.w.Shop("shop-b", "乙店").ID
@@ -176,19 +167,6 @@ func (m *matrix) shop(s side) string {
 		return m.shopB
 	}
 	return m.shopA
-}
-
-// thing returns one of a kind that nobody has changed yet: who was refused has changed nothing.
-func (m *matrix) thing(kind string, s side, by actor) thing {
-	if s == none || s == unknown || personal[kind] {
-		return m.make(kind, s, by)
-	}
-	th, ok := m.kept[slot{kind, s}]
-	if !ok {
-		th = m.make(kind, s, by)
-		m.kept[slot{kind, s}] = th
-	}
-	return th
 }
 
 // make returns a thing of a kind that nobody has used yet.
