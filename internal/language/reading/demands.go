@@ -31,6 +31,9 @@ func demands(t language.Text, scenario string, extorted bool) []string {
 		}
 		said[name] = true
 	}
+	if said["coupon"] && said["resend"] && !inHand(scenario) { // 券用不了,补我一张
+		delete(said, "resend")
+	}
 	settleRefund(said, scenario)
 	settleProgress(said, scenario)
 	if said["waiting"] && !slices.ContainsFunc(Demands, func(d string) bool { return said[d] }) && scenario != "" && scenario != inquiry {

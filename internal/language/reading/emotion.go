@@ -37,12 +37,13 @@ func feelingOf(group string) feeling {
 const (
 	calm      = 5
 	pleased   = 6
+	sarcastic = 4
 	wordSpeak = 0.8 // how much a grade of strength of a word adds to what was learnt
 )
 
 // emotion joins what was learnt from examples with the words of feeling: these
 // decide where the examples hold nothing alike.
-func emotion(t language.Text, hits []hit, kinds, levels []float64, risks []Risk) Emotion {
+func emotion(t language.Text, hits []hit, kinds, levels []float64, risks []Risk, complains bool) Emotion {
 	words := feelings()
 	var strongest [7]int
 	for _, h := range hits {
@@ -51,14 +52,25 @@ func emotion(t language.Text, hits []hit, kinds, levels []float64, risks []Risk)
 			strongest[f.kind] = max(strongest[f.kind], f.strength)
 		}
 	}
+	gravest := 0
+	for k, s := range strongest {
+		if k != calm && k != pleased {
+			gravest = max(gravest, s)
+		}
+	}
 	best, most := calm, -1e9
 	for k, p := range kinds {
 		score := log(p)
 		if k != calm {
 			score += wordSpeak * float64(strongest[k])
 		}
-		if k == pleased && len(risks) > 0 {
+		switch {
+		case k == pleased && len(risks) > 0:
 			score -= 3
+		case k == calm && gravest >= 3: // 真让人寒心,能不能给退
+			score -= 2
+		case k == pleased && complains, k == sarcastic && strongest[k] == 0:
+			score -= 2
 		}
 		if score > most {
 			best, most = k, score

@@ -64,7 +64,7 @@ func (r *Reader) ReadAfter(text string, before []string) Reading {
 	if len(reading.Scenarios) == 0 && t.Len() > 0 && !closing(t) {
 		reading.Scenarios = r.earlier(before)
 	}
-	reading.Emotion = emotion(t, felt, answers[1], answers[2], reading.Risks)
+	reading.Emotion = emotion(t, felt, answers[1], answers[2], reading.Risks, reading.complains())
 	reading.Demands = demands(simple, reading.primary(), has(reading.Risks, "extortion"))
 	reading.Severity = severity(reading, t)
 	return reading
@@ -100,6 +100,9 @@ func (r Reading) Missing(known func(ask string) bool) []Question {
 		return ask == "demand" && len(r.Demands) > 0 || known != nil && known(ask)
 	})
 }
+
+// complains reports whether the message is about something that went wrong.
+func (r Reading) complains() bool { return r.primary() != "" && r.primary() != inquiry }
 
 // primary is the scenario that fits best, empty for none.
 func (r Reading) primary() string {

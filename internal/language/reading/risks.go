@@ -159,6 +159,9 @@ func (r *riskReader) negated(at language.Range) bool {
 			return true
 		}
 	}
+	if r.text.At(at.From-1) == '不' && !hasAny(r.text.Slice(at.To, at.To+4), "不行", "不可", "不罢") && !hasAny(r.text.Slice(at.From-3, at.From), "不得不", "能不", "要不", "敢不", "是不") { // 也不打差评
+		return true
+	}
 	for _, h := range r.of("negate") {
 		if h.From < c.From || h.To > at.From || at.From-h.To > 5 {
 			continue
@@ -201,7 +204,7 @@ func (r *riskReader) settled(at language.Range) bool { return r.near("settled", 
 // place reports whether an office or its people are only a place or a thing:
 // 法院的地址, 警察帽子.
 func (r *riskReader) place(at language.Range) bool {
-	for _, word := range []string{"的地址", "地址", "门口", "帽", "旁边", "对面", "附近", "宿舍", "小区", "家属", "上班", "工作", "玩具", "制服", "路", "大楼", "那边上班", "门卫", "收发室", "的单位", "蓝"} {
+	for _, word := range []string{"的地址", "地址", "门口", "帽", "旁边", "对面", "附近", "宿舍", "小区", "家属", "上班", "工作", "玩具", "制服", "路", "大楼", "那边上班", "门卫", "收发室", "的单位", "蓝", "同事", "朋友", "也买", "也在用", "家也", "邻居", "同学"} {
 		if r.text.Has(at.To, word) {
 			return true
 		}
@@ -211,7 +214,7 @@ func (r *riskReader) place(at language.Range) bool {
 
 // browsed reports whether reviews were read, not written: 看了差评.
 func (r *riskReader) browsed(at language.Range) bool {
-	if r.text.At(at.To) == '后' || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") {
+	if r.text.At(at.To) == '后' || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") || r.text.Has(at.To, "说") || r.text.Has(at.To, "写") || r.text.Has(at.To, "讲") || r.text.Has(at.To, "还不信") || r.text.Has(at.To, "没说错") {
 		return true
 	}
 	return slices.ContainsFunc(r.of("browse"), func(h language.Range) bool {
