@@ -31,6 +31,11 @@ func (r *riskReader) extorts() (language.Range, bool) {
 	return language.Range{}, false
 }
 
+// silence tells 给八百我就不投诉 by what is offered not to be done.
+func (r *riskReader) silence() bool {
+	return hasAny(r.text.String(), "不投诉", "不找平台", "撤投诉", "撤诉", "取消投诉")
+}
+
 // lever returns what is threatened with where a shop is blackmailed.
 func (r *riskReader) lever() (language.Range, bool) {
 	for _, group := range []string{"bad_review", "media"} {

@@ -59,6 +59,12 @@ func (r *Reader) ReadAfter(text string, before []string) Reading {
 	words := newRiskReader(t)
 	reading := Reading{Risks: words.risks(), Language: tongue(t)}
 	fits := fit(simple, r.layer.Heads[0].Answers, answers[0])
+	if left, is := grievance(t, reading.Risks); is {
+		beside := fit(left, r.layer.Heads[0].Answers, r.layer.answer(features(left, concepts().find(left), feelings().find(left)))[0])
+		for i := range fits {
+			fits[i].Score = (fits[i].Score + 2*beside[i].Score) / 3
+		}
+	}
 	reading.Risks = words.implied(fits, reading.Risks)
 	reading.Scenarios = rank(fits, reading.Risks, upset(felt))
 	if len(reading.Scenarios) == 0 && t.Len() > 0 && !closing(t) {
@@ -99,6 +105,38 @@ func (r Reading) Missing(known func(ask string) bool) []Question {
 	return Missing(r.primary(), func(ask string) bool {
 		return ask == "demand" && len(r.Demands) > 0 || known != nil && known(ask)
 	})
+}
+
+// leastGrievance is how much must be left of a message without its threats to
+// tell what it is about, in runes.
+const leastGrievance = 8
+
+// grievance returns what a message says besides threatening: 说是实木,锯开全是刨花
+// 板,不退走法律程序 is about wood. It reports whether there are such threats, and
+// enough else.
+func grievance(t language.Text, risks []Risk) (language.Text, bool) {
+	var threats []language.Span
+	for _, r := range risks {
+		switch r.Type {
+		case "regulator", "media", "lawsuit", "platform", "bad_review":
+			if !r.UnderWay {
+				threats = append(threats, r.Span)
+			}
+		case "extortion", "privacy":
+			return language.Text{}, false
+		}
+	}
+	if len(threats) == 0 {
+		return language.Text{}, false
+	}
+	var left []rune
+	for _, c := range t.Clauses() {
+		s := t.Span(c.From, c.To)
+		if !slices.ContainsFunc(threats, func(x language.Span) bool { return x.Start < s.End && s.Start < x.End }) {
+			left = append(left, t.Runes[c.From:c.To]...)
+		}
+	}
+	return plain(language.Read(string(left))), len(left) >= leastGrievance
 }
 
 // complains reports whether the message is about something that went wrong.

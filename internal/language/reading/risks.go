@@ -108,6 +108,8 @@ func (r *riskReader) risks() []Risk {
 			keep("bad_review", at, false)
 		} else if hasAny(words, "举报") {
 			keep("regulator", at, false)
+		} else if r.silence() {
+			keep("platform", at, false)
 		}
 	}
 	var all []Risk
@@ -204,7 +206,7 @@ func (r *riskReader) settled(at language.Range) bool { return r.near("settled", 
 // place reports whether an office or its people are only a place or a thing:
 // 法院的地址, 警察帽子.
 func (r *riskReader) place(at language.Range) bool {
-	for _, word := range []string{"的地址", "地址", "门口", "帽", "旁边", "对面", "附近", "宿舍", "小区", "家属", "上班", "工作", "玩具", "制服", "路", "大楼", "那边上班", "门卫", "收发室", "的单位", "蓝", "同事", "朋友", "也买", "也在用", "家也", "邻居", "同学"} {
+	for _, word := range []string{"的地址", "地址", "门口", "帽", "旁边", "对面", "附近", "宿舍", "小区", "家属", "上班", "工作", "玩具", "制服", "路", "大楼", "那边上班", "门卫", "收发室", "的单位", "蓝", "给你们看", "给你看", "给您看", "你们看下", "给客服看", "同事", "朋友", "也买", "也在用", "家也", "邻居", "同学"} {
 		if r.text.Has(at.To, word) {
 			return true
 		}

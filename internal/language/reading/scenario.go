@@ -103,6 +103,9 @@ func weigh(all []Guess, risks []Risk, upset bool) {
 				if slices.Contains(s.risks, r.Type) {
 					factor = s.with
 				}
+				if r.Type == "media" && !r.UnderWay && s.with < 2 { // what is threatened is not out yet
+					factor = min(factor, 0.8)
+				}
 			}
 			all[i].Score *= factor
 		}
