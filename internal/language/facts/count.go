@@ -56,14 +56,14 @@ func (s *search) amount(r language.Range, fen int64) Fact {
 	return Fact{Range: r, Type: Money, Value: strconv.FormatInt(fen, 10), Number: fen}
 }
 
-var payWords = []string{"只要", "仅", "才要", "只需", "仅需", "变成", "改成", "时候", "现在", "标的", "卖到", "拍的", "从", "实际", "总共", "花了", "花", "付了", "付", "退我", "退给我", "退了", "只退", "少退", "退", "赔我", "赔偿", "赔", "补我", "补偿", "补", "差价", "差了", "差", "降到", "降了", "降价", "涨到", "涨了", "价格", "原价", "现价", "售价", "标价", "单价", "总价", "卖", "退款", "金额", "多收", "多扣", "扣了", "扣", "运费", "邮费", "便宜", "贵了", "满", "减", "返", "押金", "定金", "尾款", "价值", "共计", "合计", "一共", "实付", "货款", "钱", "收了", "到手价", "到手", "优惠", "红包", "券"}
+var payWords = []string{"只要", "仅", "才要", "只需", "仅需", "变成", "改成", "时候", "现在", "标的", "卖到", "拍的", "从", "实际", "总共", "花了", "花", "付了", "付", "退我", "退给我", "退了", "只退", "少退", "退", "赔我", "赔偿", "赔", "补我", "补偿", "补", "差价", "差了", "差", "降到", "降了", "降价", "涨到", "涨了", "价格", "原价", "现价", "售价", "标价", "单价", "总价", "卖", "退款", "金额", "多收", "多扣", "扣了", "扣", "运费", "邮费", "便宜", "贵了", "满", "减", "返", "押金", "定金", "尾款", "价值", "共计", "合计", "一共", "实付", "货款", "钱", "收了", "到手价", "活动价", "秒杀价", "直播价", "价钱", "到手", "优惠", "红包", "券"}
 
 // paid reports whether the words before a bare number make it money, and none
 // behind makes it something else.
 func (s *search) paid(i int, n numbers.Number) bool {
 	shown := false
 	for _, w := range payWords {
-		shown = shown || s.text.HasBefore(i, w) || s.text.HasBefore(i, w+":") || s.text.HasBefore(i, w+"是") || s.text.HasBefore(i, w+"为") || s.text.HasBefore(i, w+"到") || s.text.HasBefore(i, w+"我") || s.text.HasBefore(i, w+"了")
+		shown = shown || s.text.HasBefore(i, w) || s.text.HasBefore(i, w+":") || s.text.HasBefore(i, w+"是") || s.text.HasBefore(i, w+"为") || s.text.HasBefore(i, w+"到") || s.text.HasBefore(i, w+"我") || s.text.HasBefore(i, w+"了") || s.text.HasBefore(i, w+"不是")
 	}
 	if s.has(n.To, "买的", "拍的", "入手", "包邮", "买来", "下的单", "到手的", "降到", "涨到", "变成") && n.Arabic && n.High < 1e6 && s.text.At(i-1) != '第' && s.text.At(i-1) != '号' {
 		return true
@@ -156,6 +156,10 @@ func (s *search) pictured(i int) bool {
 
 // quantity reads 买了3件 and 少了两盒: not weights, photographs or the article 一.
 func (s *search) quantity(i int) (Fact, bool) {
+	if r := s.text.At(i); (r == '俩' || r == '仨') && s.few(i) {
+		n := map[rune]int64{'俩': 2, '仨': 3}[r]
+		return Fact{Range: language.Range{From: i, To: i + 1}, Type: Quantity, Value: strconv.FormatInt(n, 10), Number: n}, true
+	}
 	n, ok := numbers.At(s.text, i)
 	if !ok || n.Vague || n.Low != n.High || n.Low < 1 || n.Low > 100000 || n.Low != math.Trunc(n.Low) {
 		return Fact{}, false
@@ -164,4 +168,10 @@ func (s *search) quantity(i int) (Fact, bool) {
 		return Fact{}, false
 	}
 	return Fact{Range: language.Range{From: i, To: n.To + 1}, Type: Quantity, Value: strconv.Itoa(int(n.Low)), Number: int64(n.Low)}, true
+}
+
+// few tells the 俩 of 碎了俩 from that of 我们俩 and 俩小时.
+func (s *search) few(i int) bool {
+	next := s.text.At(i + 1)
+	return s.text.At(i-1) == '了' && (next == 0 || strings.ContainsRune("。,!?;…\n、:)~的吧呢啊", next))
 }

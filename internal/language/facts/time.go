@@ -41,6 +41,9 @@ func (s *search) date(t times.Time) {
 	if t.Kind == times.Point && !s.dayIn(t.Range) || t.Kind == times.Part && !s.dayIn(t.Range) {
 		return
 	}
+	if s.text.Slice(t.From, t.To) == "白天" { // 白天有人
+		return
+	}
 	at := named(t)
 	if told := s.tells(t.Range); told || t.Kind == times.Day && at.Sub(s.now) > 180*24*time.Hour && !s.has(t.From, "20", "明年") {
 		if s.back == nil {

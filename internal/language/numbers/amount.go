@@ -88,7 +88,10 @@ func counts(t language.Text, from int, n Number, word int) bool {
 	case "刀":
 		return next != '具' && next != '片' && next != '叉' && next != '刃' && n.Arabic
 	case "块":
-		if next == '儿' {
+		if next == '儿' || from > 0 && strings.ContainsRune("碎裂坏破烂断", t.At(from-1)) { // 砖碎了30块
+			return false
+		}
+		if t.At(from-1) == '了' && from > 1 && strings.ContainsRune("碎裂坏破烂断", t.At(from-2)) {
 			return false
 		}
 		return n.Arabic && n.Low >= 10 || !n.Arabic && n.High > 10 || n.Vague || paying(t, from, n.To+word)

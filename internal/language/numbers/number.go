@@ -173,7 +173,7 @@ func read(t language.Text, i int, before []token) (token, bool) {
 
 // latinUnit reads the w of 3w and the k of 2.5k.
 func latinUnit(t language.Text, i int, before []token) (float64, bool) {
-	if len(before) == 0 || !before[len(before)-1].arabic || isLatin(t.At(i+1)) || isDigit(t.At(i+1)) {
+	if len(before) == 0 || !before[len(before)-1].arabic || isLatin(t.At(i+1)) || isDigit(t.At(i+1)) && (isDigit(t.At(i+2)) || isLatin(t.At(i+2)) || t.At(i+2) == '.') { // 1w2 is 12,000
 		return 0, false
 	}
 	switch t.At(i) {

@@ -113,7 +113,7 @@ func settleProgress(said map[string]bool, scenario string) {
 // covered reports whether a longer harmless word holds h.
 func covered(h hit, hits []hit, spare int) bool {
 	return slices.ContainsFunc(hits, func(s hit) bool {
-		return s.group == spare && s.Overlaps(h.Range) && s.To-s.From >= h.To-h.From
+		return s.group == spare && s.Overlaps(h.Range) && s.To-s.From > h.To-h.From
 	})
 }
 

@@ -99,7 +99,7 @@ func (r *riskReader) sumAfter(i int) bool {
 		}
 		if end := r.numeral(at); end > at {
 			money := hasAny(r.text.Slice(at, end), "百", "千", "万") || end-at >= 2
-			unit := hasAny(r.text.Slice(end, end+1), "块", "元", "个", "次", "天", "件", "倍", "星", "条", "张")
+			unit := hasAny(r.text.Slice(end, end+1), "块", "元", "个", "次", "天", "件", "倍", "星", "条", "张", "粉", "人", "播", "赞", "浏", "阅")
 			return hasAny(r.text.Slice(end, end+1), "块", "元") || money && !unit
 		}
 	}

@@ -48,6 +48,9 @@ func (r *riskReader) feared(at language.Range) bool {
 // elsewhere reports whether the harm was there before or is of another thing.
 func (r *riskReader) elsewhere(at language.Range) bool {
 	c := r.clause(at)
+	if hasAny(r.text.Slice(at.To, at.To+3), "的孩子", "的宝宝", "的人", "的皮肤", "体质", "肌", "史", "人群") {
+		return true
+	}
 	if r.text.Slice(at.From, at.To) == "过敏" && strings.Contains(r.text.Slice(max(c.From, at.From-6), at.From), "对") {
 		return true
 	}

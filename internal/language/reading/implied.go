@@ -28,6 +28,9 @@ func (r *riskReader) implied(fits []Guess, risks []Risk) []Risk {
 			continue
 		}
 		all := language.Range{From: 0, To: r.text.Len()}
+		if kind == "extortion" && !has(risks, "media") && hasAny(r.text.String(), "粉丝", "万粉", "探店", "博主", "视频", "笔记") {
+			risks = append(risks, Risk{Type: "media", Span: r.text.Span(all.From, all.To), Text: r.text.Words(all.From, all.To)})
+		}
 		risks = append(risks, Risk{Type: kind, Span: r.text.Span(all.From, all.To), Text: r.text.Words(all.From, all.To)})
 	}
 	slices.SortStableFunc(risks, func(a, b Risk) int {

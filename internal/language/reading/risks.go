@@ -2,6 +2,7 @@ package reading
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/anxin-desk/anxin/internal/language"
@@ -110,6 +111,8 @@ func (r *riskReader) risks() []Risk {
 			keep("regulator", at, false)
 		} else if r.silence() {
 			keep("platform", at, false)
+		} else if hasAny(r.text.String(), "粉丝", "万粉", "探店", "博主", "这条不发", "视频", "笔记", "账号") {
+			keep("media", at, false)
 		}
 	}
 	var all []Risk
@@ -126,7 +129,7 @@ func (r *riskReader) threatens(kind string, at language.Range) bool {
 	switch {
 	case r.negated(at) && !r.turns(at):
 		return false
-	case r.asked(at), r.heard(at), r.settled(at), r.place(at):
+	case r.asked(at), r.heard(at), r.settled(at), r.place(at), r.neverDid(at):
 		return false
 	case kind == "bad_review" && r.browsed(at), kind == "media" && r.againstMe(at):
 		return false
@@ -134,6 +137,11 @@ func (r *riskReader) threatens(kind string, at language.Range) bool {
 		return false
 	}
 	return true
+}
+
+// neverDid tells 12315那种电话我没打过, which denies behind.
+func (r *riskReader) neverDid(at language.Range) bool {
+	return hasAny(r.text.Slice(at.To, min(at.To+14, r.clause(at).To)), "没打过", "没投过", "没用过", "没给过", "没找过", "没写过", "没去过", "没发过", "不想打", "不想闹")
 }
 
 // clause returns the clause in which at begins.
@@ -198,7 +206,9 @@ func (r *riskReader) heard(at language.Range) bool {
 	if r.near("elsewhere", at, 12, 5) || r.near("hearsay", at, 12, 5) && !r.near("done", at, 3, 0) {
 		return true
 	}
-	return slices.ContainsFunc(r.quotes, func(q language.Range) bool { return q.Holds(at) })
+	return slices.ContainsFunc(r.quotes, func(q language.Range) bool {
+		return q.Holds(at) && !hasAny(r.text.Slice(q.From-2, q.From-1), "点", "按", "选")
+	})
 }
 
 func (r *riskReader) settled(at language.Range) bool { return r.near("settled", at, 6, 6) }
@@ -206,6 +216,9 @@ func (r *riskReader) settled(at language.Range) bool { return r.near("settled", 
 // place reports whether an office or its people are only a place or a thing:
 // 法院的地址, 警察帽子.
 func (r *riskReader) place(at language.Range) bool {
+	if hasAny(r.text.Slice(at.To, at.To+4), "上班", "工作", "样板", "模板", "范本", "打印", "实习", "退休") {
+		return true
+	}
 	for _, word := range []string{"的地址", "地址", "门口", "帽", "旁边", "对面", "附近", "宿舍", "小区", "家属", "上班", "工作", "玩具", "制服", "路", "大楼", "那边上班", "门卫", "收发室", "的单位", "蓝", "给你们看", "给你看", "给您看", "你们看下", "给客服看", "同事", "朋友", "也买", "也在用", "家也", "邻居", "同学"} {
 		if r.text.Has(at.To, word) {
 			return true
@@ -216,7 +229,7 @@ func (r *riskReader) place(at language.Range) bool {
 
 // browsed reports whether reviews were read, not written: 看了差评.
 func (r *riskReader) browsed(at language.Range) bool {
-	if r.text.At(at.To) == '后' || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") || r.text.Has(at.To, "说") || r.text.Has(at.To, "写") || r.text.Has(at.To, "讲") || r.text.Has(at.To, "还不信") || r.text.Has(at.To, "没说错") {
+	if r.text.At(at.To) == '后' || r.text.At(at.To) == '区' || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") || r.text.Has(at.To, "说") || r.text.Has(at.To, "写") || r.text.Has(at.To, "讲") || r.text.Has(at.To, "还不信") || r.text.Has(at.To, "没说错") {
 		return true
 	}
 	return slices.ContainsFunc(r.of("browse"), func(h language.Range) bool {
@@ -261,7 +274,7 @@ func (r *riskReader) underWay(at language.Range) bool {
 // reported reports whether an insult is quoted: 骂我废物.
 func (r *riskReader) reported(at language.Range) bool {
 	before := r.text.Slice(r.clause(at).From, at.From)
-	return hasAny(before, "骂我", "说我", "居然说", "竟然说", "骂人", "叫我", "说什么", "骂了句", "喊我") ||
+	return strings.HasSuffix(before, "我家") || strings.HasSuffix(before, "我们家") || hasAny(before, "骂我", "说我", "居然说", "竟然说", "骂人", "叫我", "说什么", "骂了句", "喊我") ||
 		slices.ContainsFunc(r.quotes, func(q language.Range) bool { return q.Holds(at) })
 }
 
