@@ -231,3 +231,29 @@ func (s *scene) chosen(t times.Time, sc scope) bool {
 	}
 	return false
 }
+
+// attends tells 我两点到店 and 下午两点我要开会, which say where one of us is.
+func (s *scene) attends(t times.Time, sc scope) bool {
+	if !s.subject(sc.home) || s.marks.has("giving", sc.home) {
+		return false
+	}
+	for _, w := range []string{"到店", "到岗", "到公司", "到仓库", "开会", "值班", "上班", "开播", "出差", "在店", "有个会"} {
+		if at := indexIn(s.text, t.To, sc.home.To, w); at >= 0 && !s.marks.has("own", language.Range{From: at + len([]rune(w)), To: sc.home.To}) {
+			return sc.act == sc.home
+		}
+	}
+	return false
+}
+
+// allows tells 月底前寄回都可以退, which the buyer may do until then.
+func (s *scene) allows(t times.Time, sc scope) bool {
+	if s.marks.has("giving", sc.home) || s.subject(sc.home) {
+		return false
+	}
+	for _, w := range []string{"都行", "都可以", "都成", "都能", "均可", "都来得及", "都算", "都有效"} {
+		if indexIn(s.text, t.To, min(t.To+6, sc.home.To), w) >= 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -57,6 +57,10 @@ func Find(text language.Text, clock times.Clock) []Pledge {
 			all[n-1].Words.To = p.Words.To // 明天我打包,当天发走
 			continue
 		}
+		if n := len(all); n > 0 && p.Kind == all[n-1].Kind && p.Due.Equal(all[n-1].Due) && p.When.From-all[n-1].When.To <= 2 {
+			all[n-1].Words.To = p.Words.To // 三点半之前,三点半之前我一定办好
+			continue
+		}
 		all = append(all, p)
 	}
 	return all

@@ -200,7 +200,7 @@ func (s *scene) excluded(t times.Time, sc scope) bool {
 	if t.Kind == times.Day && t.Mod == times.On && t.End.Sub(s.now) > 300*24*time.Hour { // 是12月8日到账的, said two days after
 		return true
 	}
-	if !t.End.After(s.now) || s.attribute(t, sc) || s.failed(sc) || s.cleft(t, sc) || s.forbidden(t) {
+	if !t.End.After(s.now) || s.attribute(t, sc) || s.failed(sc) || s.cleft(t, sc) || s.forbidden(t) || s.attends(t, sc) || s.allows(t, sc) {
 		return true
 	}
 	return s.done(t, sc)

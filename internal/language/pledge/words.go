@@ -97,7 +97,7 @@ func (m marks) last(kind string, within language.Range) (end int, ok bool) {
 // short adds the verbs of one character that end a clause: 明天寄, 中午给.
 func (m marks) short(t language.Text) {
 	for i := 1; i < t.Len(); i++ {
-		if !strings.ContainsRune("给退发寄补办弄修回换赔送", t.At(i)) || t.At(i) == '送' && strings.ContainsRune("派配赠投", t.At(i-1)) {
+		if !strings.ContainsRune("给退发寄补办弄修回换赔送装", t.At(i)) || t.At(i) == '送' && strings.ContainsRune("派配赠投", t.At(i-1)) {
 			continue
 		}
 		end := i + 1

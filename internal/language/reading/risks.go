@@ -229,7 +229,7 @@ func (r *riskReader) place(at language.Range) bool {
 
 // browsed reports whether reviews were read, not written: 看了差评.
 func (r *riskReader) browsed(at language.Range) bool {
-	if r.text.At(at.To) == '后' || r.text.At(at.To) == '区' || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") || r.text.Has(at.To, "说") || r.text.Has(at.To, "写") || r.text.Has(at.To, "讲") || r.text.Has(at.To, "还不信") || r.text.Has(at.To, "没说错") {
+	if r.text.At(at.To) == '后' || r.text.At(at.To) == '区' && hasAny(r.text.Slice(at.To+1, at.To+4), "好多", "很多", "有人", "都", "里", "看", "说") || r.text.Has(at.To, "之后") || r.text.At(at.To) == '里' || r.text.At(at.To) == '率' || r.text.Has(at.To, "那么多") || r.text.Has(at.To, "好多") || r.text.Has(at.To, "很多") || r.text.Has(at.To, "这么多") || r.text.Has(at.To, "怎么") || r.text.Has(at.To, "说") || r.text.Has(at.To, "写") || r.text.Has(at.To, "讲") || r.text.Has(at.To, "还不信") || r.text.Has(at.To, "没说错") {
 		return true
 	}
 	return slices.ContainsFunc(r.of("browse"), func(h language.Range) bool {
