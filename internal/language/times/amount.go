@@ -95,7 +95,7 @@ func (r *reader) half(i int) (reading, bool) {
 		at = i + 2
 	case r.has(i, "个半") && !r.before(i, "上", "下"):
 		at, n = i+2, 1.5
-	case r.has(i, "半") && !r.before(i, "上", "下", "前", "后", "上个", "下个"):
+	case r.has(i, "半") && (!r.before(i, "上", "下", "前", "后", "上个", "下个") || r.before(i, "稍后", "之后", "然后")):
 		at = i + 1
 	default:
 		return reading{}, false
