@@ -36,6 +36,9 @@ var pronouns = []string{"让他", "让她", "让他们", "叫他", "叫她", "�
 func (m marks) meant(t language.Text) {
 	for i := range t.Len() {
 		for _, w := range pronouns {
+			if next := t.At(i + 1); next != '他' && next != '她' {
+				break
+			}
 			if t.Has(i, w) && t.At(i-1) != '您' && t.At(i-1) != '你' {
 				m["own"] = append(m["own"], language.Range{From: i, To: i + 2})
 			}
