@@ -120,7 +120,7 @@ func (p *program) find(r *reading, from int) (language.Range, bool) {
 	if r.fuel.left -= 1 + words/16; r.fuel.left <= 0 {
 		return language.Range{}, false
 	}
-	m := matcher{code: p.code, r: r, width: n + 1, memo: true}
+	m := matcher{p: p, r: r, width: n + 1, memo: true}
 	for at := from; at <= n; at++ {
 		if end, ok := m.run(0, at); ok {
 			return language.Range{From: at, To: end}, true
@@ -130,7 +130,7 @@ func (p *program) find(r *reading, from int) (language.Range, bool) {
 }
 
 type matcher struct {
-	code  []inst
+	p     *program
 	r     *reading
 	width int
 	memo  bool
@@ -157,18 +157,18 @@ func (m *matcher) run(pc int32, at int) (int, bool) {
 		if m.r.fuel.left--; m.r.fuel.left < 0 || !m.visit(pc, at) {
 			return 0, false
 		}
-		i := &m.code[pc]
+		i := m.p.code[pc]
 		pc++
 		switch i.op {
 		case opAccept:
 			return at, true
 		case opRune:
-			if at == n || m.r.Runes[at] != i.r {
+			if at == n || m.r.Runes[at] != i.x {
 				return 0, false
 			}
 			at++
 		case opClass:
-			if at == n || !i.set.has(m.r.Runes[at]) {
+			if at == n || !m.p.sets[i.x].has(m.r.Runes[at]) {
 				return 0, false
 			}
 			at++
@@ -180,7 +180,7 @@ func (m *matcher) run(pc int32, at int) (int, bool) {
 		case opJump:
 			pc = i.x
 		case opTrie:
-			return m.words(i.trie, pc, at)
+			return m.words(m.p.tries[i.x], pc, at)
 		case opGap:
 			return m.gap(int(i.x), clauseEnds, pc, at)
 		case opWideGap:
@@ -197,7 +197,7 @@ func (m *matcher) run(pc int32, at int) (int, bool) {
 }
 
 // holds reports whether a condition that takes no room holds.
-func (m *matcher) holds(i *inst, pc int32, at int) bool {
+func (m *matcher) holds(i inst, pc int32, at int) bool {
 	switch i.op {
 	case opBegin:
 		return at == 0 || at == m.r.begin
@@ -206,12 +206,13 @@ func (m *matcher) holds(i *inst, pc int32, at int) bool {
 	case opEdge:
 		return m.r.edge(at)
 	case opNotAhead:
-		ahead := matcher{code: m.code, r: m.r, width: m.width}
+		ahead := matcher{p: m.p, r: m.r, width: m.width}
 		_, ok := ahead.run(pc, at)
 		return !ok
 	}
-	m.r.fuel.left -= len(i.back)
-	for _, w := range i.back {
+	back := m.p.backs[i.x]
+	m.r.fuel.left -= len(back)
+	for _, w := range back {
 		if m.before(w, at) {
 			return false
 		}
@@ -236,11 +237,10 @@ func (m *matcher) words(t *trie, pc int32, at int) (int, bool) {
 	var ends uint64 // bit k: a word of k+1 runes
 	node := int32(0)
 	for k := 0; at+k < m.r.Len() && k < 64; k++ {
-		i, ok := t.nodes[node].find(m.r.Runes[at+k])
-		if !ok {
+		var ok bool
+		if node, ok = t.step(node, m.r.Runes[at+k]); !ok {
 			break
 		}
-		node = t.nodes[node].edges[i].to
 		if t.nodes[node].ends {
 			ends |= 1 << k
 		}

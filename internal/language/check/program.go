@@ -10,34 +10,35 @@ import (
 // place, so that its time grows with pattern × text and no faster.
 type program struct {
 	code    []inst
+	sets    []*class
+	tries   []*trie
+	backs   [][][]rune
 	anchors []string // every match holds one of these; none means anything may match
 }
 
+// inst is small, for there are tens of thousands: what takes room stands in the
+// tables of its program.
 type inst struct {
 	op   op
-	r    rune
 	x, y int32
-	set  *class
-	trie *trie
-	back [][]rune
 }
 
 type op uint8
 
 const (
-	opAccept op = iota
-	opRune
-	opClass
-	opTrie    // one of many words
-	opSplit   // go on at x, else at y
-	opJump    // go on at x
-	opGap     // up to x runes within a clause
-	opWideGap // up to x runes within a sentence
+	opAccept  op = iota
+	opRune       // the character x
+	opClass      // one of set x
+	opTrie       // one of the words of trie x
+	opSplit      // go on at x, else at y
+	opJump       // go on at x
+	opGap        // up to x runes within a clause
+	opWideGap    // up to x runes within a sentence
 	opBegin
 	opEnd
 	opEdge
 	opNotAhead  // the instructions that follow must not match; go on at x
-	opNotBehind // none of back stands before
+	opNotBehind // none of backs x stands before
 )
 
 const maxCode = 12000
@@ -53,6 +54,7 @@ func compile(src string, known lists) (*program, error) {
 	if len(p.code) > maxCode {
 		return nil, wrong("pattern.too_large limit", "the pattern is too large: more than %d steps", maxCode)
 	}
+	p.code = slices.Clone(p.code) // without the room that it grew by
 	p.anchors = anchors(n)
 	return &p, nil
 }
@@ -72,9 +74,10 @@ func (p *program) emit(n *node) {
 	}
 	switch n.kind {
 	case nodeRune:
-		p.add(inst{op: opRune, r: n.r})
+		p.add(inst{op: opRune, x: n.r})
 	case nodeClass:
-		p.add(inst{op: opClass, set: n.set})
+		p.add(inst{op: opClass, x: int32(len(p.sets))})
+		p.sets = append(p.sets, n.set)
 	case nodeConcat:
 		for _, k := range n.kids {
 			p.emit(k)
@@ -103,7 +106,8 @@ func (p *program) emit(n *node) {
 		for _, w := range n.words {
 			back = append(back, []rune(w))
 		}
-		p.add(inst{op: opNotBehind, back: back})
+		p.add(inst{op: opNotBehind, x: int32(len(p.backs))})
+		p.backs = append(p.backs, back)
 	}
 }
 
@@ -126,7 +130,6 @@ func (n *node) build() *built {
 		return b
 	}
 	var words []string
-	room := 0
 	for _, k := range n.kids {
 		if w, ok := literals(k); ok && !slices.Contains(w, "") {
 			words = append(words, w...)
@@ -134,11 +137,7 @@ func (n *node) build() *built {
 			b.rest = append(b.rest, k)
 		}
 	}
-	for _, w := range words {
-		room += utf8.RuneCountInString(w)
-	}
-	b.words = newTrie(room)
-	b.words.add(words)
+	b.words = newTrie(words)
 	return b
 }
 
@@ -147,14 +146,16 @@ func (p *program) emitOr(n *node) {
 	b := n.build()
 	words, rest := b.words, b.rest
 	var jumps []int32
-	if len(words.nodes) > 1 {
+	if len(words.edges) > 0 {
+		trie := inst{op: opTrie, x: int32(len(p.tries))}
+		p.tries = append(p.tries, words)
 		if len(rest) == 0 {
-			p.add(inst{op: opTrie, trie: words})
+			p.add(trie)
 			return
 		}
 		split := p.add(inst{op: opSplit})
 		p.code[split].x = p.here()
-		p.add(inst{op: opTrie, trie: words})
+		p.add(trie)
 		jumps = append(jumps, p.add(inst{op: opJump}))
 		p.code[split].y = p.here()
 	}
@@ -269,52 +270,4 @@ func shortest(words []string) int {
 		n = min(n, utf8.RuneCountInString(w))
 	}
 	return n
-}
-
-// trie holds words by their runes.
-type trie struct {
-	nodes []trieNode
-}
-
-type trieNode struct {
-	edges []trieEdge // in order of rune
-	ends  bool
-}
-
-type trieEdge struct {
-	r  rune
-	to int32
-}
-
-// newTrie returns an empty trie with room for the runes of its words.
-func newTrie(room int) *trie { return &trie{nodes: make([]trieNode, 1, room+1)} }
-
-func (t *trie) add(words []string) {
-	for _, w := range words {
-		at := int32(0)
-		for _, r := range w {
-			i, found := t.nodes[at].find(r)
-			if !found {
-				next := int32(len(t.nodes))
-				t.nodes[at].edges = slices.Insert(t.nodes[at].edges, i, trieEdge{r, next})
-				t.nodes = append(t.nodes, trieNode{})
-			}
-			at = t.nodes[at].edges[i].to
-		}
-		t.nodes[at].ends = true
-	}
-}
-
-// find returns where the edge of r is, or would be.
-func (n *trieNode) find(r rune) (int, bool) {
-	lo, hi := 0, len(n.edges)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if n.edges[mid].r < r {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo, lo < len(n.edges) && n.edges[lo].r == r
 }
