@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -23,10 +24,9 @@ const (
 var catalogueFiles embed.FS
 
 // catalogues hold the sentence of every fault code, with {value} places.
-var catalogues = [...]map[string]string{
-	chinese: readCatalogue("zh-CN"),
-	english: readCatalogue("en"),
-}
+var catalogues = sync.OnceValue(func() [2]map[string]string {
+	return [...]map[string]string{chinese: readCatalogue("zh-CN"), english: readCatalogue("en")}
+})
 
 func readCatalogue(name string) map[string]string {
 	text, err := catalogueFiles.ReadFile("catalogue/" + name + ".json")
@@ -54,7 +54,7 @@ func languageOf(accept string) lang {
 // sentence makes the sentence of a code. A code without a sentence is shown as
 // it is; a test makes sure that there is none.
 func sentence(l lang, code string, args map[string]any) string {
-	text, ok := catalogues[l][code]
+	text, ok := catalogues()[l][code]
 	if !ok {
 		return code
 	}

@@ -43,6 +43,13 @@ type assistTurn struct {
 	Text string `json:"text"`
 }
 
+// BeforeApply implements kong's hook: whichever command follows needs little of
+// the program.
+func (assistCommands) BeforeApply() error {
+	lean()
+	return nil
+}
+
 // assist answers each line of input by what answer returns: an object without
 // its id.
 func (c console) assist(answer func(assistLine) (any, error)) error {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 
@@ -63,7 +64,7 @@ const (
 )
 
 // environment knows the fields and nothing of the world.
-var environment = mustEnvironment()
+var environment = sync.OnceValue(mustEnvironment)
 
 func mustEnvironment() *cel.Env {
 	env, err := cel.NewEnv(
@@ -161,14 +162,14 @@ func compile(d Draft) (p program, err error) {
 }
 
 func programOf(text string) (cel.Program, error) {
-	ast, issues := environment.Compile(text)
+	ast, issues := environment().Compile(text)
 	if issues != nil && issues.Err() != nil {
 		return nil, issues.Err()
 	}
 	if ast.OutputType() != cel.BoolType {
 		return nil, fmt.Errorf("it is %s, not true or false", ast.OutputType())
 	}
-	return environment.Program(ast, cel.CostLimit(costLimit))
+	return environment().Program(ast, cel.CostLimit(costLimit))
 }
 
 func firstLine(text string) string {

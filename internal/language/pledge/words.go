@@ -3,6 +3,7 @@ package pledge
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"github.com/anxin-desk/anxin/internal/language"
 )
@@ -10,8 +11,9 @@ import (
 //go:embed words.tsv
 var wordsText string
 
-// vocabulary finds all words of the list in one pass.
-var vocabulary, kinds = readWords(wordsText)
+// vocabulary finds all words of the list in one pass, and knows the kind of
+// each.
+var vocabulary = sync.OnceValues(func() (*language.Matcher, []string) { return readWords(wordsText) })
 
 func readWords(text string) (*language.Matcher, []string) {
 	var terms, kinds []string
@@ -32,7 +34,8 @@ type marks map[string][]language.Range
 
 func mark(t language.Text) marks {
 	all := marks{}
-	vocabulary.Each(t, func(m language.Match) {
+	words, kinds := vocabulary()
+	words.Each(t, func(m language.Match) {
 		all[kinds[m.Term]] = append(all[kinds[m.Term]], m.Range)
 	})
 	all.short(t)

@@ -92,9 +92,10 @@ func PlatformOf(words string) string {
 // Fold is a heading as headings are compared: without spaces, marks of
 // required columns and half of the ways to write brackets.
 func Fold(heading string) string {
-	heading = strings.ToLower(width.Narrow.String(heading))
-	return strings.NewReplacer(" ", "", "\t", "", "*", "", "\"", "", "'", "", "\ufeff", "", ":", "", "/", "", "-", "", "_", "").Replace(heading)
+	return unmarked.Replace(strings.ToLower(width.Narrow.String(heading)))
 }
+
+var unmarked = strings.NewReplacer(" ", "", "\t", "", "*", "", "\"", "", "'", "", "\ufeff", "", ":", "", "/", "", "-", "", "_", "")
 
 // Find returns the column of each field of m under the headings of a file of a
 // kind. The fault is order.column_missing for a heading that the file does not
@@ -158,10 +159,11 @@ func (m Mapping) Check() (Mapping, error) {
 // than one cell.
 func (k Kind) HeaderAt(rows [][]string) int {
 	best, most := -1, 1
+	knows := k.knows()
 	for i, row := range rows {
 		known := 0
 		for _, h := range row {
-			if k.knows[Fold(h)] {
+			if knows[Fold(h)] {
 				known++
 			}
 		}

@@ -1,6 +1,10 @@
 package columns
 
-import "github.com/anxin-desk/anxin/internal/platform/fault"
+import (
+	"sync"
+
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+)
 
 // Kind is what a file is about.
 type Kind struct {
@@ -8,7 +12,7 @@ type Kind struct {
 	Fields []Field // what its columns may mean, in the order in which they are guessed
 	Needs  Field   // without which nothing can be read
 
-	knows map[string]bool
+	knows func() map[string]bool // made when it is first asked for
 	guess func(headings []string) Mapping
 }
 
@@ -28,13 +32,14 @@ func (k Kind) unmapped() error {
 
 // The kinds of files that are taken.
 var (
-	Orders   = Kind{ID: "orders", Fields: Fields, Needs: Number, knows: orderHeadings(), guess: guessOrders}
+	Orders   = Kind{ID: "orders", Fields: Fields, Needs: Number, knows: sync.OnceValue(orderHeadings), guess: guessOrders}
 	Products = kind("products", Code, ProductFields, productWords)
 	Register = kind("register", Text, RegisterFields, registerWords)
 )
 
 func kind(id string, needs Field, fields []Field, words map[Field][]string) Kind {
-	return Kind{ID: id, Fields: fields, Needs: needs, knows: headings(words), guess: func(headings []string) Mapping {
+	knows := sync.OnceValue(func() map[string]bool { return headings(words) })
+	return Kind{ID: id, Fields: fields, Needs: needs, knows: knows, guess: func(headings []string) Mapping {
 		m := Mapping{Platform: "other", Columns: map[Field]string{}}
 		m.take(fields, words, headings, nil)
 		return m
