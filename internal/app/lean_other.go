@@ -1,0 +1,6 @@
+//go:build !linux
+
+package app
+
+// lean does nothing here.
+func lean() {}
