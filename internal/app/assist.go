@@ -17,6 +17,7 @@ type assistCommands struct {
 	Train       assistTrain       `cmd:"" help:"Learn from the examples and from corrections by agents."`
 	Check       assistCheck       `cmd:"" help:"What would not help in an agent's reply {\"id\",\"text\",\"stage\",\"emotion\",\"context\"}."`
 	LintFile    assistLintFile    `cmd:"" help:"Check a file of quick replies."`
+	LintPack    assistLintPack    `cmd:"" help:"Check a rule pack of a shop and run its examples."`
 	Commitments assistCommitments `cmd:"" help:"What an agent commits to in {\"id\",\"text\",\"at\"}."`
 	Times       assistTimes       `cmd:"" help:"Times in {\"id\",\"text\",\"at\"}."`
 	Numbers     assistNumbers     `cmd:"" help:"Numbers, amounts and quantities in {\"id\",\"text\"}."`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language/check"
@@ -18,6 +19,9 @@ type assistPacks struct {
 // engine compiles the shipped packs and those asked for. The examples of a pack
 // that is given as a file must come out as they are written down.
 func (a assistPacks) engine() (*check.Engine, error) {
+	// What compiling leaves behind is more than what it makes, and not worth
+	// collecting often while it goes on.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	packs, err := check.Shipped(a.Platform...)
 	if err != nil {
 		return nil, err

@@ -120,3 +120,29 @@ func TestAssistLintFile(t *testing.T) {
 		})
 	}
 }
+
+func TestAssistLintPack(t *testing.T) {
+	const pack = "pack: mine\ntitle: 自己的\ncategory: house\nversion: 1\nsource: us\nrules:\n" +
+		"- id: mine.dear\n  kind: existence\n  level: hint\n  pattern: 亲爱的\n  message: m\n  why: w\n  better: b\n  bad: [亲爱的, 好的亲爱的, 亲爱的您]\n  good: [亲, GOOD, 您好]\n"
+	name := filepath.Join(t.TempDir(), "mine.yaml")
+	for _, tt := range []struct {
+		text string
+		args []string
+		code int
+		want string
+	}{
+		{pack, nil, 0, "1 rules, 6 examples, no problem"},
+		{strings.Replace(pack, "GOOD", "亲爱的", 1), nil, 1, "mine.yaml:15: mine.dear: "},
+		{strings.Replace(pack, "亲爱的\n", "(亲爱的\n", 1), nil, 1, "mine.yaml:10: mine.dear: "},
+		{strings.Replace(pack, "level: hint", "level: loud", 1), []string{"--json"}, 1, `{"line":7,"rule":"mine.dear","code":"rule.level"`},
+		{"title: [", nil, 1, "1 problems"},
+	} {
+		if err := os.WriteFile(name, []byte(tt.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errOut := runCheck(t, "", append([]string{"lint-pack", name}, tt.args...)...)
+		if code != tt.code || !strings.Contains(out+errOut, tt.want) {
+			t.Errorf("exit %d, %q, %q, want %d and %q", code, out, errOut, tt.code, tt.want)
+		}
+	}
+}
