@@ -17,6 +17,7 @@ type Department struct {
 	ID      string        `json:"id"`
 	ShopID  string        `json:"shop_id"`
 	Name    string        `json:"name"`
+	Kind    string        `json:"kind" enum:"warehouse,logistics,finance,quality,legal,operations,other" doc:"What it does: who is told of a risk follows from it."`
 	Hours   calendar.Plan `json:"hours"`
 	MadeAt  time.Time     `json:"made_at"`
 	Version int64         `json:"version"`
@@ -27,10 +28,11 @@ type DepartmentList struct {
 	Items []Department `json:"items" nullable:"false"`
 }
 
-// DepartmentDraft is what people say about a department. Hours that are missing
-// stay as they are, or are those of the shop when the department is made.
+// DepartmentDraft is what people say about a department. A kind and hours that are
+// missing stay as they are; at its making they are other and those of the shop.
 type DepartmentDraft struct {
 	Name  string         `json:"name" maxLength:"200"`
+	Kind  string         `json:"kind,omitempty" enum:"warehouse,logistics,finance,quality,legal,operations,other"`
 	Hours *calendar.Plan `json:"hours,omitempty"`
 }
 
@@ -59,7 +61,7 @@ type createDepartmentInput struct {
 }
 
 func (s *Server) createDepartment(ctx context.Context, in *createDepartmentInput) (*body[Department], error) {
-	d, err := s.Shops.CreateDepartment(ctx, in.ID, shop.DepartmentDraft{Name: in.Body.Name, Hours: in.Body.Hours, Once: in.Key})
+	d, err := s.Shops.CreateDepartment(ctx, in.ID, shop.DepartmentDraft{Name: in.Body.Name, Kind: shop.DepartmentKind(in.Body.Kind), Hours: in.Body.Hours, Once: in.Key})
 	return answer(wireDepartment(d), err)
 }
 
@@ -72,10 +74,10 @@ type updateDepartmentInput struct {
 }
 
 func (s *Server) updateDepartment(ctx context.Context, in *updateDepartmentInput) (*body[Department], error) {
-	d, err := s.Shops.UpdateDepartment(ctx, in.ID, in.Body.Version, shop.DepartmentDraft{Name: in.Body.Name, Hours: in.Body.Hours})
+	d, err := s.Shops.UpdateDepartment(ctx, in.ID, in.Body.Version, shop.DepartmentDraft{Name: in.Body.Name, Kind: shop.DepartmentKind(in.Body.Kind), Hours: in.Body.Hours})
 	return answer(wireDepartment(d), err)
 }
 
 func wireDepartment(d shop.Department) Department {
-	return Department{d.ID, d.ShopID, d.Name, d.Hours.Plan(), d.MadeAt, d.Version}
+	return Department{d.ID, d.ShopID, d.Name, string(d.Kind), d.Hours.Plan(), d.MadeAt, d.Version}
 }

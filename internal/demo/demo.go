@@ -40,18 +40,21 @@ var shopFile []byte
 type content struct {
 	Shop        string
 	Password    string
-	Departments []string
-	People      []person
-	Buyers      []buyer
-	Work        work
-	Products    []goods
-	Orders      []sale
-	Register    table
-	BudgetFen   int64 `json:"budget_fen"` // of a month, for delights
-	Delights    []present
-	Turns       turns
-	Assignment  handout
-	Disputes    []outside
+	Departments []struct {
+		Name string
+		Kind shop.DepartmentKind
+	}
+	People     []person
+	Buyers     []buyer
+	Work       work
+	Products   []goods
+	Orders     []sale
+	Register   table
+	BudgetFen  int64 `json:"budget_fen"` // of a month, for delights
+	Delights   []present
+	Turns      turns
+	Assignment handout
+	Disputes   []outside
 }
 
 type person struct{ Name, Login, Role, Title, Department string }
@@ -175,13 +178,13 @@ func (p Parts) found(ctx context.Context, at shop.Shop, c content) (map[string]s
 	for _, d := range there {
 		ids[d.Name] = d.ID
 	}
-	for _, name := range c.Departments {
-		if err != nil || ids[name] != "" {
+	for _, d := range c.Departments {
+		if err != nil || ids[d.Name] != "" {
 			continue
 		}
 		var made shop.Department
-		made, err = p.Shops.CreateDepartment(ctx, at.ID, shop.DepartmentDraft{Name: name})
-		ids[name] = made.ID
+		made, err = p.Shops.CreateDepartment(ctx, at.ID, shop.DepartmentDraft{Name: d.Name, Kind: d.Kind})
+		ids[d.Name] = made.ID
 	}
 	return ids, err
 }

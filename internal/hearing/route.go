@@ -3,7 +3,6 @@ package hearing
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -20,8 +19,8 @@ type Audience string
 
 const (
 	Supervisors Audience = "supervisor"
-	Legal       Audience = "legal"   // departments called so
-	Quality     Audience = "quality" // departments called so
+	Legal       Audience = "legal"   // departments of this kind
+	Quality     Audience = "quality" // departments of this kind
 )
 
 // stage is how far a risk was told. It only goes up.
@@ -61,16 +60,9 @@ func (d Danger) concerns() []Audience {
 	return []Audience{Supervisors}
 }
 
-// departmentWords are how departments of an audience are called.
-var departmentWords = map[Audience][]string{
-	Legal: {"法务", "法律", "合规", "legal", "compliance"}, Quality: {"品控", "质检", "质量", "品质", "quality", "qc", "qa"},
-}
-
-// called tells whether a department of this name is one of an audience.
-func (a Audience) called(name string) bool {
-	name = strings.ToLower(name)
-	return slices.ContainsFunc(departmentWords[a], func(word string) bool { return strings.Contains(name, word) })
-}
+// kinds are the kinds of departments that are an audience, whatever they are
+// called.
+var kinds = map[Audience]shop.DepartmentKind{Legal: shop.Legal, Quality: shop.Quality}
 
 // follow is what becomes of a risk that was known before, if it was: whether it is
 // to be told now, and what is known of it then.
@@ -173,7 +165,7 @@ func (s *Service) people(tx *db.Tx, a Audience, shopID string) (all []string, er
 		return nil, err
 	}
 	for _, d := range departments {
-		if !a.called(d.Name) {
+		if d.Kind != kinds[a] {
 			continue
 		}
 		some, err := duty.CrewIn(tx, shopID, d.ID, s.Now())

@@ -68,13 +68,17 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	second, err := w.Shops.Create(root, shop.Draft{Key: "books", Name: "书"})
 	w.must(err)
 	w.shop, w.other = first.ID, second.ID
-	for _, n := range []struct{ login, role, shop, department string }{
-		{"agent", "agent", w.shop, ""}, {"boss", "supervisor", w.shop, ""}, {"stranger", "agent", w.other, ""},
-		{"law", "department_worker", w.shop, "法务部"}, {"qc", "department_worker", w.shop, "品控部"}, {"ware", "department_worker", w.shop, "仓库"},
+	for _, n := range []struct {
+		login, role, shop, department string
+		kind                          shop.DepartmentKind
+	}{
+		{"agent", "agent", w.shop, "", ""}, {"boss", "supervisor", w.shop, "", ""}, {"stranger", "agent", w.other, "", ""},
+		// What a department is called says nothing.
+		{"law", "department_worker", w.shop, "三楼", shop.Legal}, {"qc", "department_worker", w.shop, "茶室", shop.Quality}, {"ware", "department_worker", w.shop, "法务质检仓库", shop.Warehouse},
 	} {
 		g := identity.Grant{Role: n.role, Shop: n.shop}
 		if n.department != "" {
-			d, err := w.Shops.CreateDepartment(root, n.shop, shop.DepartmentDraft{Name: n.department})
+			d, err := w.Shops.CreateDepartment(root, n.shop, shop.DepartmentDraft{Name: n.department, Kind: n.kind})
 			w.must(err)
 			g.Department = d.ID
 		}

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"context"
+	"slices"
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
@@ -47,6 +48,9 @@ func (s *Service) CreateDepartment(ctx context.Context, shopID string, draft Dep
 			return err
 		}
 		said := map[string]any{"shop": shopID, "name": draft.Name, "hours": draft.Hours}
+		if draft.Kind != "" {
+			said["kind"] = draft.Kind
+		}
 		earlier, again, err := identity.Once(tx, actor, draft.Once, said, id, s.Now())
 		if err != nil {
 			return err
@@ -55,7 +59,7 @@ func (s *Service) CreateDepartment(ctx context.Context, shopID string, draft Dep
 			d, err = getDepartment(tx, scope, earlier)
 			return err
 		}
-		d = Department{ID: id, ShopID: at.ID, Hours: at.Hours, MadeAt: s.Now(), Version: 1}
+		d = Department{ID: id, ShopID: at.ID, Kind: OtherKind, Hours: at.Hours, MadeAt: s.Now(), Version: 1}
 		if d, err = d.with(draft); err != nil {
 			return err
 		}
@@ -100,6 +104,12 @@ func (s *Service) UpdateDepartment(ctx context.Context, id string, version int64
 }
 
 func (d Department) with(draft DepartmentDraft) (Department, error) {
+	if draft.Kind != "" {
+		d.Kind = draft.Kind
+	}
+	if !slices.Contains(departmentKinds, d.Kind) {
+		return d, fault.Field("kind", "shop.department_kind")
+	}
 	var err error
 	if d.Name, err = checkName(draft.Name); err == nil && draft.Hours != nil {
 		d.Hours, err = calendar.New(*draft.Hours)
@@ -111,7 +121,7 @@ func errNamed() error { return fault.Field("name", "shop.department_name_taken")
 
 func (s *Service) recordDepartment(tx *db.Tx, by identity.Actor, verb string, d Department) error {
 	return s.audit(tx, "department/"+d.ID, d.Version, by, verb,
-		map[string]any{"shop": d.ShopID, "name": d.Name, "hours": d.Hours})
+		map[string]any{"shop": d.ShopID, "name": d.Name, "kind": d.Kind, "hours": d.Hours})
 }
 
 // DepartmentsIn returns the departments of a shop by name, at most 200.

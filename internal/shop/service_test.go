@@ -221,8 +221,17 @@ func TestDepartments(t *testing.T) {
 		w.must(err)
 		_, err = w.UpdateDepartment(w.in(at.ID), money.ID, 1, draft("财务", nil))
 		w.wantCode(err, "shop.changed")
+		law, err := w.UpdateDepartment(w.in(at.ID), store.ID, 1, DepartmentDraft{Name: "仓库", Kind: Legal})
+		w.must(err)
+		again, err := w.UpdateDepartment(w.in(at.ID), store.ID, 2, draft("三楼", nil))
+		w.must(err)
+		if store.Kind != OtherKind || law.Kind != Legal || again.Kind != Legal {
+			w.t.Errorf("kinds %s, %s, %s", store.Kind, law.Kind, again.Kind)
+		}
+		_, err = w.UpdateDepartment(w.in(at.ID), store.ID, 3, DepartmentDraft{Name: "三楼", Kind: "moon"})
+		w.wantCode(err, "shop.department_kind")
 		all, err := w.Departments(w.in(at.ID), at.ID)
-		if err != nil || len(all) != 2 || money.Version != 2 || money.Hours.Open(noon) {
+		if err != nil || len(all) != 2 || all[0].Kind == all[1].Kind || money.Version != 2 || money.Hours.Open(noon) {
 			w.t.Errorf("got %+v, %v", all, err)
 		}
 	})

@@ -42,10 +42,27 @@ type Department struct {
 	ID      string
 	ShopID  string
 	Name    string
+	Kind    DepartmentKind
 	Hours   calendar.Hours
 	MadeAt  time.Time
 	Version int64
 }
+
+// DepartmentKind says what a department does, whatever it is called.
+type DepartmentKind string
+
+// Kinds of departments. Who is told of a risk follows from them.
+const (
+	Warehouse  DepartmentKind = "warehouse"
+	Logistics  DepartmentKind = "logistics"
+	Finance    DepartmentKind = "finance"
+	Quality    DepartmentKind = "quality"
+	Legal      DepartmentKind = "legal"
+	Operations DepartmentKind = "operations"
+	OtherKind  DepartmentKind = "other"
+)
+
+var departmentKinds = []DepartmentKind{Warehouse, Logistics, Finance, Quality, Legal, Operations, OtherKind}
 
 // Draft is what people say about a shop.
 type Draft struct {
@@ -64,6 +81,7 @@ func (d Draft) told() any {
 // DepartmentDraft is what people say about a department.
 type DepartmentDraft struct {
 	Name  string
+	Kind  DepartmentKind // as it is if "", at its making OtherKind
 	Hours *calendar.Plan // as they are if nil, at its making those of the shop
 	Once  string         // idempotency key of its making, "" if there is none
 }

@@ -98,12 +98,12 @@ func update(tx *db.Tx, s *Shop) error {
 
 func errChanged() error { return fault.New(fault.Conflict, "shop.changed") }
 
-const departmentColumns = `id, shop_id, name, hours, made_at, version`
+const departmentColumns = `id, shop_id, name, kind, hours, made_at, version`
 
 func scanDepartment(row db.Scanner) (d Department, err error) {
 	var hours string
 	var made int64
-	if err = row.Scan(&d.ID, &d.ShopID, &d.Name, &hours, &made, &d.Version); err != nil {
+	if err = row.Scan(&d.ID, &d.ShopID, &d.Name, &d.Kind, &hours, &made, &d.Version); err != nil {
 		return d, err
 	}
 	d.MadeAt = db.Time(made)
@@ -133,8 +133,8 @@ func insertDepartment(tx *db.Tx, d Department) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	n, err := tx.Exec(`INSERT INTO department (`+departmentColumns+`) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		d.ID, d.ShopID, d.Name, json[0], db.Millis(d.MadeAt), d.Version)
+	n, err := tx.Exec(`INSERT INTO department (`+departmentColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		d.ID, d.ShopID, d.Name, d.Kind, json[0], db.Millis(d.MadeAt), d.Version)
 	return n == 1, err
 }
 
@@ -149,8 +149,8 @@ func updateDepartment(tx *db.Tx, d *Department) error {
 	if err != nil {
 		return err
 	}
-	n, err := tx.Exec(`UPDATE department SET name = ?, hours = ?, version = version + 1 WHERE id = ? AND version = ?`,
-		d.Name, json[0], d.ID, d.Version)
+	n, err := tx.Exec(`UPDATE department SET name = ?, kind = ?, hours = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		d.Name, d.Kind, json[0], d.ID, d.Version)
 	if err == nil && n == 0 {
 		err = errChanged()
 	}

@@ -46,8 +46,11 @@ export function useDepartmentsChanged(shop: string): () => Promise<void> {
   return () => cache.invalidateQueries({ queryKey: departmentsQuery(shop).queryKey });
 }
 
+export const departmentKinds = ['warehouse', 'logistics', 'finance', 'quality', 'legal', 'operations', 'other'] as const;
+
 export interface DepartmentDraft {
   name: string;
+  kind: Department['kind'];
   hours: Plan;
 }
 

@@ -1,5 +1,5 @@
 import { TeamOutlined } from '@ant-design/icons';
-import { App, Button, Input } from 'antd';
+import { App, Button, Input, Select } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../api/change';
 import { newKey } from '../api/client';
@@ -7,7 +7,7 @@ import { besides, fieldsOf } from '../api/problem';
 import type { Department, Shop } from '../api/wire';
 import { useT } from '../i18n';
 import { Field } from '../ui/field';
-import { createDepartment, updateDepartment, useDepartmentsChanged, type DepartmentDraft } from './api';
+import { createDepartment, departmentKinds, updateDepartment, useDepartmentsChanged, type DepartmentDraft } from './api';
 import { same } from './hours';
 import { HoursForm } from './hours_form';
 import { SaveBar } from './save_bar';
@@ -26,9 +26,9 @@ export function DepartmentForm({ shop, department, onSaved, onCancel, onPeople }
   const t = useT();
   const { message } = App.useApp();
   const refresh = useDepartmentsChanged(shop.id);
-  const begun: DepartmentDraft = { name: department?.name ?? '', hours: department?.hours ?? shop.hours };
+  const begun: DepartmentDraft = { name: department?.name ?? '', kind: department?.kind ?? 'other', hours: department?.hours ?? shop.hours };
   const [typed, setTyped] = useState<Partial<DepartmentDraft> & { key: string }>(() => ({ key: newKey() }));
-  const draft = { name: typed.name ?? begun.name, hours: typed.hours ?? begun.hours };
+  const draft = { name: typed.name ?? begun.name, kind: typed.kind ?? begun.kind, hours: typed.hours ?? begun.hours };
   const fill = (part: Partial<DepartmentDraft>) => setTyped({ ...typed, ...part, key: newKey() });
   const named = { ...draft, name: draft.name.trim() };
   const save = useChange({
@@ -58,6 +58,9 @@ export function DepartmentForm({ shop, department, onSaved, onCancel, onPeople }
           <Field label={t('departments.name')} required error={fieldsOf(save.error).name} hint={t('departments.name_hint')}>
             {(id) => <Input id={id} autoFocus={!department} value={draft.name} maxLength={60} autoComplete="off" onChange={({ target }) => fill({ name: target.value })} />}
           </Field>
+          <Field label={t('departments.kind')} error={fieldsOf(save.error).kind} hint={t(`departments.kind_hint.${draft.kind}`)}>
+            {(id) => <Select id={id} value={draft.kind} onChange={(kind) => fill({ kind })} options={departmentKinds.map((value) => ({ value, label: t(`departments.kind.${value}`) }))} />}
+          </Field>
           <div className="department-acts">
             {!same(draft.hours, shop.hours) && <Button onClick={() => fill({ hours: shop.hours })}>{t('departments.use_shop_hours')}</Button>}
             {department && <Button icon={<TeamOutlined />} onClick={() => onPeople(department.id)}>{t('departments.people')}</Button>}
@@ -66,7 +69,7 @@ export function DepartmentForm({ shop, department, onSaved, onCancel, onPeople }
       </HoursForm>
       <SaveBar
         changed={changed} ready={named.name !== ''} busy={save.isPending} conflict={save.conflict}
-        error={besides(save.error, (field) => field === 'name')} hint={department ? undefined : t('departments.add_hint')} onUndo={undo}
+        error={besides(save.error, (field) => field === 'name' || field === 'kind')} hint={department ? undefined : t('departments.add_hint')} onUndo={undo}
       />
     </form>
   );

@@ -38,7 +38,7 @@ export function DepartmentsPart({ shop, onPeople }: Props) {
             <li key={each.id}>
               <button type="button" aria-current={!adding && each.id === department?.id ? 'true' : undefined} onClick={() => choose(each.id)}>
                 <b>{each.name}</b>
-                <em>{t(same(each.hours, shop.hours) ? 'departments.same_hours' : 'departments.own_hours')}</em>
+                <em>{t(`departments.kind.${each.kind}`)} · {t(same(each.hours, shop.hours) ? 'departments.same_hours' : 'departments.own_hours')}</em>
               </button>
             </li>
           ))}
