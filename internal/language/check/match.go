@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/trie"
 )
 
 // reading is a text made ready for patterns.
@@ -233,15 +234,15 @@ func (m *matcher) before(w []rune, at int) bool {
 }
 
 // words goes on after each word of t that stands here, the longest first.
-func (m *matcher) words(t *trie, pc int32, at int) (int, bool) {
+func (m *matcher) words(t *trie.Trie, pc int32, at int) (int, bool) {
 	var ends uint64 // bit k: a word of k+1 runes
 	node := int32(0)
 	for k := 0; at+k < m.r.Len() && k < 64; k++ {
 		var ok bool
-		if node, ok = t.step(node, m.r.Runes[at+k]); !ok {
+		if node, ok = t.Step(node, m.r.Runes[at+k]); !ok {
 			break
 		}
-		if t.nodes[node].ends {
+		if t.Ends(node) {
 			ends |= 1 << k
 		}
 	}

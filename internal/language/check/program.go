@@ -3,6 +3,8 @@ package check
 import (
 	"slices"
 	"unicode/utf8"
+
+	"github.com/anxin-desk/anxin/internal/language/trie"
 )
 
 // A program is a compiled pattern: instructions for a matcher that tries the
@@ -11,7 +13,7 @@ import (
 type program struct {
 	code    []inst
 	sets    []*class
-	tries   []*trie
+	tries   []*trie.Trie
 	backs   [][][]rune
 	anchors []string // every match holds one of these; none means anything may match
 }
@@ -114,7 +116,7 @@ func (p *program) emit(n *node) {
 // built is what is made of an alternation once: the trie of its plain words,
 // what else there is, and its anchors.
 type built struct {
-	words    *trie
+	words    *trie.Trie
 	rest     []*node
 	anchored bool
 	anchors  []string
@@ -137,7 +139,7 @@ func (n *node) build() *built {
 			b.rest = append(b.rest, k)
 		}
 	}
-	b.words = newTrie(words)
+	b.words = trie.New(words)
 	return b
 }
 
@@ -146,16 +148,16 @@ func (p *program) emitOr(n *node) {
 	b := n.build()
 	words, rest := b.words, b.rest
 	var jumps []int32
-	if len(words.edges) > 0 {
-		trie := inst{op: opTrie, x: int32(len(p.tries))}
+	if !words.Empty() {
+		all := inst{op: opTrie, x: int32(len(p.tries))}
 		p.tries = append(p.tries, words)
 		if len(rest) == 0 {
-			p.add(trie)
+			p.add(all)
 			return
 		}
 		split := p.add(inst{op: opSplit})
 		p.code[split].x = p.here()
-		p.add(trie)
+		p.add(all)
 		jumps = append(jumps, p.add(inst{op: opJump}))
 		p.code[split].y = p.here()
 	}

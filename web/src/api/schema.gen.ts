@@ -6639,6 +6639,11 @@ export interface components {
         Department: {
             hours: components["schemas"]["Plan"];
             id: string;
+            /**
+             * @description What it does: who is told of a risk follows from it.
+             * @enum {string}
+             */
+            kind: "warehouse" | "logistics" | "finance" | "quality" | "legal" | "operations" | "other";
             /** Format: date-time */
             made_at: string;
             name: string;
@@ -6648,6 +6653,8 @@ export interface components {
         };
         DepartmentDraft: {
             hours?: components["schemas"]["Plan"];
+            /** @enum {string} */
+            kind?: "warehouse" | "logistics" | "finance" | "quality" | "legal" | "operations" | "other";
             name: string;
         };
         DepartmentList: {
@@ -11240,6 +11247,8 @@ export interface components {
         };
         UpdateDepartmentInputBody: {
             hours?: components["schemas"]["Plan"];
+            /** @enum {string} */
+            kind?: "warehouse" | "logistics" | "finance" | "quality" | "legal" | "operations" | "other";
             name: string;
             /** Format: int64 */
             version: number;

@@ -1,4 +1,5 @@
-package check
+// Package trie holds many words in little memory and walks along them rune by rune.
+package trie
 
 import (
 	"slices"
@@ -6,25 +7,25 @@ import (
 	"unicode/utf8"
 )
 
-// trie holds words by their runes. The edges of a node stand together, in order
-// of rune.
-type trie struct {
-	nodes []trieNode // one behind the last, too
-	edges []trieEdge
+// Trie holds words by their runes. The edges of a node stand together, in order
+// of rune. Node 0 is where every word begins.
+type Trie struct {
+	nodes []node // one behind the last, too
+	edges []edge
 }
 
-type trieNode struct {
+type node struct {
 	edges int32 // where they begin; they end where those of the next node begin
 	ends  bool
 }
 
-type trieEdge struct {
+type edge struct {
 	r  rune
 	to int32
 }
 
-// newTrie makes a trie of words, which it sorts.
-func newTrie(words []string) *trie {
+// New makes a trie of words, which it sorts.
+func New(words []string) *Trie {
 	slices.Sort(words)
 	n := 1
 	for i, w := range words {
@@ -34,12 +35,12 @@ func newTrie(words []string) *trie {
 		}
 		n += utf8.RuneCountInString(w[shared(before, w):])
 	}
-	t := &trie{nodes: make([]trieNode, 0, n+1), edges: make([]trieEdge, 0, n-1)}
+	t := &Trie{nodes: make([]node, 0, n+1), edges: make([]edge, 0, n-1)}
 	groups := append(make([]group, 0, n), group{0, int32(len(words)), 0})
 	for i := 0; i < len(groups); i++ {
 		groups = t.add(words, groups[i], groups)
 	}
-	t.nodes = append(t.nodes, trieNode{edges: int32(len(t.edges))})
+	t.nodes = append(t.nodes, node{edges: int32(len(t.edges))})
 	return t
 }
 
@@ -48,20 +49,20 @@ func newTrie(words []string) *trie {
 type group struct{ from, to, depth int32 }
 
 // add adds the node of a group, and to groups those that its edges lead to.
-func (t *trie) add(words []string, g group, groups []group) []group {
-	node := trieNode{edges: int32(len(t.edges))}
+func (t *Trie) add(words []string, g group, groups []group) []group {
+	made := node{edges: int32(len(t.edges))}
 	for g.from < g.to && len(words[g.from]) == int(g.depth) {
-		node.ends = true
+		made.ends = true
 		g.from++
 	}
-	t.nodes = append(t.nodes, node)
+	t.nodes = append(t.nodes, made)
 	for g.from < g.to {
 		r, size := utf8.DecodeRuneInString(words[g.from][g.depth:])
 		next := group{g.from, g.from, g.depth + int32(size)}
 		for next.to < g.to && strings.HasPrefix(words[next.to][g.depth:], words[g.from][g.depth:next.depth]) {
 			next.to++
 		}
-		t.edges = append(t.edges, trieEdge{r, int32(len(groups))})
+		t.edges = append(t.edges, edge{r, int32(len(groups))})
 		groups = append(groups, next)
 		g.from = next.to
 	}
@@ -78,8 +79,14 @@ func shared(a, b string) int {
 	return len(b)
 }
 
-// step returns the node to which r leads from another.
-func (t *trie) step(from int32, r rune) (to int32, ok bool) {
+// Empty reports whether there is no word, but for the empty one.
+func (t *Trie) Empty() bool { return len(t.edges) == 0 }
+
+// Ends reports whether a word ends at a node.
+func (t *Trie) Ends(node int32) bool { return t.nodes[node].ends }
+
+// Step returns the node to which r leads from another.
+func (t *Trie) Step(from int32, r rune) (to int32, ok bool) {
 	lo, hi := t.nodes[from].edges, t.nodes[from+1].edges
 	for lo < hi {
 		mid := (lo + hi) / 2
