@@ -109,6 +109,9 @@ func level(t language.Text, kind int, levels []float64, strongest [7]int, risks 
 		}
 	}
 	loud := loudness(t)
+	if strong == 0 && loud == 0 && len(risks) == 0 {
+		n = int(middle) // a fact told plainly is no anger, whatever it resembles
+	}
 	if strong >= 3 {
 		n = max(n, strong-1)
 	}
