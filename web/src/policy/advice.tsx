@@ -14,15 +14,27 @@ import './policy.css';
 
 const few = 4; // questions at once
 
-/** Range and reasons for a case, with the questions that are open. What the agent answers stays while the case is looked at. */
+/** Range and reasons for a case. What the agent answers stays while the case is looked at. */
 export default function Advice({ caseId }: { caseId: string }) {
   const [said, setSaid] = useState<Record<string, string>>({});
+  return <Asked caseId={caseId} said={said} onSaid={setSaid} />;
+}
+
+interface AskedProps {
+  caseId: string;
+  /** What the agent has found out, by the names of facts. */
+  said: Record<string, string>;
+  onSaid(said: Record<string, string>): void;
+}
+
+/** Range and reasons for a case by what is known and said, with the questions that are open. */
+export function Asked({ caseId, said, onSaid }: AskedProps) {
   const terms = useQuery(termsQuery);
   const { data, error, refetch } = useQuery({ ...caseQuery(caseId, said), placeholderData: keepPreviousData, retry: false });
   if (!terms.data || (!data && !error)) return terms.error ? <Failure error={terms.error} retry={() => void terms.refetch()} /> : <Loading rows={3} />;
   const say = (name: string, value: string) => {
     const rest = Object.fromEntries(Object.entries(said).filter(([each]) => each !== name));
-    setSaid(value ? { ...rest, [name]: value } : rest);
+    onSaid(value ? { ...rest, [name]: value } : rest);
   };
   return (
     <div className="policy-advice">

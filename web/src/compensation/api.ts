@@ -1,0 +1,160 @@
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { client, need } from '../api/client';
+import { upload } from '../api/upload';
+import type { Claim, ClaimDraft, ClaimPage, CompensationRules, CouponPool, Deputy, Proof } from '../api/wire';
+
+export const keys = {
+  all: ['compensations'] as const,
+  ofCase: (id: string) => ['compensations', 'case', id] as const,
+  pools: (shop: string) => ['compensations', 'pools', shop] as const,
+  rules: (shop: string) => ['compensations', 'rules', shop] as const,
+  system: (shop: string) => ['compensations', 'system', shop] as const,
+  deputies: ['compensations', 'deputies'] as const,
+};
+
+export const remedies: ClaimDraft['remedy'][] = ['payment', 'partial_refund', 'coupon', 'freight', 'gift'];
+export const states: Claim['state'][] = ['waiting', 'approved', 'paying', 'paid', 'refused', 'withdrawn'];
+export const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
+
+/** A hint may be lost. */
+const again = 20_000;
+
+/** After anything that was done, or that somebody else was faster with. */
+export function useRefresh(): () => Promise<void> {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ queryKey: keys.all });
+}
+
+export function caseClaimsQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.ofCase(id),
+    queryFn: ({ signal }): Promise<{ items: Claim[] }> => need(client.GET('/api/cases/{id}/compensations', { params: { path: { id } }, signal })),
+  });
+}
+
+const paged = { initialPageParam: '', getNextPageParam: (page: ClaimPage) => page.next || undefined, refetchInterval: again };
+
+export function approvalsQuery(mine: boolean) {
+  return infiniteQueryOptions({
+    ...paged,
+    queryKey: [...keys.all, 'approvals', mine],
+    queryFn: ({ pageParam, signal }): Promise<ClaimPage> => need(client.GET('/api/approvals', { params: { query: { mine, after: pageParam || undefined } }, signal })),
+  });
+}
+
+export function payoutsQuery() {
+  return infiniteQueryOptions({
+    ...paged,
+    queryKey: [...keys.all, 'payouts'],
+    queryFn: ({ pageParam, signal }): Promise<ClaimPage> => need(client.GET('/api/payouts', { params: { query: { after: pageParam || undefined } }, signal })),
+  });
+}
+
+export interface LedgerFilter {
+  state?: Claim['state'];
+  remedy?: ClaimDraft['remedy'];
+}
+
+export function ledgerQuery({ state, remedy }: LedgerFilter) {
+  return infiniteQueryOptions({
+    ...paged,
+    queryKey: [...keys.all, 'ledger', state, remedy],
+    queryFn: ({ pageParam, signal }): Promise<ClaimPage> =>
+      need(client.GET('/api/compensations', { params: { query: { states: state && [state], remedy, after: pageParam || undefined } }, signal })),
+  });
+}
+
+export function exportAddress({ state, remedy }: LedgerFilter, format: 'csv' | 'xlsx'): string {
+  const query = new URLSearchParams({ format, ...(state && { states: state }), ...(remedy && { remedy }) });
+  return `/api/compensations/export?${query}`;
+}
+
+export function claim(caseId: string, body: ClaimDraft, key: string): Promise<Claim> {
+  return need(client.POST('/api/cases/{id}/compensations', { params: { path: { id: caseId }, header: { 'Idempotency-Key': key } }, body }));
+}
+
+export function change({ id, version }: Claim, body: ClaimDraft): Promise<Claim> {
+  return need(client.PATCH('/api/compensations/{id}', { params: { path: { id } }, body: { version, ...body } }));
+}
+
+export type Step = 'withdraw' | 'approve' | 'refuse';
+
+export function step({ id, version }: Claim, what: Step, note: string): Promise<Claim> {
+  return need(client.POST(`/api/compensations/{id}/${what}` as '/api/compensations/{id}/approve', { params: { path: { id } }, body: { version, note } }));
+}
+
+export function hand({ id, version }: Claim, to: string, note: string): Promise<Claim> {
+  return need(client.POST('/api/compensations/{id}/hand', { params: { path: { id } }, body: { version, to, note } }));
+}
+
+export function pay({ id, version }: Claim, channel: 'manual' | 'coupon' | 'erp', pool?: string): Promise<Claim> {
+  return need(client.POST('/api/compensations/{id}/pay', { params: { path: { id } }, body: { version, channel, pool_id: pool } }));
+}
+
+const of = ({ id, payout }: Claim) => ({ params: { path: { id } }, version: payout?.version ?? 0 });
+
+export function confirm(item: Claim, reference: string, note: string): Promise<Claim> {
+  const { params, version } = of(item);
+  return need(client.POST('/api/compensations/{id}/payout/confirm', { params, body: { version, reference, note } }));
+}
+
+export function giveUp(item: Claim, note: string): Promise<Claim> {
+  const { params, version } = of(item);
+  return need(client.POST('/api/compensations/{id}/payout/give-up', { params, body: { version, note } }));
+}
+
+export function reconcile(item: Claim, paid: boolean, reference: string, note: string): Promise<Claim> {
+  const { params, version } = of(item);
+  return need(client.POST('/api/compensations/{id}/payout/reconcile', { params, body: { version, paid, reference, note } }));
+}
+
+export function ask({ id }: Claim): Promise<Claim> {
+  return need(client.POST('/api/compensations/{id}/payout/ask', { params: { path: { id } } }));
+}
+
+export function addProof({ id }: Claim, file: File): Promise<Proof> {
+  return upload<Proof>(`/api/compensations/${encodeURIComponent(id)}/payout/proofs`, file, () => undefined, new AbortController().signal);
+}
+
+export function deputiesQuery() {
+  return queryOptions({ queryKey: keys.deputies, queryFn: ({ signal }): Promise<{ items: Deputy[] }> => need(client.GET('/api/deputies', { signal })) });
+}
+
+export function approversQuery(shop: string) {
+  return queryOptions({
+    queryKey: [...keys.all, 'approvers', shop],
+    queryFn: ({ signal }) => need(client.GET('/api/shops/{id}/approvers', { params: { path: { id: shop } }, signal })),
+    enabled: shop !== '',
+  });
+}
+
+export function claimApproversQuery(id: string) {
+  return queryOptions({ queryKey: [...keys.all, 'approvers of', id], queryFn: ({ signal }) => need(client.GET('/api/compensations/{id}/approvers', { params: { path: { id } }, signal })) });
+}
+
+export function delegate(shop: string, to: string, days: number, key: string): Promise<Deputy> {
+  const begins = new Date();
+  const body = { to, begins_at: begins.toISOString(), ends_at: new Date(begins.getTime() + days * 86_400_000).toISOString() };
+  return need(client.POST('/api/shops/{id}/deputies', { params: { path: { id: shop }, header: { 'Idempotency-Key': key } }, body }));
+}
+
+export function endDeputy({ id, version }: Deputy): Promise<Deputy> {
+  return need(client.POST('/api/deputies/{id}/end', { params: { path: { id } }, body: { version } }));
+}
+
+export function rulesQuery(shop: string) {
+  return queryOptions({ queryKey: keys.rules(shop), queryFn: ({ signal }): Promise<CompensationRules> => need(client.GET('/api/shops/{id}/compensation-rules', { params: { path: { id: shop } }, signal })) });
+}
+
+export function saveRules(shop: string, { levels, second_fen, budget_fen, window_days, window_times, often_percent, high_percent, worst_percent, no_policy_fen, answer_minutes, version }: CompensationRules): Promise<CompensationRules> {
+  const body = { levels, second_fen, budget_fen, window_days, window_times, often_percent, high_percent, worst_percent, no_policy_fen, answer_minutes, version };
+  return need(client.PUT('/api/shops/{id}/compensation-rules', { params: { path: { id: shop } }, body }));
+}
+
+export function poolsQuery(shop: string) {
+  return queryOptions({ queryKey: keys.pools(shop), queryFn: ({ signal }): Promise<{ items: CouponPool[] }> => need(client.GET('/api/shops/{id}/coupon-pools', { params: { path: { id: shop } }, signal })) });
+}
+
+export function systemQuery(shop: string) {
+  return queryOptions({ queryKey: keys.system(shop), queryFn: ({ signal }) => need(client.GET('/api/shops/{id}/payout-system', { params: { path: { id: shop } }, signal })) });
+}
