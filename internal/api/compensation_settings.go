@@ -19,7 +19,7 @@ type CompensationRules struct {
 	CompensationLimits
 	Month   string   `json:"month" doc:"That it is in the shop, as 2026-11."`
 	UsedFen int64    `json:"used_fen" doc:"Of the budget of this month."`
-	Roles   []string `json:"roles" nullable:"false" doc:"Ids of all roles."`
+	Roles   []Person `json:"roles" nullable:"false" doc:"Ids and names of all roles."`
 	Version int64    `json:"version" doc:"0 for those that the program delivers."`
 }
 
@@ -53,11 +53,14 @@ func (l CompensationLimits) rules() limits.Rules {
 }
 
 func wireRules(r approval.Rules) CompensationRules {
-	w := CompensationRules{Month: r.Month, UsedFen: r.Used, Roles: append([]string{}, r.Roles...), Version: r.Version, CompensationLimits: CompensationLimits{
+	w := CompensationRules{Month: r.Month, UsedFen: r.Used, Roles: []Person{}, Version: r.Version, CompensationLimits: CompensationLimits{
 		Levels: []CompensationLevel{}, SecondFen: r.SecondFen, BudgetFen: r.BudgetFen, WindowDays: r.WindowDays, WindowTimes: r.WindowTimes,
 		OftenPercent: r.OftenPercent, HighPercent: r.HighPercent, WorstPercent: r.WorstPercent, NoPolicyFen: r.NoPolicyFen, AnswerMinutes: r.AnswerMinutes}}
 	for _, one := range r.Levels {
 		w.Levels = append(w.Levels, CompensationLevel(one))
+	}
+	for _, one := range r.Roles {
+		w.Roles = append(w.Roles, Person(one))
 	}
 	return w
 }

@@ -304,6 +304,7 @@ var ways = map[string]way{
 	"readRobots":            {needs: "shop"},
 	"readCaseClaims":        {needs: "case"},
 	"claimCompensation":     {needs: "case", body: map[string]any{"remedy": "gift", "amount_fen": 100, "reason": "破损"}},
+	"readClaimRooms":        {needs: "case", also: "case.read", body: map[string]any{"facts": map[string]any{}}},
 	"readClaim":             {needs: "claim"},
 	"changeClaim":           {needs: "claim", body: map[string]any{"version": 0, "remedy": "gift", "amount_fen": 101, "reason": "破损"}},
 	"withdrawClaim":         {needs: "claim", body: map[string]any{"version": 0, "note": "不用了"}},

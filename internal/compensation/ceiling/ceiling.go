@@ -31,6 +31,24 @@ func Ask(ctx context.Context, books *rulebook.Service, caseID string, d compensa
 	if err != nil {
 		return d, err
 	}
+	return answered(d, w)
+}
+
+// All asks the policy once, and returns a draft with its answer for every remedy; the
+// fault of one stands in the place of its answer.
+func All(ctx context.Context, books *rulebook.Service, caseID string, said map[string]any) (map[compensation.Remedy]compensation.Draft, map[compensation.Remedy]error, error) {
+	w, err := books.ForClaim(ctx, caseID, said)
+	if err != nil {
+		return nil, nil, err
+	}
+	drafts, faults := map[compensation.Remedy]compensation.Draft{}, map[compensation.Remedy]error{}
+	for _, remedy := range compensation.Remedies {
+		drafts[remedy], faults[remedy] = answered(compensation.Draft{Remedy: remedy, Policy: compensation.NoPolicy}, w)
+	}
+	return drafts, faults, nil
+}
+
+func answered(d compensation.Draft, w rulebook.Weighed) (_ compensation.Draft, err error) {
 	if d.Policy, d.Statutory, err = Of(d.Remedy, w.Decision); err != nil {
 		return d, err
 	}
@@ -75,7 +93,7 @@ func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Poli
 		return compensation.NoPolicy, "", fault.Field("policy", "compensation.policy_verify", "questions", questions(open.Questions, d))
 	}
 	if best == nil {
-		return compensation.Policy{Text: "nothing", Reasons: []string{}}, "", nil
+		return compensation.Policy{Reasons: []string{}}, "", nil
 	}
 	answer = compensation.Policy{ID: short(cmp.Or(best.OfferBy, best.FloorBy)), Text: best.Name, Cap: most, Reasons: []string{}}
 	var articles []string
