@@ -116,7 +116,7 @@ const word = (value: unknown) => (typeof value === 'string' && value !== '' ? va
 const compensations = createRoute({
   getParentRoute: () => inside,
   path: '/compensations',
-  validateSearch: (search): { tab?: string } => ({ tab: word(search.tab) }),
+  validateSearch: (search): { tab?: string; id?: string } => ({ tab: word(search.tab), id: word(search.id) }),
   component: lazyRouteComponent(() => import('./compensations_place'), 'CompensationsPlace'),
 });
 const customers = createRoute({

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 import { upload } from '../api/upload';
-import type { Claim, ClaimDraft, ClaimPage, CompensationRules, CouponPool, Deputy, Proof } from '../api/wire';
+import type { Claim, ClaimDraft, ClaimPage, ClaimRooms, CompensationRules, CouponPool, Deputy, ManyApproved, Proof } from '../api/wire';
 
 export const keys = {
   all: ['compensations'] as const,
+  one: (id: string) => ['compensations', 'one', id] as const,
   ofCase: (id: string) => ['compensations', 'case', id] as const,
   pools: (shop: string) => ['compensations', 'pools', shop] as const,
   rules: (shop: string) => ['compensations', 'rules', shop] as const,
@@ -50,23 +51,57 @@ export function payoutsQuery() {
   });
 }
 
+/** What narrows the ledger; days are those of the reader. */
 export interface LedgerFilter {
+  shop?: string;
   state?: Claim['state'];
   remedy?: ClaimDraft['remedy'];
+  from?: string;
+  to?: string;
 }
 
-export function ledgerQuery({ state, remedy }: LedgerFilter) {
+function ledgerParts({ shop, state, remedy, from, to }: LedgerFilter) {
+  const start = (day: string, plus: number) => {
+    const at = new Date(`${day}T00:00:00`);
+    at.setDate(at.getDate() + plus);
+    return at.toISOString();
+  };
+  return { shop: shop || undefined, states: state && [state], remedy, from: from ? start(from, 0) : undefined, to: to ? start(to, 1) : undefined };
+}
+
+export function ledgerQuery(filter: LedgerFilter) {
   return infiniteQueryOptions({
     ...paged,
-    queryKey: [...keys.all, 'ledger', state, remedy],
+    queryKey: [...keys.all, 'ledger', filter],
     queryFn: ({ pageParam, signal }): Promise<ClaimPage> =>
-      need(client.GET('/api/compensations', { params: { query: { states: state && [state], remedy, after: pageParam || undefined } }, signal })),
+      need(client.GET('/api/compensations', { params: { query: { ...ledgerParts(filter), after: pageParam || undefined } }, signal })),
   });
 }
 
-export function exportAddress({ state, remedy }: LedgerFilter, format: 'csv' | 'xlsx'): string {
-  const query = new URLSearchParams({ format, ...(state && { states: state }), ...(remedy && { remedy }) });
-  return `/api/compensations/export?${query}`;
+export function exportAddress(filter: LedgerFilter, format: 'csv' | 'xlsx'): string {
+  const parts = Object.entries(ledgerParts(filter)).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+  return `/api/compensations/export?${new URLSearchParams([['format', format], ...parts])}`;
+}
+
+export function claimQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.one(id),
+    queryFn: ({ signal }): Promise<Claim> => need(client.GET('/api/compensations/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+/** A claim that somebody is busy with; it stays while lists move on. */
+export function busyQuery(item: Claim) {
+  return queryOptions({ ...claimQuery(item.id), initialData: item, staleTime: Infinity });
+}
+
+/** How much may be asked for, by what is known and what was found out. */
+export function roomsQuery(caseId: string, order: string, changes: string, facts: Record<string, string>) {
+  return queryOptions({
+    queryKey: [...keys.all, 'rooms', caseId, order, changes, facts],
+    queryFn: ({ signal }): Promise<ClaimRooms> =>
+      need(client.POST('/api/cases/{id}/compensation-room', { params: { path: { id: caseId } }, body: { order_no: order, changes, facts }, signal })),
+  });
 }
 
 export function claim(caseId: string, body: ClaimDraft, key: string): Promise<Claim> {
@@ -81,6 +116,10 @@ export type Step = 'withdraw' | 'approve' | 'refuse';
 
 export function step({ id, version }: Claim, what: Step, note: string): Promise<Claim> {
   return need(client.POST(`/api/compensations/{id}/${what}` as '/api/compensations/{id}/approve', { params: { path: { id } }, body: { version, note } }));
+}
+
+export function approveMany(items: Claim[]): Promise<ManyApproved> {
+  return need(client.POST('/api/approvals/approve', { body: { items: items.map(({ id, version }) => ({ id, version })) } }));
 }
 
 export function hand({ id, version }: Claim, to: string, note: string): Promise<Claim> {

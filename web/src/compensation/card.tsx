@@ -1,14 +1,11 @@
-import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
 import type { Claim } from '../api/wire';
 import { useT } from '../i18n';
-import { mayIn, useMe } from '../identity/api';
+import { useMe } from '../identity/api';
 import { useNow } from '../ui/clock';
 import { DueChip } from '../ui/due';
 import { dayTime } from '../ui/time';
 import { yuan } from './api';
-import { ClaimForm, ConfirmDialog, HandDialog, OutcomeDialog, PayDialog, StepDialog } from './dialogs';
-import { AskButton } from './ask_button';
+import { Acts, type Do } from './acts';
 import './compensation.css';
 
 export function StateTag({ item }: { item: Claim }) {
@@ -21,11 +18,14 @@ interface Props {
   item: Claim;
   /** What may be done here: in its case, by those who decide, or by those who pay. */
   as: 'case' | 'approver' | 'payer';
+  /** Names the case, where it is not plain which one it is. */
+  about?: boolean;
+  onDo: Do;
   onConversation?(id: string): void;
 }
 
 /** A claim with its story, and what may be done about it. */
-export function ClaimCard({ item, as, onConversation }: Props) {
+export function ClaimCard({ item, as, about = false, onDo, onConversation }: Props) {
   const t = useT();
   const now = useNow();
   const { payout } = item;
@@ -37,14 +37,14 @@ export function ClaimCard({ item, as, onConversation }: Props) {
         <StateTag item={item} />
         {item.state === 'waiting' && item.due_at && <DueChip at={item.due_at} />}
       </div>
-      {as !== 'case' && (
+      {about && (
         <p className="comp-story">
           {item.conversation_id && onConversation ? <button type="button" className="comp-link" onClick={() => onConversation(item.conversation_id)}>{item.case_number}</button> : <b>{item.case_number}</b>}
           {' '}{item.shop_name}{item.summary && `: ${item.summary}`}
         </p>
       )}
       <p>{item.reason}{item.item && ` (${item.item})`}</p>
-      <p className="quiet">{item.policy ? t('comp.policy_says', { text: item.policy.text || '—', cap: yuan(item.policy.cap_fen) }) : t('comp.policy_unasked')}</p>
+      <p className={item.policy ? 'quiet' : 'comp-note'}>{item.policy ? t('comp.policy_says', { text: item.policy.text || '—', cap: yuan(item.policy.cap_fen) }) : t('comp.policy_unasked')}</p>
       {item.policy && item.policy.reasons.length > 0 && <ul className="comp-reasons">{item.policy.reasons.map((each) => <li key={each}>{each}</li>)}</ul>}
       {item.statutory && <p className="quiet">{t('comp.law_says', { text: item.statutory })}</p>}
       {item.weight_fen > item.amount_fen && item.state === 'waiting' && <p className="quiet">{t('comp.weighs', { weight: yuan(item.weight_fen) })}</p>}
@@ -53,18 +53,26 @@ export function ClaimCard({ item, as, onConversation }: Props) {
       {item.approvals.filter((each) => each.counts).map((each) => (
         <p key={each.by.id} className="comp-who">{each.for ? t('comp.approved_for', { name: each.by.name, for: each.for.name }) : t('comp.approved_by', { name: each.by.name })}{each.note && `: ${each.note}`}</p>
       ))}
-      {item.state === 'waiting' && <Waiting item={item} />}
+      {item.state === 'waiting' && <Waiting item={item} as={as} />}
       {item.note && <p className="comp-note">{t('comp.note_says', { note: item.note })}</p>}
       {payout && <PayoutLine item={item} />}
-      <Acts item={item} as={as} />
+      <Acts item={item} as={as} onDo={onDo} />
     </li>
   );
 }
 
-function Waiting({ item }: { item: Claim }) {
+/** Whose word it waits for, and why it is not the reader's. */
+function Waiting({ item, as }: { item: Claim; as: Props['as'] }) {
   const t = useT();
+  const me = useMe();
   const names = item.asked.slice(0, 3).map((each) => each.name).join(', ');
-  return <p className="comp-who">{item.overdue_at ? t('comp.nobody') : names ? t('comp.waits_for', { names }) : t('comp.waits_nobody')}{item.needs > 1 && ` · ${t('comp.two')}`}</p>;
+  const given = item.approvals.some((each) => each.counts && each.by.id === me.id);
+  return (
+    <>
+      <p className="comp-who">{item.overdue_at ? t('comp.nobody') : names ? t('comp.waits_for', { names }) : t('comp.waits_nobody')}{item.needs > 1 && ` · ${t('comp.two')}`}</p>
+      {as === 'approver' && !item.asks_me && <p className="comp-note">{t(item.mine ? 'comp.not_mine' : given ? 'comp.said_already' : 'comp.beyond_mine')}</p>}
+    </>
+  );
 }
 
 function History({ item }: { item: Claim }) {
@@ -89,36 +97,5 @@ function PayoutLine({ item }: { item: Claim }) {
       {payout.proofs.map((each) => <a key={each.id} href={each.url} target="_blank" rel="noreferrer">{each.name}</a>)}
       {payout.state === 'unknown' && <p className="comp-note">{t('comp.unknown_hint')}</p>}
     </div>
-  );
-}
-
-type Doing = 'approve' | 'refuse' | 'withdraw' | 'hand' | 'change' | 'pay' | 'confirm' | 'give_up' | 'paid' | 'unpaid';
-
-function Acts({ item, as }: Props) {
-  const t = useT();
-  const me = useMe();
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const may = (permission: string) => mayIn(me, item.shop_id, permission);
-  const button = (what: Doing, primary = false) => <Button key={what} size={as === 'case' ? 'small' : 'middle'} type={primary ? 'primary' : 'default'} onClick={() => setDoing(what)}>{t(`comp.${what}`)}</Button>;
-  const open = item.state === 'waiting' || item.state === 'approved';
-  const list: ReactNode[] = [];
-  if (as !== 'payer' && item.asks_me && may('compensation.approve')) list.push(button('approve', true), button('refuse'), button('hand'));
-  if (as === 'case' && open && may('compensation.claim')) list.push(button('change'), button('withdraw'));
-  if (as === 'payer' && may('compensation.pay')) {
-    if (item.state === 'approved') list.push(button('pay', true));
-    if (item.payout?.state === 'doing') list.push(button('confirm', true), button('give_up'));
-    if (item.payout?.state === 'unknown') list.push(<AskButton key="ask" item={item} />, button('paid'), button('unpaid'));
-  }
-  const close = () => setDoing(null);
-  return (
-    <>
-      {list.length > 0 && <div className="comp-acts">{list}</div>}
-      {(doing === 'approve' || doing === 'refuse' || doing === 'withdraw') && <StepDialog item={item} what={doing} onClose={close} />}
-      {doing === 'hand' && <HandDialog item={item} onClose={close} />}
-      {doing === 'change' && <ClaimForm caseId={item.case_id} orderNo={item.order_no} old={item} onClose={close} />}
-      {doing === 'pay' && <PayDialog item={item} onClose={close} />}
-      {doing === 'confirm' && <ConfirmDialog item={item} onClose={close} />}
-      {(doing === 'paid' || doing === 'unpaid' || doing === 'give_up') && <OutcomeDialog item={item} what={doing} onClose={close} />}
-    </>
   );
 }

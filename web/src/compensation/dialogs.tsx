@@ -1,14 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Input, InputNumber, Select } from 'antd';
+import { Input, Select } from 'antd';
 import { useState } from 'react';
-import { newKey } from '../api/client';
 import { besides, fieldsOf, isConflict } from '../api/problem';
-import type { Claim, ClaimDraft } from '../api/wire';
+import type { Claim } from '../api/wire';
 import { useT } from '../i18n';
-import { Asked } from '../policy/advice';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { addProof, change, claim, claimApproversQuery, confirm, giveUp, hand, pay, poolsQuery, reconcile, remedies, step, useRefresh, yuan, type Step } from './api';
+import { addProof, claimApproversQuery, confirm, giveUp, hand, pay, poolsQuery, reconcile, step, useRefresh, yuan, type Step } from './api';
 
 interface Props {
   item: Claim;
@@ -26,66 +24,6 @@ export function useAct(run: () => Promise<unknown>, onDone: () => void) {
     },
     onError: (error) => isConflict(error) && void refresh(),
   });
-}
-
-interface FormProps {
-  caseId: string;
-  orderNo: string;
-  /** The claim that is changed; none for a new one. */
-  old?: Claim;
-  onClose(): void;
-}
-
-interface Typed {
-  remedy: ClaimDraft['remedy'];
-  amount: number | null;
-  reason: string;
-  statutory: string;
-  item: string;
-  facts: Record<string, string>;
-}
-
-function typedOf(old?: Claim): Typed {
-  return {
-    remedy: old?.remedy ?? 'payment', amount: old ? old.amount_fen / 100 : null,
-    reason: old?.reason ?? '', statutory: old?.statutory ?? '', item: old?.item ?? '', facts: {},
-  };
-}
-
-/** Asks for a compensation, or changes one. What was typed stays while the server refuses it. */
-export function ClaimForm({ caseId, orderNo, old, onClose }: FormProps) {
-  const t = useT();
-  const [typed, setTyped] = useState(() => typedOf(old));
-  const [key, setKey] = useState(newKey);
-  const fill = (part: Partial<Typed>) => {
-    setTyped({ ...typed, ...part });
-    setKey(newKey());
-  };
-  const fen = (n: number | null) => Math.round((n ?? 0) * 100);
-  const draft: ClaimDraft = {
-    remedy: typed.remedy, amount_fen: fen(typed.amount), order_no: old?.order_no ?? orderNo, item: typed.item, reason: typed.reason, statutory: typed.statutory, facts: typed.facts,
-  };
-  const save = useAct(() => (old ? change(old, draft) : claim(caseId, draft, key)), onClose);
-  const errors = fieldsOf(save.error);
-  return (
-    <Dialog title={t(old ? 'comp.change' : 'comp.claim')} ok={t(old ? 'comp.change_ok' : 'comp.claim_ok')} busy={save.isPending} error={besides(save.error, (field) => field in errors)} width={560} onOk={() => save.mutate()} onClose={onClose}>
-      <div className="quick" role="group" aria-label={t('comp.remedy')}>
-        {remedies.map((each) => <button key={each} type="button" aria-pressed={each === typed.remedy} onClick={() => fill({ remedy: each })}>{t(`comp.remedy.${each}`)}</button>)}
-      </div>
-      <Field label={t('comp.amount')} required error={errors.amount_fen ?? errors.policy}>
-        {(id) => <InputNumber id={id} autoFocus className="limit" min={0} precision={2} value={typed.amount} suffix={t('comp.yuan')} onChange={(amount) => fill({ amount })} />}
-      </Field>
-      <details className="comp-policy" open={!old}>
-        <summary>{t('comp.policy')}</summary>
-        <Asked caseId={caseId} said={typed.facts} onSaid={(facts) => fill({ facts })} />
-      </details>
-      <Text label={t('comp.reason')} required value={typed.reason} error={errors.reason} hint={t('comp.reason_hint')} onChange={(reason) => fill({ reason })} />
-      <div className="settings-pair">
-        <Text label={t('comp.item')} value={typed.item} error={errors.item} hint={t('comp.item_hint')} onChange={(item) => fill({ item })} />
-        <Text label={t('comp.law')} value={typed.statutory} error={errors.statutory} hint={t('comp.law_hint')} onChange={(statutory) => fill({ statutory })} />
-      </div>
-    </Dialog>
-  );
 }
 
 interface TextProps {

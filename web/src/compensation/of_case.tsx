@@ -7,7 +7,8 @@ import { mayIn, useMe } from '../identity/api';
 import { Failure } from '../ui/states';
 import { caseClaimsQuery } from './api';
 import { ClaimCard } from './card';
-import { ClaimForm } from './dialogs';
+import { ClaimForm } from './claim_form';
+import { useDoing } from './acts';
 import '../ui/settings.css';
 import './compensation.css';
 import './words';
@@ -24,6 +25,7 @@ export default function CaseClaims({ caseId, shop, orderNo, open }: Props) {
   const t = useT();
   const me = useMe();
   const [claiming, setClaiming] = useState(false);
+  const { onDo, dialog } = useDoing();
   const claims = useQuery(caseClaimsQuery(caseId));
   const list = claims.data?.items ?? [];
   return (
@@ -34,8 +36,9 @@ export default function CaseClaims({ caseId, shop, orderNo, open }: Props) {
       </header>
       {claims.isError && <Failure error={claims.error} retry={() => void claims.refetch()} />}
       {claims.isSuccess && list.length === 0 && <p className="quiet">{t('comp.none')}</p>}
-      <ul className="comp-list">{list.map((each) => <ClaimCard key={each.id} item={each} as="case" />)}</ul>
-      {claiming && <ClaimForm caseId={caseId} orderNo={orderNo} onClose={() => setClaiming(false)} />}
+      <ul className="comp-list">{list.map((each) => <ClaimCard key={each.id} item={each} as="case" onDo={onDo} />)}</ul>
+      {dialog}
+      {claiming && <ClaimForm caseId={caseId} shop={shop} orderNo={orderNo} onClose={() => setClaiming(false)} />}
     </section>
   );
 }

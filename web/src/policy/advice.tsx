@@ -59,7 +59,8 @@ function Questions({ weighed, terms, onSay }: { weighed: PolicyWeighed; terms: P
   };
   const done = () => Object.entries(typed).forEach(([name, value]) => value && onSay(name, value));
   return (
-    <form className="policy-questions" aria-label={t('policy.asks')} onSubmit={(event) => (event.preventDefault(), done())}>
+    // No form: it may stand in one.
+    <div className="policy-questions" role="group" aria-label={t('policy.asks')} onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && (event.preventDefault(), done())}>
       <b>{t('policy.asks')}</b>
       {questions.slice(0, all ? undefined : few).map(({ fact: name }) => {
         const fact = terms.facts.find((each) => each.name === name);
@@ -76,7 +77,7 @@ function Questions({ weighed, terms, onSay }: { weighed: PolicyWeighed; terms: P
         );
       })}
       {questions.length > few && <Button size="small" type="link" onClick={() => setAll(!all)}>{all ? t('policy.fewer') : t('policy.all_asks', { n: questions.length })}</Button>}
-    </form>
+    </div>
   );
 }
 
