@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -10,7 +9,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/compensation/ceiling"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
 // ClaimRooms are how much may be asked for in a case now, and who would decide.
@@ -33,7 +31,7 @@ type ClaimRoom struct {
 	Bound     string        `json:"bound" enum:"policy,no_policy,paid,levels" doc:"What keeps it from being more."`
 	Policy    *PolicyAnswer `json:"policy" doc:"What it says; missing if it says nothing or has questions."`
 	Statutory string        `json:"statutory" doc:"The law that asks for it."`
-	Questions string        `json:"questions" doc:"What the policy would have to know first; empty if nothing."`
+	Asks      []string      `json:"asks" nullable:"false" doc:"Names of the facts that the policy would have to know first."`
 }
 
 func (s *Server) claimRoomRoutes(api huma.API) {
@@ -55,7 +53,7 @@ func (s *Server) readClaimRooms(ctx context.Context, in *claimRoomsInput) (*body
 	if err != nil {
 		return nil, err
 	}
-	drafts, faults, err := ceiling.All(ctx, s.Rulebooks, in.ID, said(in.Body.Facts))
+	answers, err := ceiling.All(ctx, s.Rulebooks, in.ID, said(in.Body.Facts))
 	if err != nil {
 		return nil, err
 	}
@@ -68,31 +66,23 @@ func (s *Server) readClaimRooms(ctx context.Context, in *claimRoomsInput) (*body
 		out.Levels = append(out.Levels, CompensationLevel(l))
 	}
 	fen, by := room.For(compensation.Draft{Policy: compensation.NoPolicy})
-	out.Unasked = ClaimRoom{Fen: fen, Bound: string(by)}
-	for _, remedy := range compensation.Remedies {
-		one, err := claimRoom(room.For, drafts[remedy], faults[remedy])
-		if err != nil {
-			return nil, err
-		}
-		out.Items = append(out.Items, one)
+	out.Unasked = ClaimRoom{Fen: fen, Bound: string(by), Asks: []string{}}
+	for _, a := range answers {
+		out.Items = append(out.Items, claimRoom(room.For, a))
 	}
 	return answer(out, nil)
 }
 
-// claimRoom is how much there is for a draft; problem is why the policy gave it no
-// answer.
-func claimRoom(room func(compensation.Draft) (int64, compensation.Bound), d compensation.Draft, problem error) (ClaimRoom, error) {
-	one := ClaimRoom{Remedy: string(d.Remedy), Bound: string(compensation.ByPolicy), Statutory: d.Statutory}
-	if f, ok := errors.AsType[*fault.Fault](problem); ok {
-		one.Questions, _ = f.Args["questions"].(string)
-		return one, nil
-	} else if problem != nil {
-		return one, problem
+// claimRoom is how much there is for an answer of the policy.
+func claimRoom(room func(compensation.Draft) (int64, compensation.Bound), a ceiling.Answer) ClaimRoom {
+	one := ClaimRoom{Remedy: string(a.Remedy), Bound: string(compensation.ByPolicy), Statutory: a.Statutory, Asks: append([]string{}, a.Asks...)}
+	if len(a.Asks) > 0 {
+		return one
 	}
-	fen, by := room(d)
+	fen, by := room(a.Draft)
 	one.Fen, one.Bound = fen, string(by)
-	if p := d.Policy; p.Text != "" {
+	if p := a.Policy; p.Text != "" {
 		one.Policy = &PolicyAnswer{p.ID, p.Text, p.Cap, append([]string{}, p.Reasons...)}
 	}
-	return one, nil
+	return one
 }

@@ -34,18 +34,33 @@ func Ask(ctx context.Context, books *rulebook.Service, caseID string, d compensa
 	return answered(d, w)
 }
 
-// All asks the policy once, and returns a draft with its answer for every remedy; the
-// fault of one stands in the place of its answer.
-func All(ctx context.Context, books *rulebook.Service, caseID string, said map[string]any) (map[compensation.Remedy]compensation.Draft, map[compensation.Remedy]error, error) {
+// Answer is what the policy says to a claim of one remedy: a draft with its ceiling,
+// or the names of the facts that have to be found out first.
+type Answer struct {
+	compensation.Draft
+	Asks []string
+}
+
+// All asks the policy once for every remedy.
+func All(ctx context.Context, books *rulebook.Service, caseID string, said map[string]any) ([]Answer, error) {
 	w, err := books.ForClaim(ctx, caseID, said)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	drafts, faults := map[compensation.Remedy]compensation.Draft{}, map[compensation.Remedy]error{}
+	var all []Answer
 	for _, remedy := range compensation.Remedies {
-		drafts[remedy], faults[remedy] = answered(compensation.Draft{Remedy: remedy, Policy: compensation.NoPolicy}, w)
+		d, err := answered(compensation.Draft{Remedy: remedy, Policy: compensation.NoPolicy}, w)
+		a := Answer{Draft: d}
+		if fault.CodeOf(err) == "compensation.policy_verify" {
+			_, open, _ := offers(remedy, w.Decision)
+			a.Asks, err = open.Questions, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
 	}
-	return drafts, faults, nil
+	return all, nil
 }
 
 func answered(d compensation.Draft, w rulebook.Weighed) (_ compensation.Draft, err error) {
@@ -76,19 +91,7 @@ var pays = map[compensation.Remedy][]string{
 // if none does. What the policy does not offer has a cap of 0. Where it depends on a
 // fact that nobody has told, the fault names the questions.
 func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Policy, statutory string, err error) {
-	var best, open *policy.Offer
-	most := int64(-1)
-	for i, o := range d.Remedies {
-		if !slices.Contains(pays[remedy], o.Remedy) {
-			continue
-		}
-		switch fen, known := largest(o); {
-		case o.State == policy.Verify:
-			open = &d.Remedies[i]
-		case known && fen > most:
-			most, best = fen, &d.Remedies[i]
-		}
-	}
+	best, open, most := offers(remedy, d)
 	if best == nil && open != nil {
 		return compensation.NoPolicy, "", fault.Field("policy", "compensation.policy_verify", "questions", questions(open.Questions, d))
 	}
@@ -108,6 +111,24 @@ func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Poli
 	}
 	answer.Reasons = answer.Reasons[:min(len(answer.Reasons), compensation.MaxReasons)]
 	return answer, short(strings.Join(slices.Compact(articles), ", ")), nil
+}
+
+// offers picks the offer that comes to most for a remedy, with its cap in fen, and one
+// that depends on facts which nobody has told; nil where there is none.
+func offers(remedy compensation.Remedy, d policy.Decision) (best, open *policy.Offer, most int64) {
+	most = -1
+	for i, o := range d.Remedies {
+		if !slices.Contains(pays[remedy], o.Remedy) {
+			continue
+		}
+		switch fen, known := largest(o); {
+		case o.State == policy.Verify:
+			open = &d.Remedies[i]
+		case known && fen > most:
+			most, best = fen, &d.Remedies[i]
+		}
+	}
+	return best, open, most
 }
 
 // largest is the most that an offer comes to, if it comes to a number.

@@ -57,13 +57,13 @@ export function ClaimForm({ caseId, shop, orderNo, old, onClose }: FormProps) {
   const save = useAct(() => (old ? change(old, draft) : claim(caseId, draft, key)), onClose);
   const errors = fieldsOf(save.error);
   const room = typed.asks ? rooms?.items.find((each) => each.remedy === typed.remedy) : rooms?.unasked;
-  const over = room && fen > room.fen && !room.questions;
+  const over = room && fen > room.fen && room.asks.length === 0;
   return (
     <Dialog title={t(old ? 'comp.change' : 'comp.claim')} ok={t(old ? 'comp.change_ok' : 'comp.claim_ok')} busy={save.isPending} error={besides(save.error, (field) => field in errors)} width={560} onOk={() => save.mutate()} onClose={onClose}>
       <div className="quick" role="group" aria-label={t('comp.remedy')}>
         {remedies.map((each) => <button key={each} type="button" aria-pressed={each === typed.remedy} onClick={() => fill({ remedy: each })}>{t(`comp.remedy.${each}`)}</button>)}
       </div>
-      {rooms && <RoomNote rooms={rooms} remedy={typed.remedy} asks={typed.asks} onRemedy={(remedy) => fill({ remedy })} onAsks={(asks) => fill({ asks })} />}
+      {rooms && <RoomNote rooms={rooms} remedy={typed.remedy} asks={typed.asks} onRemedy={(remedy) => fill({ remedy })} onAsks={(asks) => fill({ asks })} onSay={(name, value) => fill({ facts: { ...typed.facts, [name]: value } })} />}
       <Field label={t('comp.amount')} required error={errors.amount_fen ?? errors.policy ?? (over ? t('comp.over', { max: yuan(room.fen) }) : undefined)}>
         {(id) => (
           <div className="comp-amount-row">
@@ -77,7 +77,7 @@ export function ClaimForm({ caseId, shop, orderNo, old, onClose }: FormProps) {
         {(id) => <Input.TextArea id={id} autoSize={{ minRows: 2, maxRows: 5 }} value={typed.reason} maxLength={500} onChange={(event) => fill({ reason: event.target.value })} />}
       </Field>
       {typed.asks && (
-        <details className="comp-policy" open={room?.questions ? true : undefined}>
+        <details className="comp-policy">
           <summary>{t('comp.policy')}</summary>
           <Asked caseId={caseId} said={typed.facts} onSaid={(facts) => fill({ facts })} />
         </details>

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ClaimDraft, ClaimRoom, ClaimRooms } from '../api/wire';
 import { tOr, useT } from '../i18n';
+import { FactQuestions } from '../policy/advice';
+import { termsQuery } from '../policy/api';
 import { rulesQuery, yuan } from './api';
 
 type Remedy = ClaimDraft['remedy'];
@@ -12,11 +14,13 @@ interface Props {
   asks: boolean;
   onRemedy(remedy: Remedy): void;
   onAsks(asks: boolean): void;
+  onSay(name: string, value: string): void;
 }
 
 /** How much may be asked for, why no more, and what else could be done. */
-export function RoomNote({ rooms, remedy, asks, onRemedy, onAsks }: Props) {
+export function RoomNote({ rooms, remedy, asks, onRemedy, onAsks, onSay }: Props) {
   const t = useT();
+  const terms = useQuery(termsQuery).data;
   const room = rooms.items.find((each) => each.remedy === remedy);
   if (!room) return null;
   if (!asks) {
@@ -32,6 +36,7 @@ export function RoomNote({ rooms, remedy, asks, onRemedy, onAsks }: Props) {
   return (
     <div className={`comp-room ${room.fen > 0 ? '' : 'comp-room-none'}`}>
       <Says room={room} rooms={rooms} remedy={remedy} />
+      {room.asks.length > 0 && terms && <FactQuestions names={room.asks} terms={terms} onSay={onSay} />}
       {room.fen === 0 && (
         <div className="comp-room-else">
           {others.map((each) => <Button key={each.remedy} size="small" onClick={() => onRemedy(each.remedy as Remedy)}>{t('comp.room.other', { remedy: t(`comp.remedy.${each.remedy as Remedy}`), max: yuan(each.fen) })}</Button>)}
@@ -44,7 +49,7 @@ export function RoomNote({ rooms, remedy, asks, onRemedy, onAsks }: Props) {
 
 function Says({ room, rooms, remedy }: { room: ClaimRoom; rooms: ClaimRooms; remedy: Remedy }) {
   const t = useT();
-  if (room.questions) return <p>{t('comp.room.verify', { questions: room.questions })}</p>;
+  if (room.asks.length > 0) return <p>{t('comp.room.verify')}</p>;
   if (!room.policy) return <p>{t('comp.room.nothing', { remedy: t(`comp.remedy.${remedy}`) })}</p>;
   return (
     <>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { PolicyTerms, PolicyWeighed } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { Field } from '../ui/field';
@@ -49,20 +49,34 @@ export function Asked({ caseId, said, onSaid }: AskedProps) {
 function Questions({ weighed, terms, onSay }: { weighed: PolicyWeighed; terms: PolicyTerms; onSay(name: string, value: string): void }) {
   const t = useT();
   const [all, setAll] = useState(false);
-  const [typed, setTyped] = useState<Record<string, string>>({});
   const { questions } = weighed.decision;
   if (questions.length === 0) return null;
+  return (
+    <>
+      <FactQuestions names={questions.slice(0, all ? undefined : few).map(({ fact }) => fact)} terms={terms} onSay={onSay} />
+      {questions.length > few && <Button size="small" type="link" onClick={() => setAll(!all)}>{all ? t('policy.fewer') : t('policy.all_asks', { n: questions.length })}</Button>}
+    </>
+  );
+}
+
+/** Asks for facts. It may stand in a form, and is none itself. */
+export function FactQuestions({ names, terms, onSay }: { names: string[]; terms: PolicyTerms; onSay(name: string, value: string): void }) {
+  const t = useT();
+  const [typed, setTyped] = useState<Record<string, string>>({});
   const commit = (name: string, value: string) => {
     const fact = terms.facts.find((each) => each.name === name);
     setTyped({ ...typed, [name]: value });
     if (fact && ['choice', 'yesno', 'labels', 'date'].includes(fact.type)) onSay(name, value);
   };
-  const done = () => Object.entries(typed).forEach(([name, value]) => value && onSay(name, value));
+  const enter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    Object.entries(typed).forEach(([name, value]) => value && onSay(name, value));
+  };
   return (
-    // No form: it may stand in one.
-    <div className="policy-questions" role="group" aria-label={t('policy.asks')} onKeyDown={(event) => event.key === 'Enter' && event.target instanceof HTMLInputElement && (event.preventDefault(), done())}>
+    <div className="policy-questions" role="group" aria-label={t('policy.asks')} onKeyDown={enter}>
       <b>{t('policy.asks')}</b>
-      {questions.slice(0, all ? undefined : few).map(({ fact: name }) => {
+      {names.map((name) => {
         const fact = terms.facts.find((each) => each.name === name);
         if (!fact) return null;
         const written = ['money', 'percent', 'count'].includes(fact.type);
@@ -76,7 +90,6 @@ function Questions({ weighed, terms, onSay }: { weighed: PolicyWeighed; terms: P
           </Field>
         );
       })}
-      {questions.length > few && <Button size="small" type="link" onClick={() => setAll(!all)}>{all ? t('policy.fewer') : t('policy.all_asks', { n: questions.length })}</Button>}
     </div>
   );
 }
