@@ -66,11 +66,15 @@ async function asks(world, buyer, agent) {
   await part(agent).getByText('还没有补偿').waitFor();
   await agent.press('申请补偿', part(agent));
   await modal(agent).locator('.comp-room').waitFor();
-  await world.shot(agent, '1-form');
-  for (const remedy of ['部分退款', '优惠券', '运费补偿', '小礼品']) {
-    await agent.press(remedy, modal(agent));
-    await world.shot(agent, `1-form-${remedy}`);
-  }
+  await world.shot(agent, '1-asks');
+  console.log(await modal(agent).locator('.comp-room').innerText());
+  await modal(agent).getByLabel(/比例/).fill('30');
+  await modal(agent).getByLabel(/比例/).press('Enter');
+  await modal(agent).locator('.comp-room .ant-select').first().click();
+  await agent.page.locator('.ant-select-dropdown:visible .ant-select-item-option').nth(1).click();
+  await new Promise((r) => setTimeout(r, 800));
+  console.log(await modal(agent).locator('.comp-room').innerText());
+  await world.shot(agent, '2-room');
 }
 
 async function decides() {}

@@ -333,6 +333,7 @@ var ways = map[string]way{
 		"window_days": 30, "window_times": 1, "often_percent": 100, "high_percent": 100, "worst_percent": 100, "no_policy_fen": 0, "answer_minutes": 60}, status: 409, code: "limits.changed"},
 	"readPayoutSystem": {needs: "shop"},
 	"savePayoutSystem": {needs: "shop", body: map[string]any{"version": 0, "off": false}, status: 409, code: "payout.erp_changed"},
+	"tryPayoutSystem":  {needs: "shop", status: 409, code: "payout.no_erp"},
 	"readCouponPools":  {needs: "shop"},
 	"createCouponPool": {needs: "shop", body: map[string]any{"name": "券#", "value_fen": 1000}},
 	"pasteCoupons":     {needs: "coupon pool", body: map[string]any{"codes": "C#"}},

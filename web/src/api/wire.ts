@@ -57,6 +57,8 @@ export type ClaimRooms = Optional<Omit<Schemas['ClaimRooms'], 'items' | 'unasked
 export type ManyApproved = Schemas['ManyApproved'];
 export type CompensationRules = Schemas['CompensationRules'];
 export type CouponPool = Schemas['CouponPool'];
+export type CouponsAdded = Schemas['CouponsAdded'];
+export type PayoutSystem = Schemas['PayoutSystem'];
 export type Deputy = Schemas['Deputy'];
 export type Proof = Schemas['Proof'];
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 import { upload } from '../api/upload';
-import type { Claim, ClaimDraft, ClaimPage, ClaimRooms, CompensationRules, CouponPool, Deputy, ManyApproved, Proof } from '../api/wire';
+import type { Claim, ClaimDraft, ClaimPage, ClaimRooms, CompensationRules, CouponPool, CouponsAdded, Deputy, ManyApproved, Proof } from '../api/wire';
 
 export const keys = {
   all: ['compensations'] as const,
@@ -196,4 +196,24 @@ export function poolsQuery(shop: string) {
 
 export function systemQuery(shop: string) {
   return queryOptions({ queryKey: keys.system(shop), queryFn: ({ signal }) => need(client.GET('/api/shops/{id}/payout-system', { params: { path: { id: shop } }, signal })) });
+}
+
+export function createPool(shop: string, body: { name: string; value_fen: number; expires_at?: string }, key: string): Promise<CouponPool> {
+  return need(client.POST('/api/shops/{id}/coupon-pools', { params: { path: { id: shop }, header: { 'Idempotency-Key': key } }, body }));
+}
+
+export function pasteCodes(pool: string, codes: string): Promise<CouponsAdded> {
+  return need(client.POST('/api/coupon-pools/{id}/paste', { params: { path: { id: pool } }, body: { codes } }));
+}
+
+export function importCodes(pool: string, file: File): Promise<CouponsAdded> {
+  return upload<CouponsAdded>(`/api/coupon-pools/${encodeURIComponent(pool)}/import`, file, () => undefined, new AbortController().signal);
+}
+
+export function saveSystem(shop: string, body: { address: string; status: string; secret: string; off: boolean; version: number }) {
+  return need(client.PUT('/api/shops/{id}/payout-system', { params: { path: { id: shop } }, body }));
+}
+
+export function trySystem(shop: string) {
+  return need(client.POST('/api/shops/{id}/payout-system/try', { params: { path: { id: shop } } }));
 }

@@ -1,12 +1,16 @@
 import { Tabs } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useT } from '../i18n';
 import { may, useMe } from '../identity/api';
 import { Approvals, Payouts } from './queues';
 import { Ledger } from './ledger';
 import { OneClaim } from './one';
+import { Loading } from '../ui/states';
 import '../ui/settings.css';
 import './compensation.css';
 import './words';
+
+const CompensationSettings = lazy(() => import('./settings').then(({ CompensationSettings: it }) => ({ default: it })));
 
 interface Props {
   tab?: string;
@@ -25,6 +29,7 @@ export function CompensationsPage({ tab, id, onTab, onOne, onConversation }: Pro
     ...(may(me, 'compensation.approve') ? [{ key: 'approvals', label: t('comp.tab.approvals'), children: <Approvals onConversation={onConversation} /> }] : []),
     ...(may(me, 'compensation.pay') ? [{ key: 'payouts', label: t('comp.tab.payouts'), children: <Payouts onConversation={onConversation} /> }] : []),
     { key: 'ledger', label: t('comp.tab.ledger'), children: <Ledger onOne={onOne} /> },
+    { key: 'settings', label: t('comp.tab.settings'), children: <Suspense fallback={<Loading rows={6} />}><CompensationSettings /></Suspense> },
   ];
   const shown = tabs.some((each) => each.key === tab) ? tab : tabs[0]!.key;
   return (
