@@ -70,10 +70,21 @@ func answered(d compensation.Draft, w rulebook.Weighed) (_ compensation.Draft, e
 	for _, name := range slices.Sorted(maps.Keys(w.Matter.From)) {
 		f, _ := policy.FactNamed(name)
 		if w.Matter.From[name] == "said" && len(d.Policy.Reasons) < compensation.MaxReasons {
-			d.Policy.Reasons = append(d.Policy.Reasons, short(fmt.Sprintf("%s = %v", f.Zh, w.Matter.Facts[name])))
+			d.Policy.Reasons = append(d.Policy.Reasons, short(f.Zh+": "+spoken(f, w.Matter.Facts[name])))
 		}
 	}
 	return d, nil
+}
+
+// spoken is the value of a fact as people say it.
+func spoken(f policy.Fact, value any) string {
+	text := fmt.Sprint(value)
+	for _, v := range f.Values() {
+		if v.Code == text {
+			return v.Zh
+		}
+	}
+	return text + map[policy.Kind]string{policy.Percent: "%"}[f.Kind]
 }
 
 // pays are the remedies of the policy that a claim can bring to a buyer: money is

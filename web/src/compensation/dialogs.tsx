@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { besides, fieldsOf, isConflict } from '../api/problem';
 import type { Claim } from '../api/wire';
 import { useT } from '../i18n';
+import { useMe } from '../identity/api';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { addProof, claimApproversQuery, confirm, giveUp, hand, pay, poolsQuery, reconcile, step, useRefresh, yuan, type Step } from './api';
@@ -63,12 +64,14 @@ export function HandDialog({ item, onClose }: Props) {
   const t = useT();
   const [to, setTo] = useState<string>();
   const [note, setNote] = useState('');
-  const people = useQuery(claimApproversQuery(item.id)).data?.items ?? [];
+  const me = useMe();
+  const approvers = useQuery(claimApproversQuery(item.id));
+  const people = (approvers.data?.items ?? []).filter((each) => each.id !== me.id);
   const save = useAct(() => hand(item, to ?? '', note), onClose);
   const errors = fieldsOf(save.error);
   return (
     <Dialog title={t('comp.hand')} ok={t('comp.hand_ok')} busy={save.isPending} error={besides(save.error, (field) => field in errors)} onOk={() => save.mutate()} onClose={onClose}>
-      <Field label={t('comp.hand_to')} required error={errors.to}>
+      <Field label={t('comp.hand_to')} required error={errors.to} hint={approvers.isSuccess && people.length === 0 ? t('comp.hand_nobody') : undefined}>
         {(id) => <Select id={id} value={to} placeholder={t('comp.hand_choose')} options={people.map((each) => ({ value: each.id, label: each.name }))} onChange={setTo} />}
       </Field>
       <Text label={t('comp.why')} required value={note} error={errors.reason} onChange={setNote} />

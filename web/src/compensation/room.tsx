@@ -49,7 +49,7 @@ export function RoomNote({ rooms, remedy, asks, onRemedy, onAsks, onSay }: Props
 
 function Says({ room, rooms, remedy }: { room: ClaimRoom; rooms: ClaimRooms; remedy: Remedy }) {
   const t = useT();
-  if (room.asks.length > 0) return <p>{t('comp.room.verify')}</p>;
+  if (room.asks.length > 0) return null;
   if (!room.policy) return <p>{t('comp.room.nothing', { remedy: t(`comp.remedy.${remedy}`) })}</p>;
   return (
     <>
