@@ -9541,7 +9541,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed" | "reopened" | "unsolved" | "corrected" | "commitment_made" | "commitment_kept" | "commitment_updated" | "commitment_waived" | "commitment_broken" | "ticket_sent" | "ticket_done";
+            kind: "received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed" | "reopened" | "unsolved" | "corrected" | "commitment_made" | "commitment_kept" | "commitment_updated" | "commitment_waived" | "commitment_broken" | "ticket_sent" | "ticket_done" | "compensation_approved" | "compensation_paid";
             /** @description Of a commitment, or of work that a department does. */
             text: string;
         };
