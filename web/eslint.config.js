@@ -19,6 +19,7 @@ const layers = {
   assignment: ['api', 'complaint', 'i18n', 'identity', 'team', 'ui'],
   listening: ['api', 'complaint', 'conversation', 'i18n', 'identity', 'ui'],
   automation: ['api', 'assignment', 'complaint', 'i18n', 'identity', 'ticket', 'ui'],
+  compensation: ['api', 'i18n', 'identity', 'policy', 'shop', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   policy: ['api', 'i18n', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/compensation/erp"
 	"github.com/anxin-desk/anxin/internal/compensation/limits"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
 // CompensationRules are what a shop allows.
@@ -19,7 +21,7 @@ type CompensationRules struct {
 	CompensationLimits
 	Month   string   `json:"month" doc:"That it is in the shop, as 2026-11."`
 	UsedFen int64    `json:"used_fen" doc:"Of the budget of this month."`
-	Roles   []string `json:"roles" nullable:"false" doc:"Ids of all roles."`
+	Roles   []Person `json:"roles" nullable:"false" doc:"Ids and names of all roles."`
 	Version int64    `json:"version" doc:"0 for those that the program delivers."`
 }
 
@@ -53,11 +55,14 @@ func (l CompensationLimits) rules() limits.Rules {
 }
 
 func wireRules(r approval.Rules) CompensationRules {
-	w := CompensationRules{Month: r.Month, UsedFen: r.Used, Roles: append([]string{}, r.Roles...), Version: r.Version, CompensationLimits: CompensationLimits{
+	w := CompensationRules{Month: r.Month, UsedFen: r.Used, Roles: []Person{}, Version: r.Version, CompensationLimits: CompensationLimits{
 		Levels: []CompensationLevel{}, SecondFen: r.SecondFen, BudgetFen: r.BudgetFen, WindowDays: r.WindowDays, WindowTimes: r.WindowTimes,
 		OftenPercent: r.OftenPercent, HighPercent: r.HighPercent, WorstPercent: r.WorstPercent, NoPolicyFen: r.NoPolicyFen, AnswerMinutes: r.AnswerMinutes}}
 	for _, one := range r.Levels {
 		w.Levels = append(w.Levels, CompensationLevel(one))
+	}
+	for _, one := range r.Roles {
+		w.Roles = append(w.Roles, Person(one))
 	}
 	return w
 }
@@ -72,6 +77,8 @@ func (s *Server) compensationSettingsRoutes(api huma.API) {
 		summary: "Read where the merchant's own system takes payouts", access: manage}, s.readPayoutSystem)
 	add(api, operation{id: "savePayoutSystem", method: http.MethodPut, path: "/api/shops/{id}/payout-system", tag: "compensation",
 		summary: "Say where the merchant's own system takes payouts", access: manage}, s.savePayoutSystem)
+	add(api, operation{id: "tryPayoutSystem", method: http.MethodPost, path: "/api/shops/{id}/payout-system/try", tag: "compensation",
+		summary: "Ask the merchant's own system about a payout that never was", access: manage}, s.tryPayoutSystem)
 	add(api, operation{id: "readCouponPools", method: http.MethodGet, path: "/api/shops/{id}/coupon-pools", tag: "compensation",
 		summary: "Read the pools of coupons of a shop", access: read}, s.readCouponPools)
 	add(api, operation{id: "createCouponPool", method: http.MethodPost, path: "/api/shops/{id}/coupon-pools", tag: "compensation",
@@ -132,6 +139,28 @@ func (s *Server) savePayoutSystem(ctx context.Context, in *savePayoutSystemInput
 	b := in.Body
 	l, err := s.ERP.Save(ctx, in.ID, b.Version, erp.Draft{Address: b.Address, Status: b.Status, NoAsk: b.NoAsk, Secret: b.Secret, Off: b.Off})
 	return answer(PayoutSystem{l.Host, l.Asks, l.Signs, l.Off, l.Version}, err)
+}
+
+// PayoutSystemTried is how the merchant's own system answered.
+type PayoutSystemTried struct {
+	Works   bool   `json:"works"`
+	Problem string `json:"problem" doc:"What is wrong, as a sentence; empty if nothing is."`
+}
+
+type tryPayoutSystemInput struct {
+	languageInput
+	ID string `path:"id" maxLength:"64"`
+}
+
+func (s *Server) tryPayoutSystem(ctx context.Context, in *tryPayoutSystemInput) (*body[PayoutSystemTried], error) {
+	problem, err := s.Payouts.Try(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if f, ok := errors.AsType[*fault.Fault](problem); ok {
+		return answer(PayoutSystemTried{Problem: faultProblem(languageOf(in.Language), f).Detail}, nil)
+	}
+	return answer(PayoutSystemTried{Works: problem == nil}, problem)
 }
 
 // CouponPool is codes of coupons that are worth the same.

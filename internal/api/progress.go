@@ -40,7 +40,7 @@ type Progress struct {
 // ProgressStep is something that happened, in a form for everybody.
 type ProgressStep struct {
 	At   time.Time `json:"at"`
-	Kind string    `json:"kind" enum:"received,acknowledged,understood,investigating,proposed,agreed,fulfilling,verifying,closed,reopened,unsolved,corrected,commitment_made,commitment_kept,commitment_updated,commitment_waived,commitment_broken,ticket_sent,ticket_done"`
+	Kind string    `json:"kind" enum:"received,acknowledged,understood,investigating,proposed,agreed,fulfilling,verifying,closed,reopened,unsolved,corrected,commitment_made,commitment_kept,commitment_updated,commitment_waived,commitment_broken,ticket_sent,ticket_done,compensation_approved,compensation_paid"`
 	Text string    `json:"text" doc:"Of a commitment, or of work that a department does."`
 }
 

@@ -111,7 +111,7 @@ func (n *node) play(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	return lately.Play(ctx, lately.Parts{Parts: s.DemoParts(), Clock: clock, Queue: s.Queue, Ratings: s.Ratings}, now)
+	return lately.Play(ctx, lately.Parts{Parts: s.DemoParts(), Clock: clock, Queue: s.Queue, Ratings: s.Ratings, Compensation: s.Parts}, now)
 }
 
 // welcome makes the demo shop, or tells how to make the first user.

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"github.com/anxin-desk/anxin/internal/compensation/limits"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -217,4 +219,29 @@ func TestLimitsAreChecked(t *testing.T) {
 			t.Errorf("%v, want %s", err, code)
 		}
 	}
+}
+
+// What there is room for can be claimed, and not a fen more.
+func TestRoom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fen := rapid.Int64Range(0, 900_00)
+		d := draft(1)
+		d.Policy.Cap = rapid.Int64Range(-1, 900_00).Draw(t, "cap")
+		d.Statutory = rapid.SampledFrom([]string{"", "消法"}).Draw(t, "law")
+		s := Standing{Case: fen.Draw(t, "case"), Order: fen.Draw(t, "order"), Times: rapid.Int64Range(0, 4).Draw(t, "times"),
+			Bought: Bought{rapid.Bool().Draw(t, "known"), fen.Draw(t, "paid"), fen.Draw(t, "refunded")}}
+		s.Others = s.Case + fen.Draw(t, "others")*10
+		from := of
+		from.Severity = rapid.SampledFrom([]string{"low", "high", "critical"}).Draw(t, "severity")
+		room, by := Claim{Draft: d, Severity: from.Severity}.Room(rules, s)
+		if by == "" {
+			t.Fatal("nothing keeps it")
+		}
+		for _, add := range []int64{0, 1} {
+			d.Fen = room + add
+			if _, err := d.Make("id", "key", "agent", from, rules, s, noon); d.Fen > 0 && (err == nil) != (add == 0) {
+				t.Fatalf("room for %d by %s, and %d gives %v", room, by, d.Fen, err)
+			}
+		}
+	})
 }

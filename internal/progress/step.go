@@ -7,6 +7,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/ticket"
@@ -16,7 +17,7 @@ import (
 // that it came to, what the buyer answered, or what became of a commitment.
 type Step struct {
 	At   time.Time
-	Kind string // a stage, "reopened", "unsolved", "corrected", "commitment_" and made, kept, updated, waived or broken, or "ticket_" and sent or done
+	Kind string // a stage, "reopened", "unsolved", "corrected", "commitment_" and made, kept, updated, waived or broken, "ticket_" and sent or done, or "compensation_" and approved or paid
 	Text string // of a commitment or ticket, else ""
 }
 
@@ -25,7 +26,7 @@ const maxRecords = 200
 
 // stepsIn returns the steps of a case, oldest first. They are read from the
 // record; what the team wrote for itself there is left out.
-func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment, sent []ticket.Ticket) (steps []Step, err error) {
+func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment, sent []ticket.Ticket, given []compensation.Claim) (steps []Step, err error) {
 	for _, subject := range []string{"complaint/", "complaint-clock/"} {
 		records, err := audit.List(q, subject+c.ID, 0, maxRecords)
 		if err != nil {
@@ -44,6 +45,9 @@ func stepsIn(q db.Queryer, c complaint.Case, made []commitment.Commitment, sent 
 		if steps = append(steps, Step{t.MadeAt, "ticket_sent", t.PublicText}); t.State == ticket.Done {
 			steps = append(steps, Step{t.SettledAt, "ticket_done", t.PublicText})
 		}
+	}
+	for _, g := range given {
+		steps = append(steps, stepsOfClaim(g)...)
 	}
 	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
 	return steps, nil
@@ -81,6 +85,20 @@ func stepsOf(m commitment.Commitment) []Step {
 	}
 	if !m.SettledAt.IsZero() {
 		steps = append(steps, Step{m.SettledAt, "commitment_" + string(m.State), m.Text})
+	}
+	return steps
+}
+
+// stepsOfClaim is what the buyer reads of a compensation: that it was approved, as long
+// as that stands, and that they have it. How much it is the team tells them, since
+// whoever holds the link reads this.
+func stepsOfClaim(c compensation.Claim) (steps []Step) {
+	approved := c.State == compensation.Approved || c.State == compensation.Paying || c.State == compensation.Paid
+	if approved && !c.DecidedAt.IsZero() {
+		steps = append(steps, Step{At: c.DecidedAt, Kind: "compensation_approved"})
+	}
+	if c.State == compensation.Paid {
+		steps = append(steps, Step{At: c.PaidAt, Kind: "compensation_paid"})
 	}
 	return steps
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/customer"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -59,7 +60,11 @@ func (s *Service) view(q db.Queryer, c complaint.Case) (v View, err error) {
 	if v.Tickets, err = publicOf(q, c.ID); err != nil {
 		return v, err
 	}
-	if v.Steps, err = stepsIn(q, c, v.Commitments, v.Tickets); err != nil {
+	given, err := compensation.OfCaseIn(q, c.ID)
+	if err != nil {
+		return v, err
+	}
+	if v.Steps, err = stepsIn(q, c, v.Commitments, v.Tickets, given); err != nil {
 		return v, err
 	}
 	if c.MergedInto != "" {

@@ -108,9 +108,9 @@ func (s *Service) recordDeputy(tx *db.Tx, d compensation.Deputy, by, verb string
 type Rules struct {
 	limits.Rules
 	Version int64
-	Month   string // that it is in the shop
-	Used    int64  // of the budget of this month, in fen
-	Roles   []string
+	Month   string       // that it is in the shop
+	Used    int64        // of the budget of this month, in fen
+	Roles   []roles.Role // all
 }
 
 // Rules returns those of a shop in which the actor sees claims.
@@ -131,7 +131,7 @@ func (s *Service) rules(q db.Queryer, scope identity.Scope, shopID string) (r Ru
 	if r.Rules, r.Version, err = limits.In(q, at.ID); err != nil {
 		return r, err
 	}
-	if r.Roles, err = roles.AllIn(q); err != nil {
+	if r.Roles, err = roles.NamesIn(q); err != nil {
 		return r, err
 	}
 	r.Used, err = compensation.MonthIn(q, at.ID, r.Month, "", false)

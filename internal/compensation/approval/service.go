@@ -212,13 +212,13 @@ func (s *Service) open(tx *db.Tx, scope identity.Scope, id string) (in inside, e
 
 // standing adds up what there is around a claim. month is whose budget is looked at;
 // paying narrows it to what is paid or on its way.
-func (s *Service) standing(tx *db.Tx, c compensation.Claim, r limits.Rules, month string, paying bool) (compensation.Standing, error) {
+func (s *Service) standing(q db.Queryer, c compensation.Claim, r limits.Rules, month string, paying bool) (compensation.Standing, error) {
 	a := compensation.Around{Person: map[string]bool{}, Since: s.Now().AddDate(0, 0, -int(r.WindowDays))}
-	head, err := customer.HeadIn(tx, identity.Everything, c.CustomerID)
+	head, err := customer.HeadIn(q, identity.Everything, c.CustomerID)
 	if err != nil {
 		return compensation.Standing{}, err
 	}
-	members, err := customer.MembersIn(tx, head.ID)
+	members, err := customer.MembersIn(q, head.ID)
 	if err != nil {
 		return compensation.Standing{}, err
 	}
@@ -229,15 +229,15 @@ func (s *Service) standing(tx *db.Tx, c compensation.Claim, r limits.Rules, mont
 	for _, p := range people {
 		a.Person[p] = true
 	}
-	if a.Others, err = compensation.OthersIn(tx, c, people, a.Since); err != nil {
+	if a.Others, err = compensation.OthersIn(q, c, people, a.Since); err != nil {
 		return compensation.Standing{}, err
 	}
 	if month != "" {
-		if a.Month, err = compensation.MonthIn(tx, c.ShopID, month, c.ID, paying); err != nil {
+		if a.Month, err = compensation.MonthIn(q, c.ShopID, month, c.ID, paying); err != nil {
 			return compensation.Standing{}, err
 		}
 	}
-	paid, refunded, err := order.BoughtIn(tx, c.ShopID, c.OrderNo)
+	paid, refunded, err := order.BoughtIn(q, c.ShopID, c.OrderNo)
 	a.Bought = compensation.Bought{Known: paid.Known, Paid: paid.N, Refunded: refunded.N}
 	return c.Standing(a, paying), err
 }

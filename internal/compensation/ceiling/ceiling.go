@@ -31,16 +31,60 @@ func Ask(ctx context.Context, books *rulebook.Service, caseID string, d compensa
 	if err != nil {
 		return d, err
 	}
+	return answered(d, w)
+}
+
+// Answer is what the policy says to a claim of one remedy: a draft with its ceiling,
+// or the names of the facts that have to be found out first.
+type Answer struct {
+	compensation.Draft
+	Asks []string
+}
+
+// All asks the policy once for every remedy.
+func All(ctx context.Context, books *rulebook.Service, caseID string, said map[string]any) ([]Answer, error) {
+	w, err := books.ForClaim(ctx, caseID, said)
+	if err != nil {
+		return nil, err
+	}
+	var all []Answer
+	for _, remedy := range compensation.Remedies {
+		d, err := answered(compensation.Draft{Remedy: remedy, Policy: compensation.NoPolicy}, w)
+		a := Answer{Draft: d}
+		if fault.CodeOf(err) == "compensation.policy_verify" {
+			_, open, _ := offers(remedy, w.Decision)
+			a.Asks, err = open.Questions, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+func answered(d compensation.Draft, w rulebook.Weighed) (_ compensation.Draft, err error) {
 	if d.Policy, d.Statutory, err = Of(d.Remedy, w.Decision); err != nil {
 		return d, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.Matter.From)) {
 		f, _ := policy.FactNamed(name)
 		if w.Matter.From[name] == "said" && len(d.Policy.Reasons) < compensation.MaxReasons {
-			d.Policy.Reasons = append(d.Policy.Reasons, short(fmt.Sprintf("%s = %v", f.Zh, w.Matter.Facts[name])))
+			d.Policy.Reasons = append(d.Policy.Reasons, short(f.Zh+": "+spoken(f, w.Matter.Facts[name])))
 		}
 	}
 	return d, nil
+}
+
+// spoken is the value of a fact as people say it.
+func spoken(f policy.Fact, value any) string {
+	text := fmt.Sprint(value)
+	for _, v := range f.Values() {
+		if v.Code == text {
+			return v.Zh
+		}
+	}
+	return text + map[policy.Kind]string{policy.Percent: "%"}[f.Kind]
 }
 
 // pays are the remedies of the policy that a claim can bring to a buyer: money is
@@ -58,24 +102,12 @@ var pays = map[compensation.Remedy][]string{
 // if none does. What the policy does not offer has a cap of 0. Where it depends on a
 // fact that nobody has told, the fault names the questions.
 func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Policy, statutory string, err error) {
-	var best, open *policy.Offer
-	most := int64(-1)
-	for i, o := range d.Remedies {
-		if !slices.Contains(pays[remedy], o.Remedy) {
-			continue
-		}
-		switch fen, known := largest(o); {
-		case o.State == policy.Verify:
-			open = &d.Remedies[i]
-		case known && fen > most:
-			most, best = fen, &d.Remedies[i]
-		}
-	}
+	best, open, most := offers(remedy, d)
 	if best == nil && open != nil {
 		return compensation.NoPolicy, "", fault.Field("policy", "compensation.policy_verify", "questions", questions(open.Questions, d))
 	}
 	if best == nil {
-		return compensation.Policy{Text: "nothing", Reasons: []string{}}, "", nil
+		return compensation.Policy{Reasons: []string{}}, "", nil
 	}
 	answer = compensation.Policy{ID: short(cmp.Or(best.OfferBy, best.FloorBy)), Text: best.Name, Cap: most, Reasons: []string{}}
 	var articles []string
@@ -90,6 +122,24 @@ func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Poli
 	}
 	answer.Reasons = answer.Reasons[:min(len(answer.Reasons), compensation.MaxReasons)]
 	return answer, short(strings.Join(slices.Compact(articles), ", ")), nil
+}
+
+// offers picks the offer that comes to most for a remedy, with its cap in fen, and one
+// that depends on facts which nobody has told; nil where there is none.
+func offers(remedy compensation.Remedy, d policy.Decision) (best, open *policy.Offer, most int64) {
+	most = -1
+	for i, o := range d.Remedies {
+		if !slices.Contains(pays[remedy], o.Remedy) {
+			continue
+		}
+		switch fen, known := largest(o); {
+		case o.State == policy.Verify:
+			open = &d.Remedies[i]
+		case known && fen > most:
+			most, best = fen, &d.Remedies[i]
+		}
+	}
+	return best, open, most
 }
 
 // largest is the most that an offer comes to, if it comes to a number.

@@ -4,6 +4,7 @@ package coupon
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -31,6 +32,7 @@ const (
 	MaxPools = 100
 	MaxCodes = 10_000 // of one import
 	MaxCode  = 64     // bytes
+	maxWrong = 10     // lines that a fault names
 )
 
 // Draft is what people say of a pool.
@@ -60,6 +62,7 @@ var heads = []string{"code", "codes", "coupon", "券码", "优惠券码", "兑�
 // first one.
 func Codes(rows [][]string) (codes []string, err error) {
 	column := 0
+	var wrong []string
 	for i, row := range rows {
 		if i == 0 {
 			at := slices.IndexFunc(row, func(c string) bool { return slices.Contains(heads, strings.ToLower(strings.TrimSpace(c))) })
@@ -76,11 +79,16 @@ func Codes(rows [][]string) (codes []string, err error) {
 			continue
 		}
 		if len(code) > MaxCode || strings.ContainsFunc(code, func(r rune) bool { return r > 126 || !unicode.IsPrint(r) }) {
-			return nil, fault.New(fault.Invalid, "coupon.code_form", "line", i+1, "max", MaxCode)
+			wrong = append(wrong, strconv.Itoa(i+1))
+			continue
 		}
 		codes = append(codes, code)
 	}
 	switch {
+	case len(wrong) > maxWrong:
+		return nil, fault.New(fault.Invalid, "coupon.codes_form", "lines", strings.Join(wrong[:maxWrong], ", "), "n", len(wrong), "max", MaxCode)
+	case len(wrong) > 0:
+		return nil, fault.New(fault.Invalid, "coupon.code_form", "lines", strings.Join(wrong, ", "), "max", MaxCode)
 	case len(codes) == 0:
 		return nil, fault.New(fault.Invalid, "coupon.no_codes")
 	case len(codes) > MaxCodes:

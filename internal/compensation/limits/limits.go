@@ -101,6 +101,12 @@ func (r Rules) Of(roles []string) (fen int64) {
 // Weigh returns how heavy an amount is: more than it is if its buyer was compensated
 // more often than is usual, and if the case is bad. It is rounded up.
 func (r Rules) Weigh(fen, times int64, severity string) int64 {
+	return (fen*r.Heavier(times, severity) + 9999) / 10000
+}
+
+// Heavier is what a claim weighs of its amount, in hundredths of a percent: 10000
+// for as much as it is.
+func (r Rules) Heavier(times int64, severity string) int64 {
 	percent := int64(100)
 	switch severity {
 	case "high":
@@ -112,7 +118,12 @@ func (r Rules) Weigh(fen, times int64, severity string) int64 {
 	if times > r.WindowTimes {
 		often = r.OftenPercent
 	}
-	return (fen*percent*often + 9999) / 10000
+	return percent * often
+}
+
+// Most is the greatest amount that somebody may approve, in fen.
+func (r Rules) Most(times int64, severity string) int64 {
+	return r.Levels[len(r.Levels)-1].Fen * 10000 / r.Heavier(times, severity)
 }
 
 // Needs returns how many people must approve a weight.

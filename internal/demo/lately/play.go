@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/compensation/coupon"
+	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/demo"
@@ -33,9 +35,10 @@ func (c *Clock) Now() time.Time { return c.at }
 // clock.
 type Parts struct {
 	demo.Parts
-	Clock   *Clock
-	Queue   *jobs.Queue
-	Ratings *rating.Service
+	Clock        *Clock
+	Queue        *jobs.Queue
+	Ratings      *rating.Service
+	Compensation payout.Parts
 }
 
 // player is the days while they are played.
@@ -49,6 +52,7 @@ type player struct {
 	ids         map[string]string // of people by log-in
 	talks       []talk            // by story
 	lines       int
+	pool        string // of coupons
 }
 
 // talk is what has come of a story so far.
@@ -105,13 +109,16 @@ func (p *player) meet(ctx context.Context) (err error) {
 	for _, d := range departments {
 		p.departments[d.Name] = d.ID
 	}
-	for _, login := range []string{"chen", "li", "zhou", "wang"} {
+	for _, login := range []string{"chen", "li", "zhou", "wang", "admin"} {
 		who, err := p.Identity.ByLogin(ctx, login)
 		if err != nil {
 			return err
 		}
 		p.ids[login] = who.ID
 		p.people[login] = identity.With(ctx, identity.NewUser(who.ID, who.Name, map[string][]identity.Permission{p.at.ID: identity.Grantable()}))
+	}
+	if err := p.stock(); err != nil {
+		return err
 	}
 	for _, s := range p.stories {
 		if s.sale.number == "" {
@@ -122,6 +129,22 @@ func (p *player) meet(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// stock imports coupons, of which the shop has enough for a while.
+func (p *player) stock() error {
+	as := p.people["admin"]
+	pool, err := p.Compensation.Coupons.Create(as, "lately-coupons", p.at.ID, coupon.Draft{Name: "满 99 减 20", Fen: 20_00})
+	if err != nil {
+		return err
+	}
+	var codes strings.Builder
+	for n := range 46 {
+		fmt.Fprintf(&codes, "NUANHE20-%04d\n", 7301+n*7)
+	}
+	p.pool = pool.ID
+	_, err = p.Compensation.Coupons.Paste(as, pool.ID, codes.String())
+	return err
 }
 
 func (s sale) draft(buyer string, now time.Time) order.Draft {
@@ -149,7 +172,11 @@ func (p *player) do(ctx context.Context, l line) error {
 	if l.verb == "建单" {
 		return p.open(as, t, l.words)
 	}
-	if act := casework[l.verb]; act != nil {
+	act := casework[l.verb]
+	if act == nil {
+		act = claims[l.verb]
+	}
+	if act != nil {
 		c, err := p.Complaints.Get(as, t.caseID)
 		if err != nil {
 			return err

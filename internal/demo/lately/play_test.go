@@ -36,7 +36,7 @@ func TestPlay(t *testing.T) {
 		if _, err := demo.Make(ctx, parts); err != nil {
 			t.Fatal(err)
 		}
-		if err := lately.Play(ctx, lately.Parts{Parts: parts, Clock: clock, Queue: s.Queue, Ratings: s.Ratings}, now); err != nil {
+		if err := lately.Play(ctx, lately.Parts{Parts: parts, Clock: clock, Queue: s.Queue, Ratings: s.Ratings, Compensation: s.Parts}, now); err != nil {
 			t.Fatal(err)
 		}
 		for what, want := range map[string]int{
@@ -46,7 +46,10 @@ func TestPlay(t *testing.T) {
 			`SELECT COUNT(*) FROM commitment WHERE state = 'open' AND broken_at > 0`:                                                                 1,
 			`SELECT COUNT(*) FROM commitment WHERE state = 'open' AND broken_at = 0`:                                                                 4,
 			`SELECT COUNT(*) FROM ticket WHERE state = 'done'`:                                                                                       1,
-			`SELECT COUNT(*) FROM rating`: 2,
+			`SELECT COUNT(*) FROM rating`:                                                    2,
+			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'paid'`:                   1,
+			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'approved'`:               1,
+			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'waiting'`:                2,
 			`SELECT COUNT(*) FROM conversation WHERE waiting_since > 0 AND assignee_id = ''`: 5,
 		} {
 			if got, err := db.Value[int](d.Reader(ctx), what); err != nil || got != want {

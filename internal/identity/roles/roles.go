@@ -19,6 +19,17 @@ func OfIn(q db.Queryer, userID string, p identity.Permission, shopID string) ([]
 // AllIn returns the ids of all roles.
 func AllIn(q db.Queryer) ([]string, error) { return db.All(q, scan, `SELECT id FROM role ORDER BY id`) }
 
+// Role is what one is called.
+type Role struct{ ID, Name string }
+
+// NamesIn returns what all roles are called, by id.
+func NamesIn(q db.Queryer) ([]Role, error) {
+	return db.All(q, func(row db.Scanner) (r Role, err error) {
+		err = row.Scan(&r.ID, &r.Name)
+		return r, err
+	}, `SELECT id, name FROM role ORDER BY id`)
+}
+
 func scan(row db.Scanner) (id string, err error) {
 	err = row.Scan(&id)
 	return id, err

@@ -49,6 +49,19 @@ export type MergeCandidate = Optional<Schemas['MergeCandidate'], 'assignee' | 'c
 export type Robot = Schemas['Robot'];
 export type RobotLine = Schemas['RobotLine'];
 
+export type Claim = Optional<Schemas['Claim'], 'policy' | 'decided_by' | 'payout'>;
+export type ClaimPage = Omit<Schemas['ClaimPage'], 'items'> & { items: Claim[] };
+export type ClaimDraft = Omit<Schemas['ClaimDraft'], '$schema'>;
+export type ClaimRoom = Optional<Schemas['ClaimRoom'], 'policy'>;
+export type ClaimRooms = Optional<Omit<Schemas['ClaimRooms'], 'items' | 'unasked'>, 'paid_fen'> & { items: ClaimRoom[]; unasked: ClaimRoom };
+export type ManyApproved = Schemas['ManyApproved'];
+export type CompensationRules = Schemas['CompensationRules'];
+export type CouponPool = Schemas['CouponPool'];
+export type CouponsAdded = Schemas['CouponsAdded'];
+export type PayoutSystem = Schemas['PayoutSystem'];
+export type Deputy = Schemas['Deputy'];
+export type Proof = Schemas['Proof'];
+
 export type Ticket = Optional<Schemas['Ticket'], 'worker'>;
 export type TicketPage = Omit<Schemas['TicketPage'], 'items'> & { items: Ticket[] };
 export type TicketDraft = Omit<Schemas['TicketDraft'], '$schema'>;

@@ -41,6 +41,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [tickets.all, cases.all, conversations.queues];
     case 'dispute':
       return [disputes.all];
+    case 'compensation':
+      return [['compensations'], cases.all];
     case 'bulk':
       return hint.id ? [wall.bulk(hint.id), wall.wall] : [];
     case 'roster':

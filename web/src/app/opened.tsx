@@ -31,6 +31,7 @@ import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
+const CaseClaims = lazy(() => import('../compensation/of_case'));
 
 /** What is said in a conversation, and what is being done about it. */
 export default function Opened({ id, at }: { id: string; at?: number }) {
@@ -72,6 +73,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
           after={(each, zone) => (
             <>
+              {allowed('compensation.read') && <Suspense><CaseClaims caseId={each.id} shop={data!.conversation.shop.id} orderNo={each.order_no} open={each.stage !== 'closed'} /></Suspense>}
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}

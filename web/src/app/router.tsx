@@ -113,6 +113,12 @@ const disputes = createRoute({
 });
 
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+const compensations = createRoute({
+  getParentRoute: () => inside,
+  path: '/compensations',
+  validateSearch: (search): { tab?: string; id?: string } => ({ tab: word(search.tab), id: word(search.id) }),
+  component: lazyRouteComponent(() => import('./compensations_place'), 'CompensationsPlace'),
+});
 const customers = createRoute({
   getParentRoute: () => inside,
   path: '/customers',
@@ -137,7 +143,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

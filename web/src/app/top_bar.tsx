@@ -36,6 +36,7 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
         zone={zoneOf(me)} onOpen={(id) => void navigate({ to: '/c/$id', params: { id } })}
         onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
         onDispute={(id) => void navigate({ to: '/disputes', search: { id } })}
+        onClaim={(id) => void navigate({ to: '/compensations', search: { id: id || undefined } })}
         onShift={() => void navigate({ to: '/shift' })}
       />
       <AccountMenu me={me} dark={dark} onDark={onDark} onSignedOut={goodbye} />

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import compensationEn from './compensation.en.json';
+import compensationZh from './compensation.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import importEn from './import.en.json';
@@ -12,8 +14,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...importEn, ...rulepackEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...importZh, ...rulepackZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...importEn, ...rulepackEn, ...compensationEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...importZh, ...rulepackZh, ...compensationZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

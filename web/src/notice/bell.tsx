@@ -21,12 +21,13 @@ interface Props {
   onOpen(conversationId: string): void;
   onTicket(id: string): void;
   onDispute(id: string): void;
+  onClaim(id: string): void;
   /** A handover or a shift. */
   onShift(): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen, onTicket, onDispute, onShift }: Props) {
+export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onShift }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -39,12 +40,13 @@ export function Bell({ zone, onOpen, onTicket, onDispute, onShift }: Props) {
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
   });
   const follow = useCallback((notice: Notice) => {
-    const { conversation_id: conversation, ticket_id: ticket } = notice.ref;
+    const { conversation_id: conversation, ticket_id: ticket, claim_id: claim } = notice.ref;
     if (notice.args.dispute_id) onDispute(notice.args.dispute_id);
+    else if (claim || notice.kind === 'compensation.deputy') onClaim(claim);
     else if (conversation) onOpen(conversation);
     else if (ticket) onTicket(ticket);
     else if (/^(handover|roster)\./.test(notice.kind)) onShift();
-  }, [onOpen, onTicket, onDispute, onShift]);
+  }, [onOpen, onTicket, onDispute, onClaim, onShift]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);

@@ -14,7 +14,7 @@ const others: Record<Exclude<Step['kind'], Stage>, Key> = {
   commitment_waived: 'step.commitment_waived',
   commitment_broken: 'step.commitment_broken',
   ticket_sent: 'step.ticket_sent',
-  ticket_done: 'step.ticket_done',
+  ticket_done: 'step.ticket_done', compensation_approved: 'step.compensation_approved', compensation_paid: 'step.compensation_paid',
 };
 
 interface Props {

@@ -3,7 +3,7 @@ import type { Commitment, Outcome, Rating, Restatement, Stage } from '../convers
 /** Something that happened, in a form for everybody. */
 export interface Step {
   at: string;
-  kind: Stage | 'reopened' | 'unsolved' | 'corrected' | `commitment_${'made' | 'kept' | 'updated' | 'waived' | 'broken'}` | 'ticket_sent' | 'ticket_done';
+  kind: Stage | 'reopened' | 'unsolved' | 'corrected' | `commitment_${'made' | 'kept' | 'updated' | 'waived' | 'broken'}` | 'ticket_sent' | 'ticket_done' | 'compensation_approved' | 'compensation_paid';
   /** Of a commitment, or of work that a department does. */
   text: string;
 }
