@@ -567,6 +567,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/compensation-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read how much may be asked for in a case, and who would decide */
+        post: operations["readClaimRooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/compensations": {
         parameters: {
             query?: never;
@@ -4236,6 +4253,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{id}/payout-system/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the merchant's own system about a payout that never was */
+        post: operations["tryPayoutSystem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/playbooks": {
         parameters: {
             query?: never;
@@ -5941,6 +5975,74 @@ export interface components {
             /** @description Cursor of the following page; empty at the end. */
             next: string;
         };
+        ClaimRoom: {
+            /** @description Names of the facts that the policy would have to know first. */
+            asks: string[];
+            /**
+             * @description What keeps it from being more.
+             * @enum {string}
+             */
+            bound: "policy" | "no_policy" | "paid" | "levels";
+            /**
+             * Format: int64
+             * @description The most; 0 for nothing.
+             */
+            fen: number;
+            /** @description What it says; missing if it says nothing or has questions. */
+            policy: components["schemas"]["PolicyAnswer"];
+            /** @description Empty for any. */
+            remedy: string;
+            /** @description The law that asks for it. */
+            statutory: string;
+        };
+        ClaimRooms: {
+            /**
+             * Format: int64
+             * @description Of the order that was refunded or asked for already.
+             */
+            back_fen: number;
+            /**
+             * Format: int64
+             * @description What it weighs of its amount, in hundredths of a percent.
+             */
+            heavier: number;
+            /** @description By remedy, if the policy is asked. */
+            items: components["schemas"]["ClaimRoom"][];
+            /** @description Who may approve which weight, the lowest first. */
+            levels: components["schemas"]["CompensationLevel"][];
+            /**
+             * Format: int64
+             * @description That weighs together with what is asked for.
+             */
+            others_fen: number;
+            /**
+             * Format: int64
+             * @description For the order; missing if nobody knows.
+             */
+            paid_fen: number | null;
+            /**
+             * Format: int64
+             * @description Weight above which two people must approve; 0 for never.
+             */
+            second_fen: number;
+            /** @description Without the policy. */
+            unasked: components["schemas"]["ClaimRoom"];
+            /**
+             * Format: int64
+             * @description Asked for in the case already.
+             */
+            used_fen: number;
+        };
+        ClaimRoomsInputBody: {
+            /** @description The claim that is changed; empty for a new one. */
+            changes?: string;
+            /** @description What was found out, by the names of policy facts. */
+            facts?: {
+                [key: string]: string;
+            };
+            /** @description That of the case if missing. */
+            order_no?: string;
+        };
         ClaimSeen: {
             id: string;
             /** Format: int64 */
@@ -6054,8 +6156,8 @@ export interface components {
              * @description Of its weight that a claim has beyond that.
              */
             often_percent: number;
-            /** @description Ids of all roles. */
-            roles: string[];
+            /** @description Ids and names of all roles. */
+            roles: components["schemas"]["Person"][];
             /**
              * Format: int64
              * @description Weight above which two people must approve; 0 for never.
@@ -8844,6 +8946,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PayoutSystemTried: {
+            /** @description What is wrong, as a sentence; empty if nothing is. */
+            problem: string;
+            works: boolean;
+        };
         Person: {
             id: string;
             name: string;
@@ -9548,7 +9655,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed" | "reopened" | "unsolved" | "corrected" | "commitment_made" | "commitment_kept" | "commitment_updated" | "commitment_waived" | "commitment_broken" | "ticket_sent" | "ticket_done";
+            kind: "received" | "acknowledged" | "understood" | "investigating" | "proposed" | "agreed" | "fulfilling" | "verifying" | "closed" | "reopened" | "unsolved" | "corrected" | "commitment_made" | "commitment_kept" | "commitment_updated" | "commitment_waived" | "commitment_broken" | "ticket_sent" | "ticket_done" | "compensation_approved" | "compensation_paid";
             /** @description Of a commitment, or of work that a department does. */
             text: string;
         };
@@ -14032,6 +14139,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Commitment"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readClaimRooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRoomsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimRooms"];
                 };
             };
             /** @description Unauthorized */
@@ -32707,6 +32894,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PayoutSystem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryPayoutSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutSystemTried"];
                 };
             };
             /** @description Unauthorized */
