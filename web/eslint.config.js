@@ -21,6 +21,7 @@ const layers = {
   automation: ['api', 'assignment', 'complaint', 'i18n', 'identity', 'ticket', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   policy: ['api', 'i18n', 'ui'],
+  option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],

@@ -133,6 +133,12 @@ export type Briefing = Schemas['Briefing'];
 export type Bulletin = Schemas['Bulletin'];
 export type BulletinDraft = Schemas['BulletinDraft'];
 
+export type OptionCard = Schemas['OptionCard'];
+export type OptionCards = Schemas['OptionCards'];
+export type OptionDraft = Schemas['OptionDraft'];
+export type OptionFollow = Schemas['OptionFollow'];
+export type OptionFound = Schemas['OptionFound'];
+export type OptionsFound = Schemas['OptionsFound'];
 export type PolicyBook = Schemas['PolicyBook'];
 export type PolicyCheck = Schemas['PolicyCheck'];
 export type PolicyCoverage = Schemas['Coverage'];

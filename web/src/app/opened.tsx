@@ -23,6 +23,7 @@ import { Listening } from '../listening/section';
 import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
+import { OptionsCard } from '../option/card';
 import { OrderPart } from '../order/panel';
 import { PolicyOfCase } from '../policy/case_part';
 import { ProgressCard } from '../progress/card';
@@ -30,6 +31,7 @@ import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
+const OptionsOfCase = lazy(() => import('../option/part'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 
 /** What is said in a conversation, and what is being done about it. */
@@ -73,6 +75,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           after={(each, zone) => (
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
+              <Suspense><OptionsOfCase complaint={each} zone={zone} mayWrite={each.stage !== 'closed' && allowed('case.write')} /></Suspense>
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
@@ -158,6 +161,7 @@ function Card({ message, detail }: { message: Message; detail?: ConversationDeta
   if (kind === 'restatement') {
     return <RestatementCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }
+  if (kind === 'options') return <OptionsCard message={message} />;
   if (kind === 'progress') {
     return <ProgressCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
+import optionEn from './option.en.json';
+import optionZh from './option.zh-CN.json';
 import importEn from './import.en.json';
 import importZh from './import.zh-CN.json';
 import rulepackEn from './rulepack.en.json';
@@ -12,8 +14,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...importEn, ...rulepackEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...importZh, ...rulepackZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...optionEn, ...importEn, ...rulepackEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...optionZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
