@@ -34,15 +34,39 @@ export function Finder({ complaint, onSent }: { complaint: Case; onSent(): void 
       <Questions found={data} terms={terms.data} said={said} onSay={answer} />
       {error && <p className="form-error" role="alert">{sentence(error)}</p>}
       <Money found={data} />
-      <ul className="options">
-        {data.items.map((each) => (
-          <Found key={each.remedy} option={each} terms={terms.data} checked={chosen.includes(each.remedy)} full={chosen.length >= most} onTake={(on) => take(each.remedy, on)} />
-        ))}
-      </ul>
+      <List items={data.items.filter((each) => each.rank !== 'other')} terms={terms.data} chosen={chosen} onTake={take} />
+      <Others items={data.items.filter((each) => each.rank === 'other')} terms={terms.data} chosen={chosen} onTake={take} />
       <Rest found={data} terms={terms.data} />
       <Button type="primary" block disabled={chosen.length === 0} onClick={() => setSending(true)}>{t('option.send_n', { n: chosen.length })}</Button>
       {sending && <SendDialog complaint={complaint} found={data} chosen={chosen} said={said} terms={terms.data} onSent={onSent} onClose={() => setSending(false)} />}
     </div>
+  );
+}
+
+interface ListProps {
+  items: OptionFound[];
+  terms: PolicyTerms;
+  chosen: string[];
+  onTake(remedy: string, on: boolean): void;
+}
+
+function List({ items, terms, chosen, onTake }: ListProps) {
+  return (
+    <ul className="options">
+      {items.map((each) => <Found key={each.remedy} option={each} terms={terms} checked={chosen.includes(each.remedy)} full={chosen.length >= most} onTake={(on) => onTake(each.remedy, on)} />)}
+    </ul>
+  );
+}
+
+/** What may be offered besides the three; few look at it. */
+function Others(props: ListProps) {
+  const t = useT();
+  if (props.items.length === 0) return null;
+  return (
+    <details className="option-left-out">
+      <summary>{t('option.rest', { n: props.items.length })}</summary>
+      <List {...props} />
+    </details>
   );
 }
 

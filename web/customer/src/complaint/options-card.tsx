@@ -4,7 +4,6 @@ import type { Conversation } from '../conversation/conversation';
 import type { Options } from '../conversation/wire';
 import { t } from '../i18n';
 import { Icon } from '../ui/icons';
-import './options.css';
 import { Question, useAnswer, Why } from './question';
 
 interface Props {
