@@ -46,7 +46,7 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   await world.shot(chen, '5-chosen');
 
   // The buyer thinks again: another card, another tap, and the claim with two presses at once.
-  const { version } = await chen.api('GET', `/api/cases/${made.id}`);
+  const { version } = (await chen.detail(conversation)).cases[0];
   await chen.api('POST', `/api/cases/${made.id}/option-cards`, { version, picks: [{ remedy: 'return_refund', fen: 6800, text: '今天就给您退' }], facts: known });
   await buyer.frame.locator('.card.options', { hasText: '这里的方案已经更新' }).waitFor();
   const fresh = buyer.frame.locator('.card.options').last();

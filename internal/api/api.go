@@ -59,6 +59,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/recall"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/rulepack"
@@ -93,6 +94,7 @@ type Server struct {
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
 	Options       *option.Service
+	Recalls       *recall.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -166,7 +168,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
-		s.policyRoutes, s.optionRoutes,
+		s.policyRoutes, s.optionRoutes, s.recallRoutes,
 	} {
 		add(api)
 	}

@@ -59,6 +59,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/recall"
 	"github.com/anxin-desk/anxin/internal/register"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
@@ -95,6 +96,7 @@ type Services struct {
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
 	Options       *option.Service
+	Recalls       *recall.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -196,6 +198,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
 	s.Options = &option.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Rulebooks: s.Rulebooks}
+	s.Recalls = &recall.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices}
 	s.look(dir, o)
 	s.register(o.Revoked)
 	return s, nil
@@ -248,6 +251,7 @@ func (s *Services) register(revoked func(userID string)) {
 	s.Assignments.Register()
 	s.Automations.Register()
 	s.Bulks.Register()
+	s.Recalls.Register()
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
 	s.Find.Register()
@@ -280,6 +284,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Automations:   s.Automations,
 		Rulebooks:     s.Rulebooks,
 		Options:       s.Options,
+		Recalls:       s.Recalls,
 		Pastes:        s.Pastes,
 		Conversations: s.Conversations,
 		WebChat:       s.WebChat,
