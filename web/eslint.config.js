@@ -22,6 +22,7 @@ const layers = {
   ticket: ['api', 'i18n', 'identity', 'ui'],
   policy: ['api', 'i18n', 'ui'],
   option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
+  recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],

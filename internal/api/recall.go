@@ -65,6 +65,14 @@ type RecallList struct {
 	Next  string   `json:"next" doc:"Empty at the end."`
 }
 
+// RecallOfCase is the recalls that were opened from a case, and what its buyer may be
+// told at once.
+type RecallOfCase struct {
+	Items  []Recall `json:"items" nullable:"false"`
+	Reason string   `json:"reason" enum:",expired,foreign_body,safety" doc:"For which goods as these are taken back; empty where they are not."`
+	Advice string   `json:"advice" doc:"To stop using the goods: a draft, empty where that is not needed."`
+}
+
 // RecallBuyer is an order with the goods.
 type RecallBuyer struct {
 	N        int64      `json:"n"`
@@ -117,27 +125,38 @@ func (s *Server) readRecalls(ctx context.Context, in *recallsInput) (*body[Recal
 	return answer(RecallList{items, next}, err)
 }
 
-func (s *Server) readCaseRecalls(ctx context.Context, in *idInput) (*body[RecallList], error) {
+func (s *Server) readCaseRecalls(ctx context.Context, in *idInput) (*body[RecallOfCase], error) {
 	all, err := s.Recalls.OfCase(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
+	c, err := s.Complaints.Get(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
 	items, err := s.wireRecalls(ctx, all)
-	return answer(RecallList{Items: items}, err)
+	out := RecallOfCase{Items: items, Reason: recall.Scenarios[c.Scenario]}
+	if out.Reason != "" {
+		out.Advice = recall.Draft{Reason: out.Reason}.Advice()
+	}
+	return answer(out, err)
 }
 
 type openRecallInput struct {
 	Keyed
-	Body struct {
-		ShopID string     `json:"shop_id" maxLength:"64" doc:"That of the case, if there is one."`
-		CaseID string     `json:"case_id,omitempty" maxLength:"64"`
-		Reason string     `json:"reason" enum:"expired,foreign_body,safety"`
-		Code   string     `json:"code" maxLength:"400" doc:"Of the product, as orders call it."`
-		Name   string     `json:"name,omitempty" maxLength:"400"`
-		Batch  string     `json:"batch,omitempty" maxLength:"400"`
-		From   *time.Time `json:"from,omitempty" doc:"When goods were shipped whose batch nobody has recorded."`
-		Until  *time.Time `json:"until,omitempty"`
-	}
+	Body RecallDraft
+}
+
+// RecallDraft is what somebody says of goods that are taken back.
+type RecallDraft struct {
+	ShopID string     `json:"shop_id" maxLength:"64" doc:"That of the case, if there is one."`
+	CaseID string     `json:"case_id,omitempty" maxLength:"64"`
+	Reason string     `json:"reason" enum:"expired,foreign_body,safety"`
+	Code   string     `json:"code" maxLength:"400" doc:"Of the product, as orders call it."`
+	Name   string     `json:"name,omitempty" maxLength:"400"`
+	Batch  string     `json:"batch,omitempty" maxLength:"400"`
+	From   *time.Time `json:"from,omitempty" doc:"When goods were shipped whose batch nobody has recorded."`
+	Until  *time.Time `json:"until,omitempty"`
 }
 
 func (s *Server) openRecall(ctx context.Context, in *openRecallInput) (*body[Recall], error) {

@@ -41,7 +41,11 @@ func unknownPlace(text string) string {
 
 // Advice is what the buyer of a case may be told at once.
 func (d Draft) Advice() string {
-	return strings.ReplaceAll(words["advice."+d.Reason], "{product}", d.Name)
+	name := d.Name
+	if name == "" {
+		name = words["goods"]
+	}
+	return strings.ReplaceAll(words["advice."+d.Reason], "{product}", name)
 }
 
 // Suggested is what the other buyers may be told, with places for who they are.

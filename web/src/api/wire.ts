@@ -133,6 +133,12 @@ export type Briefing = Schemas['Briefing'];
 export type Bulletin = Schemas['Bulletin'];
 export type BulletinDraft = Schemas['BulletinDraft'];
 
+export type Recall = Schemas['Recall'];
+export type RecallBuyer = Schemas['RecallBuyer'];
+export type RecallBuyers = Schemas['RecallBuyers'];
+export type RecallDraft = Schemas['RecallDraft'];
+export type RecallList = Schemas['RecallList'];
+export type RecallOfCase = Schemas['RecallOfCase'];
 export type OptionCard = Schemas['OptionCard'];
 export type OptionCards = Schemas['OptionCards'];
 export type OptionDraft = Schemas['OptionDraft'];

@@ -31,6 +31,7 @@ import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
+const RecallOfCase = lazy(() => import('../recall/case_part'));
 const OptionsOfCase = lazy(() => import('../option/part'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 
@@ -76,6 +77,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             <>
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
               <Suspense><OptionsOfCase complaint={each} zone={zone} mayWrite={each.stage !== 'closed' && allowed('case.write')} /></Suspense>
+              <Suspense><RecallOfCase complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />

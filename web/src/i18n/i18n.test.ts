@@ -5,6 +5,8 @@ import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
 import optionZh from './option.zh-CN.json';
+import recallEn from './recall.en.json';
+import recallZh from './recall.zh-CN.json';
 import importEn from './import.en.json';
 import importZh from './import.zh-CN.json';
 import rulepackEn from './rulepack.en.json';
@@ -14,8 +16,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...optionEn, ...importEn, ...rulepackEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...optionZh, ...importZh, ...rulepackZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
