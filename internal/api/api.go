@@ -48,7 +48,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
-	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/parting"
@@ -71,6 +70,7 @@ import (
 // Server holds the services that operations call.
 type Server struct {
 	payout.Parts
+	recall.Remedies
 	run.Guides
 	DB            *db.DB
 	Queue         *jobs.Queue
@@ -93,8 +93,6 @@ type Server struct {
 	Assignments   *assignment.Service
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
-	Options       *option.Service
-	Recalls       *recall.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
