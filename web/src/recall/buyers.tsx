@@ -25,14 +25,14 @@ export function Buyers({ recall, mayWrite, zone, onConversation }: Props) {
   const list = useInfiniteQuery(buyersQuery(recall.id, state));
   const all = list.data?.pages.flatMap((each) => each.items) ?? [];
   return (
-    <section aria-label={t('recall.buyers')}>
-      <h3>{t('recall.buyers')}</h3>
-      <Segmented size="small" value={state} options={states.map((value) => ({ value, label: t(value === '' ? 'recall.all' : `recall.reach.${value}`) }))} onChange={setState} />
+    <section aria-label={t('recalls.buyers')}>
+      <h3>{t('recalls.buyers')}</h3>
+      <Segmented size="small" value={state} options={states.map((value) => ({ value, label: t(value === '' ? 'recalls.all' : `recalls.reach.${value}`) }))} onChange={setState} />
       {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading rows={2} />}
-      {list.isSuccess && all.length === 0 && <p className="quiet">{t('recall.nobody')}</p>}
+      {list.isSuccess && all.length === 0 && <p className="quiet">{t('recalls.nobody')}</p>}
       <ul className="recall-buyers">{all.map((each) => <One key={each.n} buyer={each} recall={recall} mayWrite={mayWrite} zone={zone} onConversation={onConversation} />)}</ul>
-      {list.hasNextPage && <Button type="link" onClick={() => void list.fetchNextPage()}>{t('recall.more')}</Button>}
+      {list.hasNextPage && <Button type="link" onClick={() => void list.fetchNextPage()}>{t('recalls.more')}</Button>}
     </section>
   );
 }
@@ -46,17 +46,17 @@ function One({ buyer, recall, mayWrite, zone, onConversation }: { buyer: RecallB
   return (
     <li>
       <p>
-        <b>{buyer.order_no}</b> <span>{buyer.nick}</span> <span className="quiet">×{buyer.quantity} · {t(`recall.how.${buyer.how}`)}</span>
+        <b>{buyer.order_no}</b> <span>{buyer.nick}</span> <span className="quiet">×{buyer.quantity} · {t(`recalls.how.${buyer.how}`)}</span>
         <span className="grow" />
-        <span className={`recall-reach recall-reach-${buyer.state}`}>{t(`recall.reach.${buyer.state}`)}{buyer.told_at && ` ${dayTime(Date.parse(buyer.told_at), now, zone)}`}</span>
-        {buyer.conversation_id && <Button size="small" type="link" onClick={() => onConversation(buyer.conversation_id)}>{t('recall.talk')}</Button>}
-        {buyer.state === 'unreachable' && mayWrite && <Button size="small" onClick={() => setNoting(!noting)}>{t('recall.by_hand')}</Button>}
+        <span className={`recall-reach recall-reach-${buyer.state}`}>{t(`recalls.reach.${buyer.state}`)}{buyer.told_at && ` ${dayTime(Date.parse(buyer.told_at), now, zone)}`}</span>
+        {buyer.conversation_id && <Button size="small" type="link" onClick={() => onConversation(buyer.conversation_id)}>{t('recalls.talk')}</Button>}
+        {buyer.state === 'unreachable' && mayWrite && <Button size="small" onClick={() => setNoting(!noting)}>{t('recalls.by_hand')}</Button>}
       </p>
       {buyer.note && <p className="quiet">{buyer.note}</p>}
       {noting && (
         <form className="recall-note" onSubmit={(event) => (event.preventDefault(), reach.mutate())}>
-          <Input autoFocus aria-label={t('recall.by_hand_of', { order: buyer.order_no })} value={note} maxLength={500} placeholder={t('recall.by_hand_hint')} onChange={(event) => setNote(event.target.value)} />
-          <Button htmlType="submit" type="primary" loading={reach.isPending} disabled={note.trim() === ''}>{t('recall.finish_ok')}</Button>
+          <Input autoFocus aria-label={t('recalls.by_hand_of', { order: buyer.order_no })} value={note} maxLength={500} placeholder={t('recalls.by_hand_hint')} onChange={(event) => setNote(event.target.value)} />
+          <Button htmlType="submit" type="primary" loading={reach.isPending} disabled={note.trim() === ''}>{t('recalls.finish_ok')}</Button>
         </form>
       )}
       <Wrong error={reach.error} />

@@ -26,18 +26,18 @@ export default function RecallOfCase({ complaint, mayWrite, onRecall }: Props) {
   if (!data || (data.advice === '' && data.items.length === 0)) return null;
   const close = () => setDoing(null);
   return (
-    <section className="panel-part recall-part" aria-label={t('recall.of_case')}>
-      <header><h3>{t('recall.of_case')}</h3></header>
+    <section className="panel-part recall-part" aria-label={t('recalls.of_case')}>
+      <header><h3>{t('recalls.of_case')}</h3></header>
       {data.items.map((each) => (
         <button key={each.id} type="button" className="recall-line" onClick={() => onRecall(each.id)}>
-          <b>{each.name}</b> {each.batch} <span className={`recall-state recall-state-${each.state}`}>{t(`recall.state.${each.state}`)}</span>
+          <b>{each.name}</b> {each.batch} <span className={`recall-state recall-state-${each.state}`}>{t(`recalls.state.${each.state}`)}</span>
         </button>
       ))}
-      {data.items.length === 0 && <p className="quiet">{t('recall.hint')}</p>}
+      {data.items.length === 0 && <p className="quiet">{t('recalls.hint')}</p>}
       {mayWrite && (
         <div className="row-acts">
-          {data.advice !== '' && <Button size="small" onClick={() => setDoing('advise')}>{t('recall.advise')}</Button>}
-          <Button size="small" danger onClick={() => setDoing('open')}>{t('recall.open')}</Button>
+          {data.advice !== '' && <Button size="small" onClick={() => setDoing('advise')}>{t('recalls.advise')}</Button>}
+          <Button size="small" danger onClick={() => setDoing('open')}>{t('recalls.open')}</Button>
         </div>
       )}
       {doing === 'advise' && <AdviseDialog complaint={complaint} draft={data.advice} onClose={close} />}
@@ -54,8 +54,8 @@ function AdviseDialog({ complaint, draft, onClose }: { complaint: Case; draft: s
   const changed = useCaseChanged(complaint.conversation_id);
   const send = useMutation({ mutationFn: () => advise(complaint.conversation_id, text.trim(), key), onSuccess: () => (void changed(), onClose()) });
   return (
-    <Dialog title={t('recall.advise')} ok={t('recall.advise_ok')} busy={send.isPending} error={send.error} disabled={text.trim() === ''} width={560} onOk={() => send.mutate()} onClose={onClose}>
-      <Field label={t('recall.advise_text')} hint={tOr('recall.advise_hint', '')}>{(id) => <Input.TextArea id={id} autoFocus value={text} maxLength={1000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}</Field>
+    <Dialog title={t('recalls.advise')} ok={t('recalls.advise_ok')} busy={send.isPending} error={send.error} disabled={text.trim() === ''} width={560} onOk={() => send.mutate()} onClose={onClose}>
+      <Field label={t('recalls.advise_text')} hint={tOr('recalls.advise_hint', '')}>{(id) => <Input.TextArea id={id} autoFocus value={text} maxLength={1000} autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />}</Field>
     </Dialog>
   );
 }

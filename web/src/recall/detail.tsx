@@ -38,10 +38,10 @@ export function Detail({ id, zone, onConversation }: { id: string; zone: string;
     <article className="recall" aria-label={recall.name}>
       <header>
         <h2>{recall.name}</h2>
-        <span className={`recall-state recall-state-${recall.state}`}>{t(`recall.state.${recall.state}`)}</span>
+        <span className={`recall-state recall-state-${recall.state}`}>{t(`recalls.state.${recall.state}`)}</span>
       </header>
       <p className="quiet">
-        {[t(`recall.reason.${recall.reason}`), `${t('recall.code')} ${recall.code}`, recall.batch && t('recall.batch_of', { batch: recall.batch }), recall.shop_name].filter(Boolean).join(' · ')}
+        {[t(`recalls.reason.${recall.reason}`), `${t('recalls.code')} ${recall.code}`, recall.batch && t('recalls.batch_of', { batch: recall.batch }), recall.shop_name].filter(Boolean).join(' · ')}
         {recall.case_number && recall.conversation_id && <Button size="small" type="link" onClick={() => onConversation(recall.conversation_id)}>{recall.case_number}</Button>}
       </p>
       <Tally recall={recall} />
@@ -49,7 +49,7 @@ export function Detail({ id, zone, onConversation }: { id: string; zone: string;
       <Tasks recall={recall} mayWrite={mayWrite} zone={zone} />
       {mayIn(me, recall.shop_id, 'order.read') && <Buyers recall={recall} mayWrite={mayWrite} zone={zone} onConversation={onConversation} />}
       {recall.state === 'closed'
-        ? <section><h3>{t('recall.result')}</h3><blockquote className="said">{recall.result}</blockquote><p className="quiet">{recall.closed_by?.name} · {dayTime(Date.parse(recall.closed_at!), now, zone)}</p></section>
+        ? <section><h3>{t('recalls.result')}</h3><blockquote className="said">{recall.result}</blockquote><p className="quiet">{recall.closed_by?.name} · {dayTime(Date.parse(recall.closed_at!), now, zone)}</p></section>
         : mayIn(me, recall.shop_id, 'team.supervise') && <Close recall={recall} />}
     </article>
   );
@@ -60,8 +60,8 @@ function Tally({ recall }: { recall: Recall }) {
   const numbers = [['orders', recall.orders], ['people', recall.people], ['told', recall.told], ['answered', recall.answered], ['by_hand', recall.by_hand], ['unreached', recall.unreached]] as const;
   return (
     <>
-      <dl className="recall-tally">{numbers.map(([name, n]) => <div key={name} className={name === 'unreached' && n > 0 ? 'recall-bad' : undefined}><dd>{n}</dd><dt>{t(`recall.tally.${name}`)}</dt></div>)}</dl>
-      {recall.more && <p className="form-error">{t('recall.too_many', { n: recall.orders })}</p>}
+      <dl className="recall-tally">{numbers.map(([name, n]) => <div key={name} className={name === 'unreached' && n > 0 ? 'recall-bad' : undefined}><dd>{n}</dd><dt>{t(`recalls.tally.${name}`)}</dt></div>)}</dl>
+      {recall.more && <p className="form-error">{t('recalls.too_many', { n: recall.orders })}</p>}
     </>
   );
 }
@@ -76,18 +76,18 @@ function Words({ recall, mayWrite }: { recall: Recall; mayWrite: boolean }) {
   const before = recall.state === 'open' || recall.state === 'waiting';
   const editing = before && mayWrite && (recall.state === 'open' || text !== null);
   return (
-    <section aria-label={t('recall.words')}>
-      <h3>{t('recall.words')}</h3>
+    <section aria-label={t('recalls.words')}>
+      <h3>{t('recalls.words')}</h3>
       {editing
-        ? <Input.TextArea aria-label={t('recall.words')} value={shown} maxLength={500} showCount autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />
-        : <blockquote className="said">{recall.message || t('recall.no_words')}</blockquote>}
-      {editing && <p className="quiet">{t('recall.places')}</p>}
-      {recall.state === 'waiting' && text === null && <p className="quiet">{t(recall.may_approve ? 'recall.approve_hint' : 'recall.waits', { who: recall.message_by?.name ?? '' })}</p>}
-      {recall.approved_by && <p className="quiet">{t('recall.approved', { who: recall.approved_by.name, by: recall.message_by?.name ?? '' })}</p>}
+        ? <Input.TextArea aria-label={t('recalls.words')} value={shown} maxLength={500} showCount autoSize={{ minRows: 3, maxRows: 8 }} onChange={(event) => setText(event.target.value)} />
+        : <blockquote className="said">{recall.message || t('recalls.no_words')}</blockquote>}
+      {editing && <p className="quiet">{t('recalls.places')}</p>}
+      {recall.state === 'waiting' && text === null && <p className="quiet">{t(recall.may_approve ? 'recalls.approve_hint' : 'recalls.waits', { who: recall.message_by?.name ?? '' })}</p>}
+      {recall.approved_by && <p className="quiet">{t('recalls.approved', { who: recall.approved_by.name, by: recall.message_by?.name ?? '' })}</p>}
       <div className="row-acts">
-        {editing && <Button type="primary" loading={write.isPending} disabled={shown.trim() === ''} onClick={() => write.mutate()}>{t('recall.submit')}</Button>}
-        {recall.state === 'waiting' && recall.may_approve && text === null && <Button type="primary" danger loading={approve.isPending} onClick={() => approve.mutate()}>{t('recall.approve', { n: recall.people })}</Button>}
-        {recall.state === 'waiting' && mayWrite && text === null && <Button onClick={() => setText(recall.message)}>{t('recall.rewrite')}</Button>}
+        {editing && <Button type="primary" loading={write.isPending} disabled={shown.trim() === ''} onClick={() => write.mutate()}>{t('recalls.submit')}</Button>}
+        {recall.state === 'waiting' && recall.may_approve && text === null && <Button type="primary" danger loading={approve.isPending} onClick={() => approve.mutate()}>{t('recalls.approve', { n: recall.people })}</Button>}
+        {recall.state === 'waiting' && mayWrite && text === null && <Button onClick={() => setText(recall.message)}>{t('recalls.rewrite')}</Button>}
       </div>
       <Wrong error={write.error ?? approve.error} />
     </section>
@@ -98,7 +98,7 @@ function Words({ recall, mayWrite }: { recall: Recall; mayWrite: boolean }) {
 export function Wrong({ error }: { error: unknown }) {
   const t = useT();
   if (!error) return null;
-  return <p className="form-error" role="alert">{sentence(error)} {isConflict(error) && t('recall.looked_again')}</p>;
+  return <p className="form-error" role="alert">{sentence(error)} {isConflict(error) && t('recalls.looked_again')}</p>;
 }
 
 function Close({ recall }: { recall: Recall }) {
@@ -106,10 +106,10 @@ function Close({ recall }: { recall: Recall }) {
   const [result, setResult] = useState('');
   const close = useStep(() => closeRecall(recall, result.trim()));
   return (
-    <section aria-label={t('recall.close')}>
-      <h3>{t('recall.close')}</h3>
-      <Input.TextArea aria-label={t('recall.result')} value={result} maxLength={1000} placeholder={t('recall.result_hint')} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setResult(event.target.value)} />
-      <div className="row-acts"><Button loading={close.isPending} disabled={result.trim() === ''} onClick={() => close.mutate()}>{t('recall.close_ok')}</Button></div>
+    <section aria-label={t('recalls.close')}>
+      <h3>{t('recalls.close')}</h3>
+      <Input.TextArea aria-label={t('recalls.result')} value={result} maxLength={1000} placeholder={t('recalls.result_hint')} autoSize={{ minRows: 2, maxRows: 6 }} onChange={(event) => setResult(event.target.value)} />
+      <div className="row-acts"><Button loading={close.isPending} disabled={result.trim() === ''} onClick={() => close.mutate()}>{t('recalls.close_ok')}</Button></div>
       <Wrong error={close.error} />
     </section>
   );

@@ -54,19 +54,19 @@ export function OpenDialog({ complaint, shop: of, shops = [], reason: first, onO
   });
   const errors = fieldsOf(open.error);
   return (
-    <Dialog title={t('recall.open_title')} ok={t('recall.open_ok')} danger busy={open.isPending} error={besides(open.error, (field) => field in errors)} width={560} onOk={() => open.mutate()} onClose={onClose}>
-      {shops.length > 1 && <Field label={t('recall.shop')}>{(id) => <Select id={id} className="wide" value={shop} options={shops.map((each) => ({ value: each.id, label: each.name }))} onChange={setShop} />}</Field>}
-      <Field label={t('recall.reason')}>{(id) => <Select id={id} className="wide" value={reason} options={reasons.map((value) => ({ value, label: t(`recall.reason.${value}`) }))} onChange={setReason} />}</Field>
+    <Dialog title={t('recalls.open_title')} ok={t('recalls.open_ok')} danger busy={open.isPending} error={besides(open.error, (field) => field in errors)} width={560} onOk={() => open.mutate()} onClose={onClose}>
+      {shops.length > 1 && <Field label={t('recalls.shop')}>{(id) => <Select id={id} className="wide" value={shop} options={shops.map((each) => ({ value: each.id, label: each.name }))} onChange={setShop} />}</Field>}
+      <Field label={t('recalls.reason')}>{(id) => <Select id={id} className="wide" value={reason} options={reasons.map((value) => ({ value, label: t(`recalls.reason.${value}`) }))} onChange={setReason} />}</Field>
       <div className="settings-pair">
-        <Field label={t('recall.code')} required error={errors.code}>{(id) => <Input id={id} autoFocus value={code} maxLength={100} onChange={(event) => fill({ code: event.target.value })} />}</Field>
-        <Field label={t('recall.batch')} error={errors.batch}>{(id) => <Input id={id} value={batch} maxLength={100} onChange={(event) => fill({ batch: event.target.value })} />}</Field>
+        <Field label={t('recalls.code')} required error={errors.code}>{(id) => <Input id={id} autoFocus value={code} maxLength={100} onChange={(event) => fill({ code: event.target.value })} />}</Field>
+        <Field label={t('recalls.batch')} error={errors.batch}>{(id) => <Input id={id} value={batch} maxLength={100} onChange={(event) => fill({ batch: event.target.value })} />}</Field>
       </div>
-      <Field label={t('recall.name')}>{(id) => <Input id={id} value={name} maxLength={100} onChange={(event) => fill({ name: event.target.value })} />}</Field>
+      <Field label={t('recalls.name')}>{(id) => <Input id={id} value={name} maxLength={100} onChange={(event) => fill({ name: event.target.value })} />}</Field>
       <div className="settings-pair">
-        <Field label={t('recall.from')} hint={t('recall.window_hint')} error={errors.from}>{(id) => <Input id={id} type="date" value={from} onChange={(event) => (setFrom(event.target.value), setKey(newKey()))} />}</Field>
-        <Field label={t('recall.until')}>{(id) => <Input id={id} type="date" value={until} onChange={(event) => (setUntil(event.target.value), setKey(newKey()))} />}</Field>
+        <Field label={t('recalls.from')} hint={t('recalls.window_hint')} error={errors.from}>{(id) => <Input id={id} type="date" value={from} onChange={(event) => (setFrom(event.target.value), setKey(newKey()))} />}</Field>
+        <Field label={t('recalls.until')}>{(id) => <Input id={id} type="date" value={until} onChange={(event) => (setUntil(event.target.value), setKey(newKey()))} />}</Field>
       </div>
-      <p className="quiet">{t('recall.open_hint')}</p>
+      <p className="quiet">{t('recalls.open_hint')}</p>
     </Dialog>
   );
 }

@@ -33,24 +33,24 @@ export function RecallsPage({ id, shops, onRecall, onConversation }: Props) {
   return (
     <main className="page recalls">
       <header className="page-head">
-        <h1>{t('recall.title')}</h1>
-        {mayOpen(me) && shops.length > 0 && <Button danger onClick={() => setOpening(true)}>{t('recall.open_by_hand')}</Button>}
+        <h1>{t('recalls.title')}</h1>
+        {mayOpen(me) && shops.length > 0 && <Button danger onClick={() => setOpening(true)}>{t('recalls.open_by_hand')}</Button>}
       </header>
       {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading rows={3} />}
-      {list.isSuccess && all.length === 0 && <Empty title={t('recall.none')} hint={t('recall.none_hint')} />}
+      {list.isSuccess && all.length === 0 && <Empty title={t('recalls.none')} hint={t('recalls.none_hint')} />}
       <div className="recalls-two">
         <ul className="recalls-list">
           {all.map((each) => (
             <li key={each.id}>
               <button type="button" aria-current={each.id === id} onClick={() => onRecall(each.id)}>
                 <b>{each.name}</b>
-                <span className={`recall-state recall-state-${each.state}`}>{t(`recall.state.${each.state}`)}</span>
-                <em>{[each.batch && t('recall.batch_of', { batch: each.batch }), dayTime(Date.parse(each.opened_at), now, zone), each.opened_by.name].filter(Boolean).join(' · ')}</em>
+                <span className={`recall-state recall-state-${each.state}`}>{t(`recalls.state.${each.state}`)}</span>
+                <em>{[each.batch && t('recalls.batch_of', { batch: each.batch }), dayTime(Date.parse(each.opened_at), now, zone), each.opened_by.name].filter(Boolean).join(' · ')}</em>
               </button>
             </li>
           ))}
-          {list.hasNextPage && <li><Button type="link" onClick={() => void list.fetchNextPage()}>{t('recall.more')}</Button></li>}
+          {list.hasNextPage && <li><Button type="link" onClick={() => void list.fetchNextPage()}>{t('recalls.more')}</Button></li>}
         </ul>
         {id && <Detail key={id} id={id} zone={zone} onConversation={onConversation} />}
       </div>
