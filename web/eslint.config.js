@@ -22,6 +22,8 @@ const layers = {
   compensation: ['api', 'i18n', 'identity', 'policy', 'shop', 'ui'],
   ticket: ['api', 'i18n', 'identity', 'ui'],
   policy: ['api', 'i18n', 'ui'],
+  option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
+  recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],

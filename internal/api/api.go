@@ -48,7 +48,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
-	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/parting"
@@ -59,6 +58,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/recall"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/rulepack"
@@ -70,6 +70,7 @@ import (
 // Server holds the services that operations call.
 type Server struct {
 	payout.Parts
+	recall.Remedies
 	run.Guides
 	DB            *db.DB
 	Queue         *jobs.Queue
@@ -92,7 +93,6 @@ type Server struct {
 	Assignments   *assignment.Service
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
-	Options       *option.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -166,7 +166,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
-		s.policyRoutes, s.optionRoutes,
+		s.policyRoutes, s.optionRoutes, s.recallRoutes,
 	} {
 		add(api)
 	}

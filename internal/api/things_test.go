@@ -188,6 +188,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.file[s]
 	case "own message", "later":
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
+	case "recall", "written recall":
+		th.id, th.version = m.makeRecall(kind, s)
 	case "option card":
 		th.id, th.version = m.makeOptionCard(s)
 	case "case", "asked case", "closed case", "commitment":

@@ -45,7 +45,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
-	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
 	"github.com/anxin-desk/anxin/internal/parting"
@@ -59,6 +58,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
 	"github.com/anxin-desk/anxin/internal/rating"
+	"github.com/anxin-desk/anxin/internal/recall"
 	"github.com/anxin-desk/anxin/internal/register"
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
@@ -71,6 +71,7 @@ import (
 // Services are the parts of the program that do the work, wired together.
 type Services struct {
 	payout.Parts
+	recall.Remedies
 	run.Guides
 	DB            *db.DB
 	Queue         *jobs.Queue
@@ -94,7 +95,6 @@ type Services struct {
 	Assignments   *assignment.Service
 	Automations   *automation.Service
 	Rulebooks     *rulebook.Service
-	Options       *option.Service
 	Bulks         *bulk.Service
 	Progress      *progress.Service
 	Ratings       *rating.Service
@@ -195,7 +195,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
-	s.Options = &option.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Rulebooks: s.Rulebooks}
+	s.Remedies = recall.NewRemedies(recall.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Rulebooks: s.Rulebooks})
 	s.look(dir, o)
 	s.register(o.Revoked)
 	return s, nil
@@ -266,6 +266,7 @@ func (s *Services) register(revoked func(userID string)) {
 func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
 	return &api.Server{
 		Parts:         s.Parts,
+		Remedies:      s.Remedies,
 		Guides:        s.Guides,
 		DB:            s.DB,
 		Queue:         s.Queue,
@@ -279,7 +280,6 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Assignments:   s.Assignments,
 		Automations:   s.Automations,
 		Rulebooks:     s.Rulebooks,
-		Options:       s.Options,
 		Pastes:        s.Pastes,
 		Conversations: s.Conversations,
 		WebChat:       s.WebChat,

@@ -13,6 +13,7 @@ import './conversation/thread.css';
 import './conversation/composer.css';
 import './commitment/commitment.css';
 import './complaint/question.css';
+import './complaint/options.css';
 import './complaint/rating.css';
 import './complaint/own.css';
 

@@ -11,6 +11,7 @@ import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
 import { keys as policies } from '../policy/keys';
+import { keys as recalls } from '../recall/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as disputes } from '../dispute/keys';
@@ -55,6 +56,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [briefings.all, briefings.everyBulletin];
     case 'order':
       return [orders.all];
+    case 'recall':
+      return [recalls.all];
     case 'policy':
       return [policies.all];
     case 'order_import':

@@ -23,6 +23,7 @@ import { Listening } from '../listening/section';
 import { Gone, GonePanel } from '../merging/gone';
 import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
+import { OptionsCard } from '../option/card';
 import { OrderPart } from '../order/panel';
 import { PolicyOfCase } from '../policy/case_part';
 import { ProgressCard } from '../progress/card';
@@ -30,6 +31,8 @@ import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
+const RecallOfCase = lazy(() => import('../recall/case_part'));
+const OptionsOfCase = lazy(() => import('../option/part'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 const CaseClaims = lazy(() => import('../compensation/of_case'));
 
@@ -75,6 +78,8 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             <>
               {allowed('compensation.read') && <Suspense><CaseClaims caseId={each.id} shop={data!.conversation.shop.id} orderNo={each.order_no} open={each.stage !== 'closed'} /></Suspense>}
               <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
+              <Suspense><OptionsOfCase complaint={each} zone={zone} mayWrite={each.stage !== 'closed' && allowed('case.write')} /></Suspense>
+              <Suspense><RecallOfCase complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
@@ -160,6 +165,7 @@ function Card({ message, detail }: { message: Message; detail?: ConversationDeta
   if (kind === 'restatement') {
     return <RestatementCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }
+  if (kind === 'options') return <OptionsCard message={message} />;
   if (kind === 'progress') {
     return <ProgressCard message={message} complaint={detail?.cases.find((each) => each.id === ref)} />;
   }

@@ -7,6 +7,7 @@ import { readLook } from '../search/api';
 import { readImport, readOrders } from '../order/keys';
 import { readTicketFilter } from '../ticket/api';
 import { readDisputes } from '../dispute/keys';
+import { readRecalls } from '../recall/keys';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -112,6 +113,13 @@ const disputes = createRoute({
   component: lazyRouteComponent(() => import('./disputes_place'), 'DisputesPlace'),
 });
 
+const recalls = createRoute({
+  getParentRoute: () => inside,
+  path: '/recalls',
+  validateSearch: readRecalls,
+  component: lazyRouteComponent(() => import('./recalls_place'), 'RecallsPlace'),
+});
+
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const compensations = createRoute({
   getParentRoute: () => inside,
@@ -143,7 +151,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -5,6 +5,10 @@ import compensationEn from './compensation.en.json';
 import compensationZh from './compensation.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
+import optionEn from './option.en.json';
+import optionZh from './option.zh-CN.json';
+import recallEn from './recall.en.json';
+import recallZh from './recall.zh-CN.json';
 import importEn from './import.en.json';
 import importZh from './import.zh-CN.json';
 import rulepackEn from './rulepack.en.json';
@@ -14,8 +18,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...importEn, ...rulepackEn, ...compensationEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...importZh, ...rulepackZh, ...compensationZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -27,21 +27,31 @@ interface Draft {
 
 const blank = (): Draft => ({ type: '', title: '', text: '', fields: {}, key: newKey() });
 
+/** What a ticket begins with; its key stays the same whatever is changed, so that it is made once. */
+export interface Begin {
+  type: string;
+  title: string;
+  text: string;
+  fields: Values;
+  key: string;
+}
+
 interface Props {
   caseId: string;
   shop: string;
   /** The tickets that the case has, one of which may have to be settled first. */
   others: Ticket[];
+  begin?: Begin;
   onSent(): void;
   onClose(): void;
 }
 
 /** Hands work of a case to a department. What was typed stays while the server refuses it. */
-export function SendDialog({ caseId, shop, others, onSent, onClose }: Props) {
+export function SendDialog({ caseId, shop, others, begin, onSent, onClose }: Props) {
   const t = useT();
   const types = useQuery(typesQuery(shop)).data?.items ?? [];
-  const [draft, setDraft] = useState(blank);
-  const fill = (part: Partial<Draft>) => setDraft({ ...draft, ...part, key: newKey() });
+  const [draft, setDraft] = useState((): Draft => ({ ...blank(), ...begin }));
+  const fill = (part: Partial<Draft>) => setDraft({ ...draft, ...part, key: begin?.key ?? newKey() });
   const kind = types.find((each) => each.id === draft.type) ?? types[0];
   const save = useMutation({
     mutationFn: () => send(caseId, {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { CommitmentCard } from '../commitment/commitment-card';
 import type { Conversation } from '../conversation/conversation';
 import type { Message } from '../conversation/wire';
+import { OptionsCard } from './options-card';
 import { OutcomeCard } from './outcome-card';
 import { ProgressCard } from './progress-card';
 import { RatingCard } from './rating-card';
@@ -37,6 +38,7 @@ export function Card({ conversation, message, asks, text }: Props) {
     const { restatement } = thread;
     return <RestatementCard restatement={restatement} answer={(yes, words) => conversation.understood(restatement.case_id, yes, words)} />;
   }
+  if (card?.kind === 'options') return <OptionsCard key={card.ref} conversation={conversation} id={card.ref} text={text} />;
   const own = asks && conversation.own?.cases.find(({ id }) => id === card?.ref);
   if (own && card?.kind === 'progress' && own.url) return <ProgressCard own={own} text={message.text} />;
   if (own && card?.kind === 'rating') {

@@ -75,7 +75,8 @@ interface WhyProps {
   back(): void;
 }
 
-function Why({ ask, busy, submit, back }: WhyProps) {
+/** A word on what is wrong. */
+export function Why({ ask, busy, submit, back }: WhyProps) {
   const [words, setWords] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);

@@ -1,6 +1,6 @@
 import { t } from '../i18n';
 import { headersOf, refusal, Refusal, request } from '../ui/request';
-import type { Message, Opinion, Outcome, OwnCase, OwnCases, Restatement, SentFile, Session, ThreadPage } from './wire';
+import type { Message, Opinion, Options, Outcome, OwnCase, OwnCases, Restatement, SentFile, Session, ThreadPage } from './wire';
 
 export { Refusal } from '../ui/request';
 
@@ -40,6 +40,15 @@ export class Api {
 
   understood(caseId: string, confirmed: boolean, words: string): Promise<Restatement> {
     return this.#call('POST', `cases/${encodeURIComponent(caseId)}/restatement`, { confirmed, words });
+  }
+
+  options(id: string): Promise<Options> {
+    return this.#call('GET', `options/${encodeURIComponent(id)}`);
+  }
+
+  /** Chooses an option; 0 says that none is right. */
+  choose(id: string, n: number, words: string): Promise<Options> {
+    return this.#call('POST', `options/${encodeURIComponent(id)}`, { n, words });
   }
 
   /** Comes back with a service code; token is what this browser holds now. */

@@ -32,6 +32,8 @@ export class Conversation extends Store {
   thread: Thread = emptyThread;
   /** The buyer's cases and service code; null until they are known. */
   own: OwnCases | null = null;
+  /** Grows whenever something about a case may have changed. */
+  caseChanges = 0;
   /** Why the shop's conversation cannot be opened; empty when it can. */
   refused = '';
   /** Whether the buyer should see that the line is down. */
@@ -286,6 +288,7 @@ export class Conversation extends Store {
       topic: () => `conv:${this.session?.conversation_id}`,
       onUp: () => {
         this.#ownChanged = true;
+        this.caseChanges += 1;
         clearTimeout(this.#poll);
         clearTimeout(this.#line);
         void this.refetch();
@@ -302,7 +305,11 @@ export class Conversation extends Store {
 
   #heard({ kind, seq, name }: Hint): void {
     if (kind === 'typing') return this.typing.heard(name ?? '');
-    if (kind === 'case') this.#ownChanged = true;
+    if (kind === 'case') {
+      this.#ownChanged = true;
+      this.caseChanges += 1;
+      this.changed();
+    }
     this.#hint(seq ?? 0);
   }
 

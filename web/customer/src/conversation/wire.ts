@@ -28,7 +28,7 @@ export interface Message {
   kind: 'text' | 'file' | 'card' | 'event';
   text: string;
   files: SentFile[] | null;
-  card: { kind: 'commitment' | 'outcome' | 'restatement' | 'progress' | 'rating'; ref: string } | null;
+  card: { kind: 'commitment' | 'outcome' | 'restatement' | 'progress' | 'rating' | 'options'; ref: string } | null;
   event?: { code: string; args?: Record<string, string> } | null;
   internal?: boolean;
   key: string;
@@ -74,6 +74,18 @@ export interface Restatement {
   state: 'asked' | 'confirmed' | 'corrected' | 'withdrawn';
   text: string;
   /** With which the buyer corrected it. */
+  words: string;
+}
+
+/** What the shop offers; one tap chooses. */
+export interface Options {
+  id: string;
+  number: string;
+  state: 'sent' | 'chosen' | 'declined' | 'replaced' | 'withdrawn';
+  intro: string;
+  picks: { n: number; title: string; text: string }[];
+  /** From 1; 0 for none. */
+  chosen: number;
   words: string;
 }
 
