@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import evidenceEn from './evidence.en.json';
+import evidenceZh from './evidence.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
@@ -20,6 +22,8 @@ const en = { ...firstEn, ...policyEn, ...disputeEn, ...optionEn, ...recallEn, ..
 const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
+Object.assign(en, evidenceEn);
+Object.assign(zhCN, evidenceZh);
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.endsWith('.gen.ts'))
   .map((name) => ({ name, text: readFileSync(join(root, name), 'utf8') }));
