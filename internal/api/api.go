@@ -42,6 +42,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/dispute"
+	"github.com/anxin-desk/anxin/internal/evidence"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/hearing"
@@ -88,6 +89,7 @@ type Server struct {
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Disputes      *dispute.Service
+	Evidence      *evidence.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -150,12 +152,14 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		"visitor": {Type: "http", Scheme: "bearer"},
 		"link":    {Type: "http", Scheme: "bearer"},
 		"task":    {Type: "http", Scheme: "bearer"},
+		"give":    {Type: "http", Scheme: "bearer"},
 	}
 	api := humago.New(mux, config)
 	api.UseMiddleware(s.guard(api))
 	for _, add := range []func(huma.API){
 		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.pasteRoutes,
 		s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes, s.commitmentRoutes,
+		s.evidenceRoutes, s.givingRoutes,
 		s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes,
 		s.followUpRoutes, s.adminRoutes, s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,

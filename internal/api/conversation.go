@@ -80,7 +80,7 @@ type Sender struct {
 
 // Card names what a message shows.
 type Card struct {
-	Kind string `json:"kind" enum:"commitment,outcome,restatement,progress,rating,options"`
+	Kind string `json:"kind" enum:"commitment,outcome,restatement,progress,rating,options,evidence"`
 	Ref  string `json:"ref" doc:"Id of the commitment, of the card with options, or of the case that the buyer is asked about or whose progress can be read."`
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // accesses are what x-access may say besides a permission.
-var accesses = []string{"public", "signed in", "visitor", "progress link", "task link", "signed link or permission"}
+var accesses = []string{"public", "signed in", "visitor", "progress link", "task link", "evidence link", "signed link or permission"}
 
 func TestEveryOperationIsDescribed(t *testing.T) {
 	camel := regexp.MustCompile(`^[a-z][A-Za-z]+$`)

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-chi/httprate"
 
+	"github.com/anxin-desk/anxin/internal/evidence"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/progress"
@@ -30,6 +31,7 @@ var (
 	visitors = Access{kind: "visitor", permission: identity.BuyerUse}
 	holders  = Access{kind: "progress link", permission: identity.ProgressUse}
 	tasks    = Access{kind: "task link", permission: identity.TaskUse}
+	givers   = Access{kind: "evidence link", permission: identity.EvidenceGive}
 	linked   = Access{kind: "signed link or permission", permission: identity.FileRead}
 )
 
@@ -56,6 +58,8 @@ func (a Access) security() []map[string][]string {
 		return []map[string][]string{{"link": {}}}
 	case "task link":
 		return []map[string][]string{{"task": {}}}
+	case "evidence link":
+		return []map[string][]string{{"give": {}}}
 	default:
 		return []map[string][]string{{"session": {}}}
 	}
@@ -104,6 +108,11 @@ func (a Access) check(ctx context.Context) error {
 			return tasklink.ErrOver()
 		}
 		return nil
+	case "evidence link":
+		if _, _, err := identity.Require(ctx, a.permission); err != nil {
+			return evidence.ErrOver()
+		}
+		return nil
 	case "permission", "visitor":
 		_, _, err := identity.Require(ctx, a.permission)
 		return err
@@ -136,7 +145,8 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 	codes := max(1, s.SignInsPM/signInsPerCode)
 	buyers := s.limit("/api/buyer/session", visitsPerSignIn*s.SignInsPM, s.limit("/api/buyer/return", codes, s.withBearer(s.Visitor, next)))
 	pages := s.limit("/api/progress/look-up", codes, s.withBearer(s.Progress.Authenticate, next))
-	work := s.withTaskLink(next)
+	work := s.withLink(s.TaskLinks.Authenticate, next)
+	give := s.withLink(s.Evidence.Authenticate, next)
 	team := s.limit("/api/session", s.SignInsPM, s.limit("/api/setup", s.SignInsPM, s.Identity.Sessions.LoadAndSave(s.withUser(next))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
@@ -146,6 +156,8 @@ func (s *Server) recognise(next http.Handler) http.Handler {
 			pages.ServeHTTP(w, r)
 		case strings.HasPrefix(r.URL.Path, "/api/task/"):
 			work.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, "/api/give/"):
+			give.ServeHTTP(w, r)
 		default:
 			team.ServeHTTP(w, r)
 		}

@@ -161,6 +161,11 @@ func want(a actor, op described, w way, th thing) (status int, code string) {
 			return http.StatusNotFound, "task.link_over"
 		}
 		may = true
+	case "evidence link":
+		if !a.giver {
+			return http.StatusNotFound, "evidence.link_over"
+		}
+		may = true
 	case "signed link":
 		may = a.may["file.read"]
 	default:

@@ -9,6 +9,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/complaint/cards"
 	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/evidence"
 	"github.com/anxin-desk/anxin/internal/rating"
 )
 
@@ -106,6 +107,16 @@ func (s *Server) rateMyCase(ctx context.Context, in *rateMineInput) (*body[Buyer
 // address opens the case, so nobody else gets it from the thread.
 func (s *Server) buyersCards(ctx context.Context, messages []conversation.Message) error {
 	for i, m := range messages {
+		if m.Card.Kind == evidence.CardKind {
+			address, err := s.Evidence.MyAddress(ctx, m.Card.Ref)
+			if err != nil {
+				return err
+			}
+			if address != "" {
+				messages[i].Text += "\n" + address
+			}
+			continue
+		}
 		if m.Card.Kind != cards.Progress && m.Card.Kind != cards.Rating {
 			continue
 		}

@@ -173,9 +173,9 @@ func (s *Server) answerTask(ctx context.Context, t ticket.Ticket, err error) (*b
 	return answer(w, err)
 }
 
-// withTaskLink recognises who holds a link to a ticket. Who tries links that do not
-// work is slowed down like who tries to sign in.
-func (s *Server) withTaskLink(next http.Handler) http.Handler {
+// withLink recognises who holds a link to a ticket or to a request. Who tries links
+// that do not work is slowed down like who tries to sign in.
+func (s *Server) withLink(actorOf func(context.Context, string) (identity.Actor, error), next http.Handler) http.Handler {
 	tooMany := func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r, fault.New(fault.TooMany, "request.too_many"))
 	}
@@ -187,7 +187,7 @@ func (s *Server) withTaskLink(next http.Handler) http.Handler {
 			return
 		}
 		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		actor, err := s.TaskLinks.Authenticate(r.Context(), token)
+		actor, err := actorOf(r.Context(), token)
 		switch fault.KindOf(err) {
 		case "":
 			r = r.WithContext(identity.With(r.Context(), actor))

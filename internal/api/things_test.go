@@ -18,7 +18,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/columns"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/ticket"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
@@ -52,6 +51,7 @@ type actor struct {
 	buyer  bool
 	holder bool // of a progress link
 	tasker bool // holds a link to a ticket
+	giver  bool // holds one that asks for evidence
 	all    bool // holds the permissions for all shops
 	shop   string
 	may    map[string]bool
@@ -64,8 +64,8 @@ func (a actor) sees(th thing) bool {
 		return th.owner == a.id
 	case th.house:
 		return a.all
-	case a.tasker:
-		return false // theirs is the one ticket that nobody else asks about
+	case a.tasker, a.giver: // theirs is the one ticket or request that nobody else asks about
+		return false
 	case a.buyer:
 		return th.buyer == a.name
 	}
@@ -113,7 +113,7 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
 		m.must(err)
 		m.file[s] = f.ID
-		m.actors = append(m.actors, m.holder(s), m.tasker(s))
+		m.actors = append(m.actors, m.holder(s), m.tasker(s), m.giver(s))
 	}
 	m.actors = append(m.actors, actor{name: "nobody"})
 	return m
@@ -198,6 +198,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeTicket(s)
 	case "ticket file":
 		th.id = m.makeTicketFile(s)
+	case "evidence", "evidence request":
+		th.id, th.version = m.makeEvidence(kind, s)
 	case "dispute", "dispute file":
 		th.id, th.version = m.makeDispute(kind, s)
 	case "bulk":
@@ -337,21 +339,6 @@ func (m *matrix) makeNotice(s side, by actor) thing {
 	id, err := db.Value[string](m.w.DB.Reader(m.root), `SELECT id FROM notice WHERE key = ?`, key)
 	m.must(err)
 	return thing{id: id, owner: to}
-}
-
-// makeView makes one of whoever asks, or of somebody else.
-func (m *matrix) makeView(s side, by actor) thing {
-	of := by.id
-	if s == inB || of == "" {
-		of = m.rootID
-		if by.id == of {
-			of = m.actors[0].id
-		}
-	}
-	as := identity.With(m.root, identity.NewUser(of, "", map[string][]identity.Permission{"": {identity.ConversationRead}}))
-	v, err := m.w.Services.SavedViews.Create(as, fmt.Sprintf("view-%06d", m.keys), savedview.Draft{Name: "急的", Query: "{}"})
-	m.must(err)
-	return thing{id: v.ID, version: v.Version, owner: of}
 }
 
 func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {

@@ -41,6 +41,8 @@ func (p pages) register(mux *http.ServeMux) {
 	// Short for people to type and to send; the token of a link stands behind a #.
 	mux.Handle("GET /p/{$}", p.file(p.customer, "w/progress/index.html", progressPolicy, "no-cache"))
 	mux.Handle("GET /t/{$}", p.file(p.customer, "w/task/index.html", taskPolicy, "no-cache"))
+	mux.Handle("GET /e/{$}", p.file(p.customer, "w/giving/index.html", taskPolicy, "no-cache"))
+	mux.Handle("GET /e", http.RedirectHandler("/e/", http.StatusMovedPermanently))
 	mux.Handle("GET /t", http.RedirectHandler("/t/", http.StatusMovedPermanently))
 	mux.Handle("GET /p", http.RedirectHandler("/p/", http.StatusMovedPermanently))
 	if p.demo {

@@ -39,6 +39,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/desk/wall"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/dispute"
+	"github.com/anxin-desk/anxin/internal/evidence"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/hearing"
@@ -90,6 +91,7 @@ type Services struct {
 	Complaints    *complaint.Service
 	Tickets       *dispatch.Service
 	Disputes      *dispute.Service
+	Evidence      *evidence.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -141,15 +143,15 @@ func realOutside(log *slog.Logger) Outside {
 
 // Build wires the services onto a migrated database and a data directory.
 func Build(d *db.DB, dir string, o Outside) (*Services, error) {
-	blobs, err := blob.OpenDir(filepath.Join(dir, "files"))
+	blobs, partial, err := openFiles(dir)
 	if err != nil {
-		return nil, fmt.Errorf("opening the files: %w", err)
+		return nil, err
 	}
 	auditKey, err := audit.LoadKey(dir)
 	if err != nil {
 		return nil, fmt.Errorf("reading the audit key: %w", err)
 	}
-	linkKey, err := secret(filepath.Join(dir, "link.key"))
+	linkKey, err := seal.Secret(filepath.Join(dir, "link.key"))
 	if err != nil {
 		return nil, fmt.Errorf("reading the key of links: %w", err)
 	}
@@ -171,8 +173,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Pastes = &paste.Service{DB: d, Now: o.Now, NewID: o.NewID, Profiles: s.Profiles, Conversations: s.Conversations}
 	s.Commitments = &commitment.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Complaints = &complaint.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Commitments: s.Commitments, Owed: owed.NewCarrier(s.Commitments, o.Now), Notices: s.Notices}
-	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint,
-		Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
+	s.Tickets = &dispatch.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
 	if o.Sender == nil {
 		o.Sender = outgoing.New(outgoing.Allowed{}, 0)
 	}
@@ -192,6 +193,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
 	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
+	s.gather(o, blobs, partial, linkKey)
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
 	s.Rulebooks = &rulebook.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Orders: s.Orders}
@@ -199,6 +201,23 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	s.look(dir, o)
 	s.register(o.Revoked)
 	return s, nil
+}
+
+// openFiles opens the places of files and of uploads that are not whole yet.
+func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
+	if blobs, err = blob.OpenDir(filepath.Join(dir, "files")); err != nil {
+		return nil, nil, fmt.Errorf("opening the files: %w", err)
+	}
+	if partial, err = blob.OpenPartial(filepath.Join(dir, "uploads")); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("opening the place of uploads: %w", err), blobs.Close())
+	}
+	return blobs, partial, nil
+}
+
+// gather makes what keeps evidence. One file may be larger there than in the chat.
+func (s *Services) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []byte) {
+	s.Evidence = &evidence.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: key, Public: o.Public, Conversations: s.Conversations,
+		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial}
 }
 
 // look makes what shows, finds and proposes, and decides nothing.
@@ -257,7 +276,7 @@ func (s *Services) register(revoked func(userID string)) {
 		return nil
 	})
 	jobs.Handle(s.Queue, func(ctx context.Context, _ sweep) error {
-		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx), s.TaskLinks.Sweep(ctx))
+		return errors.Join(s.Identity.Sweep(ctx), s.Customers.Sweep(ctx), s.Progress.Sweep(ctx), s.Imports.Sweep(ctx), s.Robots.Sweep(ctx), s.TaskLinks.Sweep(ctx), s.Evidence.Sweep(ctx))
 	})
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
@@ -289,6 +308,7 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 		Ratings:       s.Ratings,
 		Tickets:       s.Tickets,
 		Disputes:      s.Disputes,
+		Evidence:      s.Evidence,
 		Robots:        s.Robots,
 		Bulks:         s.Bulks,
 		Notices:       s.Notices,
@@ -320,4 +340,4 @@ func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *
 }
 
 // Close releases what the services hold besides the database.
-func (s *Services) Close() error { return s.blobs.Close() }
+func (s *Services) Close() error { return errors.Join(s.blobs.Close(), s.Evidence.Partial.Close()) }

@@ -22,7 +22,7 @@ const (
 	User   ActorKind = "user"
 	Buyer  ActorKind = "buyer"
 	System ActorKind = "system"
-	Link   ActorKind = "link" // whoever holds a link to one ticket
+	Link   ActorKind = "link" // whoever holds a link to one ticket or request
 )
 
 // SystemID is the id of the program itself, in the audit record say.
@@ -80,6 +80,11 @@ func NewTaskHolder(id, shopID, ticketID, name string) Actor {
 		ID: id, Name: name, Kind: Link, ticketID: ticketID,
 		held: map[string]permissions{shopID: {TaskUse: true, TicketRead: true, TicketWork: true}},
 	}
+}
+
+// NewGiver is the actor for whoever holds a link that asks for evidence of a case.
+func NewGiver(id, shopID, caseID string) Actor {
+	return Actor{ID: id, Kind: Link, caseID: caseID, held: map[string]permissions{shopID: {EvidenceGive: true}}}
 }
 
 // Called returns the actor under an id and a name that they gave.

@@ -111,6 +111,8 @@ const (
 	ProgressUse Permission = "progress.use"
 	// TaskUse is to work on the one ticket that somebody holds a link to. No role holds it.
 	TaskUse Permission = "task.use"
+	// EvidenceGive is to give what a link asks for, in one case. No role holds it.
+	EvidenceGive Permission = "evidence.give"
 )
 
 // Grantable returns the permissions that a role may hold.

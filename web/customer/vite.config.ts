@@ -47,6 +47,7 @@ export default defineConfig({
       input: {
         widget: resolve(import.meta.dirname, 'index.html'),
         task: resolve(import.meta.dirname, 'task/index.html'),
+        giving: resolve(import.meta.dirname, 'giving/index.html'),
         progress: resolve(import.meta.dirname, 'progress/index.html'),
         storefront: resolve(import.meta.dirname, 'storefront/index.html'),
       },

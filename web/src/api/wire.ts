@@ -211,6 +211,15 @@ export type DisputeClock = Schemas['DisputeClock'];
 export type DisputeClocks = Schemas['DisputeClocks'];
 export type RegisteredDispute = Schemas['RegisteredDispute'];
 
+export type Evidence = Schemas['Evidence'];
+export type EvidencePiece = Schemas['EvidencePiece'];
+export type EvidenceItem = Schemas['EvidenceItem'];
+export type EvidenceRequest = Schemas['EvidenceRequest'];
+export type EvidenceAsked = Schemas['EvidenceAsked'];
+export type EvidenceEntry = Schemas['EvidenceEntry'];
+export type EvidenceGiver = Schemas['EvidenceGiver'];
+export type AskedEvidence = Schemas['AskedEvidence'];
+
 export type Advice = Schemas['Advice'];
 export type Finding = Schemas['Finding'];
 export type Proposal = Schemas['Proposal'];

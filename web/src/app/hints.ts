@@ -15,6 +15,7 @@ import { keys as recalls } from '../recall/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as disputes } from '../dispute/keys';
+import { keys as evidence } from '../evidence/keys';
 import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
@@ -40,6 +41,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
     case 'ticket':
       return [tickets.all, cases.all, conversations.queues];
+    case 'evidence':
+      return hint.id ? [evidence.ofCase(hint.id)] : [];
     case 'dispute':
       return [disputes.all];
     case 'compensation':

@@ -35,6 +35,8 @@ const RecallOfCase = lazy(() => import('../recall/case_part'));
 const OptionsOfCase = lazy(() => import('../option/part'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 const CaseClaims = lazy(() => import('../compensation/of_case'));
+const CaseEvidence = lazy(() => import('../evidence/of_case').then(({ CaseEvidence: it }) => ({ default: it })));
+const TakeFiles = lazy(() => import('../evidence/take').then(({ TakeFiles: it }) => ({ default: it })));
 
 /** What is said in a conversation, and what is being done about it. */
 export default function Opened({ id, at }: { id: string; at?: number }) {
@@ -82,6 +84,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
               <Suspense><RecallOfCase complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
               {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
               {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
+              <Suspense><CaseEvidence complaint={each} web={data?.conversation.channel === 'webchat'} /></Suspense>
               <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
             </>
           )}
@@ -127,7 +130,14 @@ function Before({ conversation, mayRead, mayReply, onCase }: { conversation: Con
 
 /** What a message of the buyer may be taken as: an answer to the open case, or their word on the last one. */
 function Answers({ message, open, last }: { message: Message; open?: Case; last?: Case }) {
-  if (open || !last) return <MarkAnswer message={message} complaint={open} />;
+  if (open || !last) {
+    return (
+      <>
+        <MarkAnswer message={message} complaint={open} />
+        {open && message.files.length > 0 && <Suspense><TakeFiles caseId={open.id} files={message.files} /></Suspense>}
+      </>
+    );
+  }
   return last.merged_into ? null : <MarkRating message={message} complaint={last} />;
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import compensationEn from './compensation.en.json';
 import compensationZh from './compensation.zh-CN.json';
+import evidenceEn from './evidence.en.json';
+import evidenceZh from './evidence.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
@@ -18,8 +20,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

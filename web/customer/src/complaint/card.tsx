@@ -7,6 +7,7 @@ import { OutcomeCard } from './outcome-card';
 import { ProgressCard } from './progress-card';
 import { RatingCard } from './rating-card';
 import { RestatementCard } from './restatement-card';
+import { EvidenceCard } from './evidence-card';
 
 interface Props {
   conversation: Conversation;
@@ -21,6 +22,8 @@ interface Props {
 export function Card({ conversation, message, asks, text }: Props) {
   const { thread } = conversation;
   const { card } = message;
+  const kind: string = card?.kind ?? '';
+  if (kind === 'evidence') return <EvidenceCard text={message.text} />;
   if (card?.kind === 'commitment') {
     const commitment = thread.commitments.find(({ id }) => id === card.ref);
     if (commitment) return <CommitmentCard commitment={commitment} clock={conversation.clock} zone={conversation.session?.shop.zone ?? ''} />;

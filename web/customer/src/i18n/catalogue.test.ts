@@ -6,6 +6,8 @@ import loaderZh from '../../loader/zh-CN.json';
 import caseEn from './case/en.json';
 import caseZh from './case/zh-CN.json';
 import en from './en.json';
+import givingEn from './giving/en.json';
+import givingZh from './giving/zh-CN.json';
 import taskEn from './task/en.json';
 import taskZh from './task/zh-CN.json';
 import { chooseLanguage, setLanguage, t } from './index';
@@ -26,6 +28,7 @@ describe('catalogues', () => {
     expect(shape(en)).toEqual(shape(zh));
     expect(shape(caseEn)).toEqual(shape(caseZh));
     expect(shape(taskEn)).toEqual(shape(taskZh));
+    expect(shape(givingEn)).toEqual(shape(givingZh));
     expect(shape(loaderEn)).toEqual(shape(loaderZh));
   });
 
@@ -33,12 +36,12 @@ describe('catalogues', () => {
     const text = [...code.values()].join('\n');
     const used = new Set([...text.matchAll(/\bt\('([\w.]+)'/g)].map((m) => m[1]!));
     const quoted = new Set([...text.matchAll(/['"]([a-z_]+(?:\.[a-z_]+)+)['"]/g)].map((m) => m[1]!));
-    expect([...used].filter((key) => !(key in zh || key in caseZh || key in taskZh))).toEqual([]);
-    expect(Object.keys({ ...zh, ...caseZh, ...taskZh }).filter((key) => !quoted.has(key))).toEqual([]);
+    expect([...used].filter((key) => !(key in zh || key in caseZh || key in taskZh || key in givingZh))).toEqual([]);
+    expect(Object.keys({ ...zh, ...caseZh, ...taskZh, ...givingZh }).filter((key) => !quoted.has(key))).toEqual([]);
   });
 
   it('hold no word twice, and none about cases that a chat without one would miss', () => {
-    expect(Object.keys(zh).filter((key) => key in caseZh || key in taskZh)).toEqual([]);
+    expect(Object.keys(zh).filter((key) => key in caseZh || key in taskZh || key in givingZh)).toEqual([]);
     const first = [...code].filter(([file]) => /src\/(app|main|conversation|realtime|ui)\b/.test(file)).map(([, text]) => text).join('\n');
     expect(Object.keys(caseZh).filter((key) => first.includes(`'${key}'`))).toEqual([]);
   });

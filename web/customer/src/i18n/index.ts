@@ -1,8 +1,9 @@
 import type zhCase from './case/zh-CN.json';
+import type zhGiving from './giving/zh-CN.json';
 import type zhTask from './task/zh-CN.json';
 import type zh from './zh-CN.json';
 
-export type Key = keyof typeof zh | keyof typeof zhCase | keyof typeof zhTask;
+export type Key = keyof typeof zh | keyof typeof zhCase | keyof typeof zhTask | keyof typeof zhGiving;
 export type Language = 'zh-CN' | 'en';
 
 let current: Language = 'zh-CN';
@@ -30,6 +31,12 @@ export async function addCaseWords(): Promise<void> {
 /** Adds the words of the page on which somebody does a ticket. */
 export async function addTaskWords(): Promise<void> {
   const catalogue = current === 'en' ? import('./task/en.json') : import('./task/zh-CN.json');
+  words = { ...words, ...(await catalogue).default };
+}
+
+/** Adds the words of the page on which a buyer shows what happened. */
+export async function addGivingWords(): Promise<void> {
+  const catalogue = current === 'en' ? import('./giving/en.json') : import('./giving/zh-CN.json');
   words = { ...words, ...(await catalogue).default };
 }
 

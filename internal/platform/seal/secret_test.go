@@ -1,4 +1,4 @@
-package app
+package seal
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ func TestSecretIsOneForAll(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range keys {
 		all.Go(func() {
-			key, err := secret(path)
+			key, err := Secret(path)
 			if err != nil {
 				t.Error(err)
 			}
@@ -37,7 +37,7 @@ func TestSecretRefusesWhatIsNone(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if key, err := secret(path); err == nil {
+	if key, err := Secret(path); err == nil {
 		t.Errorf("an empty file was taken as the key %q", key)
 	}
 }

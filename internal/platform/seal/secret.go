@@ -1,4 +1,4 @@
-package app
+package seal
 
 import (
 	"crypto/rand"
@@ -12,9 +12,9 @@ import (
 // minSecret is the length of the shortest key that is worth its name, in bytes.
 const minSecret = 32
 
-// secret reads a key that the program made for itself, or makes it. Of several
+// Secret reads a key that the program made for itself, or makes it. Of several
 // programs that make it at once, all read the one that was first.
-func secret(path string) ([]byte, error) {
+func Secret(path string) ([]byte, error) {
 	key, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeSecret(path); err != nil && !errors.Is(err, fs.ErrExist) {

@@ -1,0 +1,63 @@
+package api_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/anxin-desk/anxin/internal/evidence"
+	"github.com/anxin-desk/anxin/stories/storytest"
+)
+
+// evidenceWays are the rows of evidence among those of all operations.
+var evidenceWays = map[string]way{
+	"readEvidence":          {needs: "case"},
+	"addEvidence":           {needs: "case", bytes: "png 4x4"},
+	"takeEvidence":          {needs: "case", body: map[string]any{"file_ids": []any{"none"}}, status: 404, code: "db.not_found"},
+	"waiveEvidence":         {needs: "case", body: map[string]any{"version": 0, "reason": "买家扔了"}, status: 409, code: "evidence.changed"},
+	"askEvidence":           {needs: "case", body: map[string]any{"pieces": []any{map[string]any{"piece": "angles", "text": "破损处的照片"}}}},
+	"shareEvidenceRequest":  {needs: "evidence request"},
+	"revokeEvidenceRequest": {needs: "evidence request", body: map[string]any{"version": 0}},
+	"fileEvidence":          {needs: "evidence", body: map[string]any{"version": 0, "piece": "box"}},
+	"readEvidenceCustody":   {needs: "evidence"},
+	"readEvidenceFile":      {needs: "evidence"},
+	"readGiving":            {},
+	"beginGiving":           {body: map[string]any{"piece": "angles", "name": "a.jpg", "size": 100}},
+	"readGivingUpload":      {needs: "evidence"},
+	"appendGiving":          {needs: "evidence", bytes: "png 4x4"},
+	"readGiven":             {needs: "evidence"},
+}
+
+func init() { maps.Copy(ways, evidenceWays) }
+
+// makeEvidence adds a photo to a case of a shop, or asks its buyer for one.
+func (m *matrix) makeEvidence(kind string, s side) (id string, version int64) {
+	of, _ := m.makeCase("case", s)
+	if kind == "evidence request" {
+		r, _ := m.askEvidence(of)
+		return r.ID, r.Version
+	}
+	photo, err := storytest.Sample("jpeg 20x20")
+	m.must(err)
+	i, err := m.w.Services.Evidence.Add(m.root, of, "angles", "a.jpg", bytes.NewReader(photo))
+	m.must(err)
+	return i.ID, i.Filings
+}
+
+func (m *matrix) askEvidence(caseID string) (evidence.Request, string) {
+	r, address, err := m.w.Services.Evidence.Ask(m.root, caseID, fmt.Sprintf("evidence-%06d", m.keys), evidence.Ask{Pieces: []evidence.Asked{{Piece: "angles", Text: "照片"}}})
+	m.must(err)
+	return r, address
+}
+
+// giver is somebody with a link that asks for evidence.
+func (m *matrix) giver(s side) actor {
+	a := actor{name: "giver " + string(s), giver: true, shop: m.shop(s)}
+	m.keys++
+	id, _ := m.makeCase("case", s)
+	_, address := m.askEvidence(id)
+	_, token, _ := strings.Cut(address, "#")
+	m.w.Hold(a.name, token)
+	return a
+}
