@@ -42,7 +42,7 @@ interface Props {
   /** The tickets that the case has, one of which may have to be settled first. */
   others: Ticket[];
   begin?: Begin;
-  onSent(): void;
+  onSent(made: Ticket): void;
   onClose(): void;
 }
 
@@ -59,8 +59,8 @@ export function SendDialog({ caseId, shop, others, begin, onSent, onClose }: Pro
       public_text: draft.publicText ?? kind?.public_text ?? '', minutes: draft.minutes ?? kind?.minutes, after_id: draft.after,
       fields: filledOf(kind?.form ?? [], 'sending', draft.fields),
     }, draft.key),
-    onSuccess: () => {
-      onSent();
+    onSuccess: (made) => {
+      onSent(made);
       onClose();
     },
   });
