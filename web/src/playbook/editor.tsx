@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { PlaybookDetail, PlaybookForm, PlaybookReport, PlaybookShelf, PlaybookTrial } from '../api/wire';
 import { useT } from '../i18n';
 import { Problem } from '../ui/problem';
@@ -62,15 +62,11 @@ function Desk({ shop, zone, shelf, edits, playbook, onClose }: Props & { playboo
   const step = shown.steps.find((each) => each.id === chosen);
   return (
     <>
-      <header className="pack-head">
-        <Button type="text" icon={<ArrowLeftOutlined />} aria-label={t('playbook.back')} onClick={onClose} />
-        <h2>{own(shown.title) || playbook.name}</h2>
-        <Standing playbook={playbook} />
-        <span className="grow" />
+      <Head playbook={playbook} form={shown} onClose={onClose}>
         {edits && form && <Button onClick={() => setForm(undefined)}>{t('playbook.discard')}</Button>}
         {edits && <Button type="primary" ghost disabled={!form} loading={save.isPending} onClick={() => save.mutate()}>{t('playbook.save')}</Button>}
         <Doors shop={shop} playbook={playbook} unsaved={!!form} edits={edits} onDone={fresh} onGone={onClose} />
-      </header>
+      </Head>
       <Problem error={save.error} />
       <Problems report={report} onStep={setChosen} />
       <div className="playbook-desk">
@@ -96,6 +92,19 @@ function Desk({ shop, zone, shelf, edits, playbook, onClose }: Props & { playboo
       <TryBox shop={shop} form={shown} facts={shelf.facts} trial={trial} onTrial={setTrial} />
       <History playbook={playbook} zone={zone} edits={edits} onDone={fresh} />
     </>
+  );
+}
+
+function Head({ playbook, form, onClose, children }: { playbook: PlaybookDetail; form: PlaybookForm; onClose(): void; children: ReactNode }) {
+  const t = useT();
+  return (
+    <header className="pack-head">
+      <Button type="text" icon={<ArrowLeftOutlined />} aria-label={t('playbook.back')} onClick={onClose} />
+      <h2>{own(form.title) || playbook.name}</h2>
+      <Standing playbook={playbook} />
+      <span className="grow" />
+      {children}
+    </header>
   );
 }
 
