@@ -113,6 +113,7 @@ function Before({ conversation, mayRead, mayReply, onCase, guide }: { conversati
   const { id } = conversation;
   return (
     <>
+      {guide}
       {mayRead && (
         <CustomerSection
           conversation={conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}
@@ -120,7 +121,6 @@ function Before({ conversation, mayRead, mayReply, onCase, guide }: { conversati
           onOrder={(order, number) => void navigate({ to: '/orders', search: { id: order, q: number, shop: undefined } })}
         />
       )}
-      {guide}
       <Listening
         conversation={conversation} mayReply={mayReply} onCase={onCase}
         onMessage={(seq) => void navigate({ to: '/c/$id', params: { id }, search: (before) => ({ ...before, at: seq }), replace: true })}
