@@ -38,7 +38,7 @@ export function TryBox({ shop, form, facts, trial, onTrial }: Props) {
           <div className="guide-acts">
             <Button type="primary" htmlType="submit" loading={go.isPending}>{t('playbook.try_go')}</Button>
             <Select
-              className="playbook-known" showSearch={{ optionFilterProp: 'label' }} value={null} placeholder={t('playbook.try_fact')} popupMatchSelectWidth={false}
+              className="playbook-known" showSearch={{ optionFilterProp: 'label' }} value={null} aria-label={t('playbook.try_fact')} placeholder={t('playbook.try_fact')} popupMatchSelectWidth={false}
               options={facts.filter((each) => !(each.name in given)).map((each) => ({ value: each.name, label: own(each.title) }))} onChange={(name: string | null) => name && setGiven({ ...given, [name]: '' })}
             />
             {trial && <Button type="text" onClick={() => (onTrial(undefined), setGiven({}))}>{t('playbook.try_clear')}</Button>}
