@@ -38,7 +38,7 @@ export function Doors({ shop, playbook, unsaved, edits, onDone, onGone }: Props)
     { key: 'remove', label: t('playbook.remove'), onClick: () => void gone() },
   ];
   return (
-    <span className="pack-doors">
+    <span className="playbook-doors">
       <Button icon={<DownloadOutlined />} onClick={() => download(playbook.name, playbook.report.text)}>{t('playbook.export')}</Button>
       {edits && (
         <>

@@ -72,7 +72,7 @@ function Desk({ shop, zone, shelf, edits, playbook, onClose }: Props & { playboo
       <div className="playbook-desk">
         <div className="page-card playbook-flow">
           <button type="button" className="flow-step flow-head" aria-pressed={chosen === ''} onClick={() => setChosen('')}><span className="flow-kind">{t('playbook.whole')}</span><span className="flow-text">{t('playbook.whole_hint')}</span></button>
-          <Flow form={shown} report={report} trial={trial} chosen={chosen} onChoose={setChosen} />
+          <Flow form={shown} facts={shelf.facts} report={report} trial={trial} chosen={chosen} onChoose={setChosen} />
         </div>
         <fieldset className="page-card playbook-form" disabled={!edits}>
           {step
@@ -98,7 +98,7 @@ function Desk({ shop, zone, shelf, edits, playbook, onClose }: Props & { playboo
 function Head({ playbook, form, onClose, children }: { playbook: PlaybookDetail; form: PlaybookForm; onClose(): void; children: ReactNode }) {
   const t = useT();
   return (
-    <header className="pack-head">
+    <header className="playbook-head">
       <Button type="text" icon={<ArrowLeftOutlined />} aria-label={t('playbook.back')} onClick={onClose} />
       <h2>{own(form.title) || playbook.name}</h2>
       <Standing playbook={playbook} />

@@ -1,10 +1,11 @@
 import { Fragment } from 'react';
-import type { PlaybookForm, PlaybookReport, PlaybookStep, PlaybookTrial } from '../api/wire';
+import type { PlaybookFact, PlaybookForm, PlaybookReport, PlaybookStep, PlaybookTrial } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { own } from './api';
 
 interface Props {
   form: PlaybookForm;
+  facts: PlaybookFact[];
   report?: PlaybookReport;
   /** What a sample came to; what it passes over is pale. */
   trial?: PlaybookTrial;
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** The flow as it reads: stage by stage, with what has to hold and where it leads. */
-export function Flow({ form, report, trial, chosen, onChoose }: Props) {
+export function Flow({ form, facts, report, trial, chosen, onChoose }: Props) {
   const t = useT();
   return (
     <ol className="flow">
@@ -23,7 +24,7 @@ export function Flow({ form, report, trial, chosen, onChoose }: Props) {
           <li>
             <button type="button" className={classOf(each, report, trial)} aria-pressed={chosen === each.id} onClick={() => onChoose(each.id)}>
               <span className="flow-kind">{tOr(`guide.kind.${each.kind}`, each.kind)}{each.required && <i>*</i>}</span>
-              <span className="flow-text">{own(each.text) || factTitle(each) || t('playbook.no_text')}</span>
+              <span className="flow-text">{own(each.text) || question(each, facts) || t('playbook.no_text')}</span>
               {each.when && <em title={each.when}>{t('playbook.only_if')} <code>{each.when}</code></em>}
               {each.branches?.map((branch, at) => <em key={at} className="flow-branch"><code>{branch.if || '…'}</code> → {name(form, branch.step)}</em>)}
               {each.go && <em className="flow-branch">→ {name(form, each.go)}</em>}
@@ -35,7 +36,11 @@ export function Flow({ form, report, trial, chosen, onChoose }: Props) {
   );
 }
 
-const factTitle = (step: PlaybookStep) => (step.kind === 'ask' ? step.fact ?? '' : '');
+/** What an ask puts that has no words of its own. */
+function question(step: PlaybookStep, facts: PlaybookFact[]): string {
+  const fact = facts.find((each) => each.name === step.fact);
+  return fact ? own(fact.ask) || own(fact.title) : step.fact ?? '';
+}
 
 function name(form: PlaybookForm, id: string): string {
   const step = form.steps.find((each) => each.id === id);

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, Input } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { newKey } from '../api/client';
-import type { Playbook, PlaybookShelf } from '../api/wire';
+import type { Playbook, PlaybookFact, PlaybookShelf } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { Problem } from '../ui/problem';
 import { Failure, Loading } from '../ui/states';
@@ -68,7 +68,7 @@ export function Shelf({ shop, shelf, edits, onOpen }: Props) {
           </tbody>
         </table>
       </div>
-      {looking && <Look shop={shop} name={looking} />}
+      {looking && <Look shop={shop} name={looking} facts={shelf.facts} />}
       {importing && <Suspense><Import shop={shop} onClose={() => setImporting(false)} onMade={onOpen} /></Suspense>}
     </>
   );
@@ -89,7 +89,7 @@ export function Standing({ playbook: { id, on, ahead, edition, shipped } }: { pl
 }
 
 /** What a shipped playbook does, step by step. */
-function Look({ shop, name }: { shop: string; name: string }) {
+function Look({ shop, name, facts }: { shop: string; name: string; facts: PlaybookFact[] }) {
   const t = useT();
   const { data, error, refetch } = useQuery({ queryKey: [...keys.shelf(shop), 'shipped', name], queryFn: () => examine(shop, { from: name }), staleTime: Infinity });
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={4} />;
@@ -97,7 +97,7 @@ function Look({ shop, name }: { shop: string; name: string }) {
     <div className="page-card">
       <section className="settings-part">
         <h2>{own(data.form.title)} <Button size="small" type="link" onClick={() => download(name, data.text)}>{t('playbook.export')}</Button></h2>
-        <Flow form={data.form} report={data} chosen="" onChoose={() => undefined} />
+        <Flow form={data.form} facts={facts} report={data} chosen="" onChoose={() => undefined} />
       </section>
     </div>
   );
