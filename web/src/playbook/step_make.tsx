@@ -70,7 +70,7 @@ function Ticket({ step, guide, detail, onMade, onClose, onChanged }: BodyProps &
   if (!tickets.data || !departments.data || !types.data) return null;
   const begin = {
     type: typeLike(step.type, types.data.items) ?? '', department: departmentLike(step.department, departments.data.items),
-    title: own(step.public).slice(0, 80), text: own(step.text), publicText: own(step.public),
+    title: own(step.public).slice(0, 80), text: own(step.text), publicText: own(step.public) || undefined,
   };
   return (
     <SendDialog

@@ -27,13 +27,15 @@ interface Draft {
 
 const blank = (): Draft => ({ type: '', title: '', text: '', fields: {}, key: newKey() });
 
-/** What a ticket begins with; its key stays the same whatever is changed, so that it is made once. */
+/** What a ticket begins with; a key that is given stays the same whatever is changed, so that it is made once. */
 export interface Begin {
   type: string;
+  department?: string;
   title: string;
   text: string;
-  fields: Values;
-  key: string;
+  publicText?: string;
+  fields?: Values;
+  key?: string;
 }
 
 interface Props {
