@@ -9,8 +9,7 @@ import type rulepackWords from './rulepack.zh-CN.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof zhCN | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
-export type Key = keyof typeof zhCN | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof importWords | keyof typeof rulepackWords;
+export type Key = keyof typeof zhCN | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 
