@@ -10,6 +10,7 @@ import { keys as notices } from '../notice/api';
 import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
+import { keys as playbooks } from '../playbook/keys';
 import { keys as policies } from '../policy/keys';
 import { keys as recalls } from '../recall/keys';
 import { keys as rosters } from '../roster/api';
@@ -31,14 +32,14 @@ export interface Hint {
 export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
     case 'conversation':
-      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id), assignment.all] : [];
+      return hint.id ? [conversations.queues, conversations.detail(hint.id), conversations.thread(hint.id), mergingsKey(hint.id), assignment.all, playbooks.guide(hint.id)] : [];
     case 'heard':
-      return hint.id ? [conversations.queues, heardKey(hint.id)] : [];
+      return hint.id ? [conversations.queues, heardKey(hint.id), playbooks.guide(hint.id)] : [];
     case 'customer':
       return [customers.all];
     case 'commitment':
     case 'case':
-      return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id)] : [])];
+      return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id), playbooks.guide(hint.conversation_id)] : [])];
     case 'ticket':
       return [tickets.all, cases.all, conversations.queues];
     case 'evidence':
@@ -53,6 +54,10 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [rosters.all, briefings.all];
     case 'handover':
       return [briefings.all, stocks.stocks];
+    case 'playbook_run':
+      return hint.conversation_id ? [playbooks.guide(hint.conversation_id)] : [];
+    case 'playbooks':
+      return [playbooks.all];
     case 'rules':
       return [rules.all];
     case 'bulletin':

@@ -2,7 +2,7 @@ import { FieldTimeOutlined, FileAddOutlined, LeftOutlined } from '@ant-design/ic
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { WaitingBar } from '../assignment/waiting';
 import type { Case, Conversation, ConversationDetail, Message } from '../api/wire';
 import { CommitmentCard } from '../commitment/card';
@@ -33,6 +33,7 @@ import { CaseTickets } from '../ticket/of_case';
 
 const RecallOfCase = lazy(() => import('../recall/case_part'));
 const OptionsOfCase = lazy(() => import('../option/part'));
+const Guide = lazy(() => import('../playbook/guide'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 const CaseClaims = lazy(() => import('../compensation/of_case'));
 const CaseEvidence = lazy(() => import('../evidence/of_case').then(({ CaseEvidence: it }) => ({ default: it })));
@@ -73,6 +74,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             <Before
               conversation={data.conversation} mayRead={allowed('customer.read')} mayReply={allowed('conversation.reply')}
               onCase={open ? () => setOpening(true) : undefined}
+              guide={!opening && <Suspense><Guide detail={data} begin={factsFrom(heard.data)} /></Suspense>}
             />
           )}
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
@@ -108,11 +110,12 @@ function NarrowBar({ aside, onAside }: { aside: boolean; onAside(aside: boolean)
 }
 
 /** Who the buyer is, and what they are heard to say. */
-function Before({ conversation, mayRead, mayReply, onCase }: { conversation: Conversation; mayRead: boolean; mayReply: boolean; onCase?: () => void }) {
+function Before({ conversation, mayRead, mayReply, onCase, guide }: { conversation: Conversation; mayRead: boolean; mayReply: boolean; onCase?: () => void; guide: ReactNode }) {
   const navigate = useNavigate();
   const { id } = conversation;
   return (
     <>
+      {guide}
       {mayRead && (
         <CustomerSection
           conversation={conversation} onConversation={(to) => void navigate({ to: '/c/$id', params: { id: to } })}

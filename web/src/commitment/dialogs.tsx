@@ -9,6 +9,7 @@ import { now } from '../ui/clock';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { sentence } from '../ui/states';
+import { writeWall } from '../ui/time';
 import { useStored } from '../ui/stored';
 import { useMe } from '../identity/api';
 import { keep, make, update, waive } from './api';
@@ -26,18 +27,27 @@ interface MakeDraft {
   key: string;
 }
 
+interface MakeProps extends DialogProps {
+  caseId: string;
+  shop: string;
+  /** What it begins with, and what it is for; due is an instant. */
+  begin?: { id: string; text: string; due: number | null };
+  onMade?: (made: Commitment) => void;
+}
+
 /** Says what will be done and by when. What was typed outlives a failure. */
-export function MakeDialog({ caseId, shop, zone, onClose, onChanged }: DialogProps & { caseId: string; shop: string }) {
+export function MakeDialog({ caseId, shop, zone, begin, onMade, onClose, onChanged }: MakeProps) {
   const t = useT();
-  const name = `anxin.commitment.${useMe().id}.${caseId}`;
-  const [draft, setDraft] = useStored<MakeDraft>(name, { text: '', key: '' });
-  const [due, setDue] = useState<Due>(noDue);
+  const name = ['anxin.commitment', useMe().id, caseId, begin?.id].filter(Boolean).join('.');
+  const [draft, setDraft] = useStored<MakeDraft>(name, { text: begin?.text ?? '', key: '' });
+  const [due, setDue] = useState<Due>(() => (begin?.due ? { quick: null, picked: writeWall(begin.due, zone) } : noDue));
   const [department, setDepartment] = useState<string>();
   const [asked, setAsked] = useState(false);
   const save = useMutation({
     mutationFn: () => make(caseId, { text: draft.text.trim(), due_at: iso(due, zone), department_id: department }, draft.key || newKey()),
-    onSuccess: () => {
+    onSuccess: (made) => {
       setDraft(undefined);
+      onMade?.(made);
       onChanged();
       onClose();
     },

@@ -41,16 +41,16 @@ export function HandOverDialog({ complaint, onClose }: Props) {
 }
 
 /** Calls for a supervisor or a colleague; the owner stays until somebody accepts. */
-export function EscalateDialog({ complaint, onClose }: Props) {
+export function EscalateDialog({ complaint, begin, onCalled, onClose }: Props & { begin?: { reason: string; words: string }; onCalled?: () => void }) {
   const t = useT();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(begin?.reason ?? '');
   const [to, setTo] = useState('');
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(begin?.words ?? '');
   const colleagues = useColleagues(complaint);
   return (
     <CaseDialog
       complaint={complaint} title={t('escalate.title')} ok={t('escalate.ok')} hint={t('escalate.hint')} ready={reason !== ''} onClose={onClose}
-      run={() => act('/api/cases/{id}/escalate', complaint, { reason, to, words: words.trim() })}
+      run={() => act('/api/cases/{id}/escalate', complaint, { reason, to, words: words.trim() }).then(onCalled)}
     >
       {(tried) => (
         <>

@@ -15,13 +15,15 @@ import importEn from './import.en.json';
 import importZh from './import.zh-CN.json';
 import rulepackEn from './rulepack.en.json';
 import rulepackZh from './rulepack.zh-CN.json';
+import playbookEn from './playbook.en.json';
+import playbookZh from './playbook.zh-CN.json';
 import firstEn from './en.json';
 import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

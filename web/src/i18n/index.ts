@@ -3,13 +3,14 @@ import type compensationWords from './compensation.zh-CN.json';
 import type disputeWords from './dispute.zh-CN.json';
 import type importWords from './import.zh-CN.json';
 import type optionWords from './option.zh-CN.json';
+import type playbookWords from './playbook.zh-CN.json';
 import type policyWords from './policy.zh-CN.json';
 import type recallWords from './recall.zh-CN.json';
 import type rulepackWords from './rulepack.zh-CN.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof zhCN | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
+export type Key = keyof typeof zhCN | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 

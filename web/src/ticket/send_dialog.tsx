@@ -27,13 +27,15 @@ interface Draft {
 
 const blank = (): Draft => ({ type: '', title: '', text: '', fields: {}, key: newKey() });
 
-/** What a ticket begins with; its key stays the same whatever is changed, so that it is made once. */
+/** What a ticket begins with; a key that is given stays the same whatever is changed, so that it is made once. */
 export interface Begin {
   type: string;
+  department?: string;
   title: string;
   text: string;
-  fields: Values;
-  key: string;
+  publicText?: string;
+  fields?: Values;
+  key?: string;
 }
 
 interface Props {
@@ -42,7 +44,7 @@ interface Props {
   /** The tickets that the case has, one of which may have to be settled first. */
   others: Ticket[];
   begin?: Begin;
-  onSent(): void;
+  onSent(made: Ticket): void;
   onClose(): void;
 }
 
@@ -59,8 +61,8 @@ export function SendDialog({ caseId, shop, others, begin, onSent, onClose }: Pro
       public_text: draft.publicText ?? kind?.public_text ?? '', minutes: draft.minutes ?? kind?.minutes, after_id: draft.after,
       fields: filledOf(kind?.form ?? [], 'sending', draft.fields),
     }, draft.key),
-    onSuccess: () => {
-      onSent();
+    onSuccess: (made) => {
+      onSent(made);
       onClose();
     },
   });

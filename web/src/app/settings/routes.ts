@@ -27,6 +27,7 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
   });
   const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./roles_page'), 'RolesPage') });
   const rules = createRoute({ getParentRoute: () => settings, path: '/rules', component: lazyRouteComponent(() => import('./rules_page'), 'RulesPage') });
+  const playbooks = createRoute({ getParentRoute: () => settings, path: '/playbooks', component: lazyRouteComponent(() => import('./playbooks_page'), 'PlaybooksPage') });
   const record = createRoute({
     getParentRoute: () => settings, path: '/record',
     validateSearch: (search): RecordFilter => ({ area: recordAreas.find((each) => each === search.area), actor: word(search.actor) }),
@@ -35,5 +36,5 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
   const jobs = createRoute({ getParentRoute: () => settings, path: '/jobs', component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage') });
   // Where the page was before there were settings.
   const oldJobs = createRoute({ getParentRoute: () => inside, path: '/jobs', beforeLoad: () => { throw redirect({ to: '/settings/jobs' }); } });
-  return { settings: settings.addChildren([shops, shop, people, roles, rules, record, jobs]), oldJobs };
+  return { settings: settings.addChildren([shops, shop, people, roles, rules, playbooks, record, jobs]), oldJobs };
 }

@@ -1,0 +1,138 @@
+import { CheckOutlined, DownOutlined, MoreOutlined, RightOutlined } from '@ant-design/icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Dropdown } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import type { ConversationDetail, GuideStep, PlaybookGuide, PlaybookRun } from '../api/wire';
+import { tOr, useT } from '../i18n';
+import { sentence } from '../ui/states';
+import { useBegin, useChange } from './acts';
+import { leave, own } from './api';
+import { Known } from './known';
+import { keys } from './keys';
+import { count, parts } from './progress';
+import { useSpoken } from './spoken';
+import { StepNow } from './step';
+import { Tips } from './tips';
+
+const Choose = lazy(() => import('./choose'));
+const Fast = lazy(() => import('./fast'));
+
+export interface Shown {
+  detail: ConversationDetail;
+  guide: PlaybookGuide;
+  run: PlaybookRun;
+  english: boolean;
+}
+
+/** A playbook that is followed: the step that comes next, large; the others, small. */
+export function Following(props: Shown) {
+  const t = useT();
+  const { detail, guide, run } = props;
+  const [doing, setDoing] = useState<'switch' | 'fast'>();
+  const [at, setAt] = useState(''); // another step that somebody wants to do now
+  const { behind, now, ahead } = parts(run);
+  const step = run.steps.find((each) => each.id === at) ?? now;
+  const save = useChange(detail.conversation.id, run);
+  useSpoken(detail.conversation.id, run, save);
+  const { done, all } = count(run);
+  const close = () => setDoing(undefined);
+  return (
+    <section className="panel-part guide" aria-label={t('guide.title')}>
+      <header>
+        <h3 title={own(run.reason)}>{own(run.title)}</h3>
+        <span className="guide-count" aria-label={t('guide.count', { done, all })}>{done}/{all}</span>
+        <More run={run} guide={guide} detail={detail} onDo={setDoing} />
+      </header>
+      <i className="bar guide-bar"><i style={{ width: `${(done / Math.max(all, 1)) * 100}%` }} /></i>
+      <Newer {...props} />
+      <Behind steps={behind} onStep={setAt} />
+      {step ? <StepNow key={step.id} {...props} step={step} save={save} onDone={() => setAt('')} /> : <p className="guide-end">{t('guide.all_done')}</p>}
+      <Ahead steps={ahead.filter((each) => each.id !== step?.id)} onStep={setAt} />
+      <Known run={run} save={save} />
+      {(!now || now.kind === 'close' || now.stage === 'closed') && <Tips guide={guide} detail={detail} english={props.english} />}
+      {doing === 'switch' && <Suspense><Choose detail={detail} guide={guide} onClose={close} /></Suspense>}
+      {doing === 'fast' && <Suspense><Fast {...props} save={save} onClose={close} /></Suspense>}
+    </section>
+  );
+}
+
+function More({ run, guide, detail, onDo }: { run: PlaybookRun; guide: PlaybookGuide; detail: ConversationDetail; onDo(what: 'switch' | 'fast'): void }) {
+  const t = useT();
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const stop = useMutation({
+    mutationFn: () => leave(run),
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.guide(detail.conversation.id) }),
+    onError: (error) => void message.error(sentence(error)),
+  });
+  const items = [
+    ...(guide.fast_lane ? [{ key: 'fast', label: t('guide.fast'), onClick: () => onDo('fast') }] : []),
+    { key: 'switch', label: t('guide.switch'), onClick: () => onDo('switch') },
+    { key: 'stop', label: t('guide.stop'), onClick: () => stop.mutate() },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button size="small" type="text" aria-label={t('guide.more')} icon={<MoreOutlined />} loading={stop.isPending} />
+    </Dropdown>
+  );
+}
+
+/** Tells that another edition was published, or that the playbook is not in use any more. */
+function Newer({ detail, guide, run }: Shown) {
+  const t = useT();
+  const go = useBegin(detail, guide, undefined);
+  if (run.retired) return <p className="guide-newer">{t('guide.retired')}</p>;
+  if (!run.newer) return null;
+  return (
+    <p className="guide-newer">
+      {t('guide.newer')}
+      <Button size="small" type="link" loading={go.isPending} onClick={() => go.mutate({ name: run.name, how: 'hand', reason: { zh: '', en: '' }, instead: run.version })}>{t('guide.take_newer')}</Button>
+    </p>
+  );
+}
+
+/** What is behind, folded away; every one may be looked at again. */
+function Behind({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): void }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  if (steps.length === 0) return null;
+  return (
+    <div className="guide-behind">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <DownOutlined /> : <RightOutlined />} {t('guide.behind', { n: steps.length })}</button>
+      {open && (
+        <ul>
+          {steps.map((each) => (
+            <li key={each.id} className={`guide-line guide-${each.state}`}>
+              <button type="button" onClick={() => onStep(each.id)}>
+                {each.state === 'done' ? <CheckOutlined /> : <i />} {own(each.text)}
+              </button>
+              {each.state !== 'done' && <em>{each.reason ? tOr(`guide.reason.${each.reason}`, each.reason) : tOr(`guide.state.${each.state}`, each.state)}</em>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const few = 2;
+
+/** What comes after the next step, as far as can be told. */
+function Ahead({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): void }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  if (steps.length === 0) return null;
+  const shown = open ? steps : steps.slice(0, few);
+  return (
+    <div className="guide-ahead">
+      <ul>
+        {shown.map((each) => (
+          <li key={each.id} className="guide-line">
+            <button type="button" onClick={() => onStep(each.id)}><i />{tOr(`guide.kind.${each.kind}`, each.kind)} · {own(each.text)}</button>
+          </li>
+        ))}
+      </ul>
+      {steps.length > few && <Button size="small" type="link" onClick={() => setOpen(!open)}>{t(open ? 'guide.fold' : 'guide.rest', { n: steps.length - few })}</Button>}
+    </div>
+  );
+}
