@@ -36,7 +36,7 @@ export function One({ label, value, options, clear, hint, onChange }: { label: s
 export function Many({ label, value, options, free, hint, onChange }: { label: string; value: string[]; options?: Option[]; free?: boolean; hint?: string; onChange(next: string[]): void }) {
   return (
     <Field label={label} hint={hint}>
-      {(id) => <Select id={id} className="wide" mode={free ? 'tags' : 'multiple'} tokenSeparators={free ? [',', '，', '、'] : undefined} value={value} options={options ?? []} optionFilterProp="label" onChange={(next: string[]) => onChange(next)} />}
+      {(id) => <Select id={id} className="wide" mode={free ? 'tags' : 'multiple'} tokenSeparators={free ? [',', '\uff0c', '\u3001'] : undefined} value={value} options={options ?? []} optionFilterProp="label" onChange={(next: string[]) => onChange(next)} />}
     </Field>
   );
 }
