@@ -11,8 +11,8 @@ afterEach(() => {
 });
 
 it('knows what each hint makes old', () => {
-  expect(touchedBy({ kind: 'conversation', id: '7' })).toEqual([['queue'], ['conversation', '7'], ['thread', '7'], ['mergings', '7'], ['assignment']]);
-  expect(touchedBy({ kind: 'case', id: '3', conversation_id: '7' })).toEqual([['queue'], ['case'], ['customers'], ['wall'], ['conversation', '7']]);
+  expect(touchedBy({ kind: 'conversation', id: '7' })).toEqual([['queue'], ['conversation', '7'], ['thread', '7'], ['mergings', '7'], ['assignment'], ['playbooks', 'guide', '7']]);
+  expect(touchedBy({ kind: 'case', id: '3', conversation_id: '7' })).toEqual([['queue'], ['case'], ['customers'], ['wall'], ['conversation', '7'], ['playbooks', 'guide', '7']]);
   expect(touchedBy({ kind: 'bulk', id: '9' })).toEqual([['bulk', '9'], ['wall']]);
   expect(touchedBy({ kind: 'customer', id: '4' })).toEqual([['customers']]);
   expect(touchedBy({ kind: 'notice' })).toEqual([['notices']]);

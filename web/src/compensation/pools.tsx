@@ -53,16 +53,15 @@ function PoolDialog({ shop, onClose, onMade }: { shop: string; onClose(): void; 
   const [name, setName] = useState('');
   const [value, setValue] = useState<number | null>(null);
   const [until, setUntil] = useState('');
-  const [key] = useState(newKey);
-  const [made, setMade] = useState<CouponPool>();
-  const save = useAct(async () => setMade(await createPool(shop, { name, value_fen: Math.round((value ?? 0) * 100), expires_at: until ? new Date(`${until}T23:59:59`).toISOString() : undefined }, `${key}-${name}-${value}-${until}`)), () => undefined);
+  const [key, setKey] = useState(newKey);
+  const changed = () => setKey(newKey()); // another pool is another request, the same one again is not
+  const save = useAct(async () => onMade(await createPool(shop, { name, value_fen: Math.round((value ?? 0) * 100), expires_at: until ? new Date(`${until}T23:59:59`).toISOString() : undefined }, key)), () => undefined);
   const errors = fieldsOf(save.error);
-  if (made) onMade(made);
   return (
     <Dialog title={t('comp.pools.add')} ok={t('comp.pools.add_ok')} busy={save.isPending} error={besides(save.error, (field) => field in errors)} onOk={() => save.mutate()} onClose={onClose}>
-      <Text label={t('comp.pools.name')} required value={name} error={errors.name} hint={t('comp.pools.name_hint')} onChange={setName} />
-      <Field label={t('comp.pools.value')} required error={errors.value_fen} hint={t('comp.pools.value_hint')}>{(id) => <InputNumber id={id} className="limit" min={0} precision={2} value={value} suffix={t('comp.yuan')} onChange={setValue} />}</Field>
-      <Field label={t('comp.pools.expires')} error={errors.expires_at}>{(id) => <Input id={id} type="date" className="limit" value={until} onChange={(event) => setUntil(event.target.value)} />}</Field>
+      <Text label={t('comp.pools.name')} required value={name} error={errors.name} hint={t('comp.pools.name_hint')} onChange={(next) => { setName(next); changed(); }} />
+      <Field label={t('comp.pools.value')} required error={errors.value_fen} hint={t('comp.pools.value_hint')}>{(id) => <InputNumber id={id} className="limit" min={0} precision={2} value={value} suffix={t('comp.yuan')} onChange={(next) => { setValue(next); changed(); }} />}</Field>
+      <Field label={t('comp.pools.expires')} error={errors.expires_at}>{(id) => <Input id={id} type="date" className="limit" value={until} onChange={(event) => { setUntil(event.target.value); changed(); }} />}</Field>
     </Dialog>
   );
 }

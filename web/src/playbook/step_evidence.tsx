@@ -1,6 +1,7 @@
 import { Button, Checkbox } from 'antd';
 import { useT } from '../i18n';
 import { own } from './api';
+import names from './names.json';
 import { Told, usePut, type BodyProps } from './step';
 
 /** What is there of the evidence; what is missing is asked for in one message. */
@@ -16,8 +17,8 @@ export function EvidenceStep(props: BodyProps) {
     save.mutate({ steps: [{ id: step.id, state: 'put', got }] });
   };
   const ask = () => {
-    const list = missing.map((each) => (english ? each.en : each.zh)).join(english ? ', ' : '、');
-    put(english ? `Could you send me, when it suits you: ${list}? It helps me to settle this sooner.` : `方便的话请发我：${list}。有了这些，我就能更快帮您办好。`);
+    const said = english ? names.evidence.en : names.evidence.zh;
+    put(said.ask.replace('{list}', missing.map((each) => (english ? each.en : each.zh)).join(said.between)));
   };
   return (
     <>

@@ -1,4 +1,5 @@
 import type { BothTexts, GuideStep } from '../api/wire';
+import names from './names.json';
 
 /** A step's words to the buyer, in the buyer's language, with what only the case knows. */
 export function spoken(step: GuideStep, english: boolean, restatement: string): string {
@@ -39,11 +40,7 @@ function workdays(now: number, n: number, offset: number): number {
 }
 
 /** What departments of playbooks are likely called in a shop. */
-const called: Record<string, string[]> = {
-  warehouse: ['仓', 'warehouse'], logistics: ['物流', '快递', 'logistic'], aftersales: ['售后', 'after'], finance: ['财务', 'financ'],
-  quality: ['品控', '质检', '质量', 'quality'], operations: ['运营', 'operation'], legal: ['法务', '法律', 'legal'], risk: ['风控', 'risk'],
-  supervisor: ['主管', '客服', 'supervis'],
-};
+const called: Record<string, string[]> = names.departments;
 
 /** The department that is meant, if one is called so. */
 export function departmentLike(code: string | undefined, departments: { id: string; name: string }[]): string | undefined {
@@ -52,11 +49,7 @@ export function departmentLike(code: string | undefined, departments: { id: stri
 }
 
 /** Which type of ticket of a shop is meant, by its name. */
-const work: Record<string, string[]> = {
-  check: ['查', '核', 'check'], ship: ['发', '补', 'ship'], intercept: ['拦', '改', 'intercept'], claim: ['理赔', '索赔', '物流', 'claim'],
-  repair: ['维修', '售后', '修', 'repair'], refund: ['退款', '退', 'refund'], test: ['检', '品控', '质', 'test'], page: ['页面', '详情', 'page'],
-  recall: ['下架', '召回', 'recall'], system: ['系统', '技术', 'system'], invoice: ['发票', '票', 'invoice'], review: ['复核', '审', 'review'], legal: ['法', 'legal'],
-};
+const work: Record<string, string[]> = names.tickets;
 
 export function typeLike(code: string | undefined, types: { id: string; name: string }[]): string | undefined {
   for (const word of work[code ?? ''] ?? []) {
