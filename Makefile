@@ -111,9 +111,9 @@ test: ## Everything: check, Go tests with the race detector on both databases, t
 race := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc/...=-race=false \
         -gcflags=golang.org/x/crypto/...=-race=false
 
-# The torture goes first: it waits more than it works, and others work meanwhile.
 test-go:
-	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 3 -timeout 15m ./torture/... $$($(GO) list ./... | grep -v /torture)
+	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 3 -timeout 15m $$($(GO) list ./... | grep -v /torture)
+	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 1 -timeout 15m ./torture/...
 
 e2e: bin/anxin ## Drive the real program in a real browser
 	@node --test --test-concurrency=4 --test-reporter=spec e2e/*.test.mjs
