@@ -116,7 +116,7 @@ test-go:
 	@scripts/test-env.sh run scripts/go-test.sh $(race) -vet=off -p 1 -timeout 15m ./torture/...
 
 e2e: bin/anxin ## Drive the real program in a real browser
-	@node --test --test-concurrency=4 --test-reporter=spec e2e/*.test.mjs
+	@node --test --test-concurrency=3 --test-reporter=spec e2e/*.test.mjs
 
 torture: ## The long runs of the tests named TestTorture, about an hour (their short runs are in make test)
 	@ANXIN_TORTURE=full scripts/test-env.sh run go test -v -vet=off -count=1 -p 1 -timeout 4h -run '^TestTorture' ./...
