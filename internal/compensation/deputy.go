@@ -53,13 +53,6 @@ func StandsForIn(q db.Queryer, shopID, userID string, now time.Time) ([]Deputy, 
 		shopID, userID, at, at)
 }
 
-// DeputiesOfIn returns the deputies that somebody has named in a shop whose time is
-// not over.
-func DeputiesOfIn(q db.Queryer, shopID, userID string, now time.Time) ([]Deputy, error) {
-	return db.All(q, scanDeputy, `SELECT `+deputyColumns+` FROM compensation_deputy WHERE shop_id = ? AND from_id = ? AND ends_at > ? ORDER BY begins_at, id`,
-		shopID, userID, db.Millis(now))
-}
-
 // DeputiesIn returns the deputies of shops whose time is not over, by their
 // beginning, at most 200.
 func DeputiesIn(q db.Queryer, shops []string, now time.Time) ([]Deputy, error) {

@@ -1,7 +1,6 @@
 package order
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -48,11 +47,11 @@ func find(q db.Queryer, scope identity.Scope, f Filter) ([]Order, error) {
 		where, args = condition+` AND `+where, append([]any{f.Words}, args...)
 	}
 	if f.After != "" {
-		at, id, err := ReadCursor(f.After)
+		p, err := ReadSpot(f.After)
 		if err != nil {
 			return nil, err
 		}
-		where, args = where+` AND (placed_at, id) < (?, ?)`, append(args, at, id)
+		where, args = where+` AND (placed_at, id) < (?, ?)`, append(args, p.Place, p.ID)
 	}
 	return db.All(q, scanOrder, `SELECT `+columnsOfOrder+` FROM shop_order WHERE `+where+` ORDER BY placed_at DESC, id DESC LIMIT ?`, append(args, pageSize+1)...)
 }
@@ -70,17 +69,16 @@ func NumberedIn(q db.Queryer, shopID, number string) (o Order, there bool, err e
 	return found[0], true, nil
 }
 
-// Cursors are the place of the last row: its time and id.
+// spot is the place of an order in a list.
+func (o Order) spot() db.Spot { return db.Spot{Place: db.Millis(o.PlacedAt), ID: o.ID} }
 
-func (o Order) place() string { return strconv.FormatInt(db.Millis(o.PlacedAt), 36) + "~" + o.ID }
-
-func ReadCursor(after string) (at int64, id string, err error) {
-	first, id, ok := strings.Cut(after, "~")
-	at, err = strconv.ParseInt(first, 36, 64)
-	if !ok || err != nil {
-		return 0, "", fault.Field("after", "request.bad_cursor")
+// ReadSpot reads the cursor of a list that is in order of a time and an id.
+func ReadSpot(after string) (db.Spot, error) {
+	p, ok := db.ParseSpot(after)
+	if !ok {
+		return p, fault.Field("after", "request.bad_cursor")
 	}
-	return at, id, nil
+	return p, nil
 }
 
 // BoughtIn returns what was paid for an order of a shop, and what was refunded of

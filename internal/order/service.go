@@ -42,7 +42,7 @@ func (s *Service) Find(ctx context.Context, f Filter) (Page, error) {
 	var p Page
 	if len(found) > pageSize {
 		found = found[:pageSize]
-		p.Next = found[pageSize-1].place()
+		p.Next = found[pageSize-1].spot().Cursor()
 	}
 	for _, o := range found {
 		p.Orders = append(p.Orders, o.Masked())

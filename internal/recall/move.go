@@ -109,18 +109,17 @@ func (s *Service) change(ctx context.Context, p identity.Permission, id string, 
 	return r, err
 }
 
-// Cursors are the place of the last row: its time and id.
+// spot is the place of a recall in a list.
+func (r Recall) spot() db.Spot { return db.Spot{Place: db.Millis(r.OpenedAt), ID: r.ID} }
 
-func (r Recall) cursor() string { return strconv.FormatInt(db.Millis(r.OpenedAt), 36) + "~" + r.ID }
-
-func readCursor(after string) (at int64, id string, err error) {
+// readSpot reads a cursor; "" is the start.
+func readSpot(after string) (db.Spot, error) {
 	if after == "" {
-		return 0, "", nil
+		return db.Spot{}, nil
 	}
-	first, id, ok := strings.Cut(after, "~")
-	at, err = strconv.ParseInt(first, 36, 64)
-	if !ok || err != nil {
-		return 0, "", fault.Field("after", "request.bad_cursor")
+	p, ok := db.ParseSpot(after)
+	if !ok {
+		return p, fault.Field("after", "request.bad_cursor")
 	}
-	return at, id, nil
+	return p, nil
 }

@@ -213,14 +213,14 @@ func (s *Service) Latest(ctx context.Context, after string) (all []Recall, next 
 	if err != nil {
 		return nil, "", err
 	}
-	at, id, err := readCursor(after)
+	from, err := readSpot(after)
 	if err != nil {
 		return nil, "", err
 	}
-	all, err = latest(s.DB.Reader(ctx), scope, at, id, pageLen+1)
+	all, err = latest(s.DB.Reader(ctx), scope, from, pageLen+1)
 	if len(all) > pageLen {
 		all = all[:pageLen]
-		next = all[pageLen-1].cursor()
+		next = all[pageLen-1].spot().Cursor()
 	}
 	return all, next, err
 }

@@ -43,10 +43,10 @@ func ofCase(q db.Queryer, caseID string) ([]Recall, error) {
 }
 
 // latest returns recalls in scope, the latest first, behind a place.
-func latest(q db.Queryer, scope identity.Scope, at int64, id string, limit int) ([]Recall, error) {
+func latest(q db.Queryer, scope identity.Scope, from db.Spot, limit int) ([]Recall, error) {
 	where, args := scope.Where("shop_id", "")
-	if id != "" {
-		where, args = `(opened_at, id) < (?, ?) AND `+where, append([]any{at, id}, args...)
+	if from.ID != "" {
+		where, args = `(opened_at, id) < (?, ?) AND `+where, append([]any{from.Place, from.ID}, args...)
 	}
 	return db.All(q, scan, `SELECT `+columns+` FROM recall WHERE `+where+` ORDER BY opened_at DESC, id DESC LIMIT ?`, append(args, limit)...)
 }

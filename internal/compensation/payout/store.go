@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -62,22 +61,6 @@ func OfClaimsIn(q db.Queryer, claimIDs []string) (map[string]Payout, error) {
 		of[p.ClaimID] = p
 	}
 	return of, err
-}
-
-// CountIn returns how many payouts wait for a person, counted up to 100: those by
-// hand that were begun, and those of which nobody knows what came of them.
-func CountIn(q db.Queryer, scope identity.Scope) (doing, unknown int64, err error) {
-	where, args := scope.Where("shop_id", "")
-	for _, one := range []struct {
-		state State
-		n     *int64
-	}{{Doing, &doing}, {Unknown, &unknown}} {
-		*one.n, err = db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM payout WHERE `+where+` AND state = ? LIMIT 100) AS few`, append(args, string(one.state))...)
-		if err != nil {
-			return doing, unknown, err
-		}
-	}
-	return doing, unknown, nil
 }
 
 // Proof is a file that shows that something was paid.

@@ -214,7 +214,7 @@ func (s *Service) Imports(ctx context.Context, kind, shopID, after string) (all 
 	all, err = imports(s.DB.Reader(ctx), scope.In(shopID), kind, after)
 	if len(all) > importPage {
 		all = all[:importPage]
-		next = all[importPage-1].place()
+		next = all[importPage-1].spot().Cursor()
 	}
 	return all, next, err
 }

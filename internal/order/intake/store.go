@@ -3,7 +3,6 @@ package intake
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -30,7 +29,7 @@ func scanImport(row db.Scanner) (i Import, err error) {
 	return i, json.Unmarshal([]byte(mapping), &i.Mapping)
 }
 
-func (i Import) place() string { return strconv.FormatInt(db.Millis(i.MadeAt), 36) + "~" + i.ID }
+func (i Import) spot() db.Spot { return db.Spot{Place: db.Millis(i.MadeAt), ID: i.ID} }
 
 func getImport(q db.Queryer, scope identity.Scope, id, lock string) (Import, error) {
 	where, args := scope.Where("shop_id", "")
@@ -50,11 +49,11 @@ func imports(q db.Queryer, scope identity.Scope, kind, after string) ([]Import, 
 		where, args = where+` AND kind = ?`, append(args, kind)
 	}
 	if after != "" {
-		at, id, err := order.ReadCursor(after)
+		p, err := order.ReadSpot(after)
 		if err != nil {
 			return nil, err
 		}
-		where, args = where+` AND (made_at, id) < (?, ?)`, append(args, at, id)
+		where, args = where+` AND (made_at, id) < (?, ?)`, append(args, p.Place, p.ID)
 	}
 	return db.All(q, scanImport, `SELECT `+importColumns+` FROM order_import WHERE `+where+` ORDER BY made_at DESC, id DESC LIMIT ?`, append(args, importPage+1)...)
 }

@@ -116,15 +116,17 @@ func (s *Service) follow(q db.Queryer, t talk, book *shelf.Book) (*Followed, err
 		return nil, err
 	}
 	f := &Followed{Run: r}
-	if f.Flow, err = flowOf(r); err != nil {
-		return nil, err
+	v, stands := book.Named(r.Name)
+	if f.Flow = v.Flow; v.Text != r.Text { // the book holds what most runs are pinned to, compiled
+		if f.Flow, err = flowOf(r); err != nil {
+			return nil, err
+		}
 	}
 	if err := collect(q, t.known, t.open.ID, r.Facts); err != nil {
 		return nil, err
 	}
 	f.Known = t.known.list()
 	f.Steps, f.Next = walk(f.Flow, r.Marks, t.known.values(), false)
-	v, stands := book.Named(r.Name)
 	switch {
 	case !stands:
 		f.Retired = true

@@ -29,5 +29,6 @@ it('knows departments and tickets by their names', () => {
   const departments = [{ id: 'a', name: '物流部' }, { id: 'b', name: '上海仓库' }];
   expect(departmentLike('warehouse', departments)).toBe('b');
   expect(departmentLike('legal', departments)).toBeUndefined();
+  expect(departmentLike('legal', [...departments, { id: 'c', name: '三组', kind: 'legal' }])).toBe('c');
   expect(typeLike('refund', [{ id: 'x', name: '补发' }, { id: 'y', name: '退款' }])).toBe('y');
 });

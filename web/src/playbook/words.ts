@@ -42,10 +42,11 @@ function workdays(now: number, n: number, offset: number): number {
 /** What departments of playbooks are likely called in a shop. */
 const called: Record<string, string[]> = names.departments;
 
-/** The department that is meant, if one is called so. */
-export function departmentLike(code: string | undefined, departments: { id: string; name: string }[]): string | undefined {
+/** The department that is meant: one of that kind, or else one that is called so. */
+export function departmentLike(code: string | undefined, departments: { id: string; name: string; kind?: string }[]): string | undefined {
   const words = called[code ?? ''] ?? [];
-  return departments.find(({ name }) => words.some((each) => name.toLowerCase().includes(each)))?.id;
+  const found = departments.find(({ kind }) => kind && kind === code) ?? departments.find(({ name }) => words.some((each) => name.toLowerCase().includes(each)));
+  return found?.id;
 }
 
 /** Which type of ticket of a shop is meant, by its name. */
