@@ -13,10 +13,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/anxin-desk/anxin/internal/app"
+	"github.com/anxin-desk/anxin/internal/api"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -29,11 +30,11 @@ func BenchmarkSay(b *testing.B) {
 }
 
 func say(b *testing.B, d *db.DB) {
-	outside := app.Outside{
+	outside := services.Outside{
 		Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	}
-	s, err := app.Build(d, b.TempDir(), outside)
+	s, err := services.Build(d, b.TempDir(), outside)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func say(b *testing.B, d *db.DB) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	handler := s.Server(outside, "bench", false, 100_000).Handler()
+	handler := (&api.Server{Set: s, Log: outside.Log, Now: outside.Now, Version: "bench", Links: api.Signer{Key: s.LinkKey}, SignInsPM: 100_000}).Handler()
 	var n atomic.Int64
 	b.ReportAllocs()
 	b.SetParallelism(32)

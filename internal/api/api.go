@@ -19,103 +19,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"github.com/anxin-desk/anxin/internal/assignment"
-	"github.com/anxin-desk/anxin/internal/assist"
-	"github.com/anxin-desk/anxin/internal/automation"
-	"github.com/anxin-desk/anxin/internal/bulk"
-	"github.com/anxin-desk/anxin/internal/bulletin"
-	"github.com/anxin-desk/anxin/internal/commitment"
-	"github.com/anxin-desk/anxin/internal/compensation/payout"
-	"github.com/anxin-desk/anxin/internal/complaint"
-	"github.com/anxin-desk/anxin/internal/conversation"
-	"github.com/anxin-desk/anxin/internal/conversation/drafts"
-	"github.com/anxin-desk/anxin/internal/conversation/many"
-	"github.com/anxin-desk/anxin/internal/conversation/paste"
-	"github.com/anxin-desk/anxin/internal/conversation/presence"
-	"github.com/anxin-desk/anxin/internal/conversation/webchat"
-	"github.com/anxin-desk/anxin/internal/customer"
-	"github.com/anxin-desk/anxin/internal/customer/delight"
-	"github.com/anxin-desk/anxin/internal/customer/profile"
-	"github.com/anxin-desk/anxin/internal/desk"
-	"github.com/anxin-desk/anxin/internal/desk/briefing"
-	"github.com/anxin-desk/anxin/internal/desk/purchase"
-	"github.com/anxin-desk/anxin/internal/desk/wall"
-	"github.com/anxin-desk/anxin/internal/dispatch"
-	"github.com/anxin-desk/anxin/internal/dispute"
-	"github.com/anxin-desk/anxin/internal/evidence"
-	"github.com/anxin-desk/anxin/internal/find"
-	"github.com/anxin-desk/anxin/internal/handover"
-	"github.com/anxin-desk/anxin/internal/hearing"
-	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/merging"
-	"github.com/anxin-desk/anxin/internal/notice"
-	"github.com/anxin-desk/anxin/internal/order"
-	"github.com/anxin-desk/anxin/internal/order/intake"
-	"github.com/anxin-desk/anxin/internal/parting"
-	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
-	"github.com/anxin-desk/anxin/internal/platform/jobs"
-	"github.com/anxin-desk/anxin/internal/playbook/run"
-	"github.com/anxin-desk/anxin/internal/policy/rulebook"
-	"github.com/anxin-desk/anxin/internal/progress"
-	"github.com/anxin-desk/anxin/internal/rating"
-	"github.com/anxin-desk/anxin/internal/recall"
-	"github.com/anxin-desk/anxin/internal/robot"
-	"github.com/anxin-desk/anxin/internal/roster"
-	"github.com/anxin-desk/anxin/internal/rulepack"
-	"github.com/anxin-desk/anxin/internal/savedview"
-	"github.com/anxin-desk/anxin/internal/shop"
-	"github.com/anxin-desk/anxin/internal/tasklink"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
-// Server holds the services that operations call.
+// Server is the HTTP face of the services.
 type Server struct {
-	payout.Parts
-	recall.Remedies
-	run.Guides
-	DB            *db.DB
-	Queue         *jobs.Queue
-	Identity      *identity.Service
-	Shops         *shop.Service
-	Customers     *customer.Service
-	Profiles      *profile.Service
-	Delights      *delight.Service
-	Conversations *conversation.Service
-	Many          *many.Service
-	Drafts        *drafts.Service
-	WebChat       *webchat.Service
-	Pastes        *paste.Service
-	Commitments   *commitment.Service
-	Complaints    *complaint.Service
-	Tickets       *dispatch.Service
-	Disputes      *dispute.Service
-	Evidence      *evidence.Service
-	Robots        *robot.Service
-	TaskLinks     *tasklink.Service
-	Assignments   *assignment.Service
-	Automations   *automation.Service
-	Rulebooks     *rulebook.Service
-	Bulks         *bulk.Service
-	Progress      *progress.Service
-	Ratings       *rating.Service
-	Notices       *notice.Service
-	Rosters       *roster.Service
-	Handovers     *handover.Service
-	Bulletins     *bulletin.Service
-	Briefings     *briefing.Service
-	Mergings      *merging.Service
-	Orders        *order.Service
-	Imports       *intake.Service
-	Presence      *presence.Service
-	Desk          *desk.Service
-	Wall          *wall.Service
-	Purchases     *purchase.Service
-	SavedViews    *savedview.Service
-	Find          *find.Service
-	RulePacks     *rulepack.Service
-	Assist        *assist.Service
-	Hearing       *hearing.Service
-	Partings      *parting.Service
+	*services.Set
 
 	Log       *slog.Logger
 	Now       func() time.Time
@@ -137,7 +47,7 @@ func (s *Server) Handler() http.Handler {
 
 // Document returns the OpenAPI document of a server without its services.
 func Document(version string) *huma.OpenAPI {
-	s := &Server{Version: version}
+	s := &Server{Set: &services.Set{}, Version: version}
 	return s.register(http.NewServeMux()).OpenAPI()
 }
 

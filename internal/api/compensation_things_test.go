@@ -10,7 +10,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/compensation/coupon"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // makeClaim makes one that waits, or what comes of one. Versions of payouts are those
@@ -37,7 +37,7 @@ func (m *matrix) makeClaim(kind string, s side) (id string, version int64) {
 		return c.ID, c.Version
 	}
 	if kind == "proof" {
-		photo, err := storytest.Sample("jpeg 20x20")
+		photo, err := sample.File("jpeg 20x20")
 		m.must(err)
 		f, err := m.w.Services.Payouts.AddProof(m.root, c.ID, key, "a.jpg", bytes.NewReader(photo))
 		m.must(err)

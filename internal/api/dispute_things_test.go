@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/anxin-desk/anxin/internal/dispute"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // makeDispute registers an outside dispute of a shop, or adds a file to one.
@@ -17,7 +17,7 @@ func (m *matrix) makeDispute(kind string, s side) (id string, version int64) {
 	if kind == "dispute" {
 		return d.ID, d.Version
 	}
-	photo, err := storytest.Sample("jpeg 20x20")
+	photo, err := sample.File("jpeg 20x20")
 	m.must(err)
 	f, err := m.w.Services.Disputes.AddFile(m.root, d.ID, dispute.PieceLogistics, key, "a.jpg", bytes.NewReader(photo))
 	m.must(err)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/evidence"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // evidenceWays are the rows of evidence among those of all operations.
@@ -38,7 +38,7 @@ func (m *matrix) makeEvidence(kind string, s side) (id string, version int64) {
 		r, _ := m.askEvidence(of)
 		return r.ID, r.Version
 	}
-	photo, err := storytest.Sample("jpeg 20x20")
+	photo, err := sample.File("jpeg 20x20")
 	m.must(err)
 	i, err := m.w.Services.Evidence.Add(m.root, of, "angles", "a.jpg", bytes.NewReader(photo))
 	m.must(err)

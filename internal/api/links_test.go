@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/stories/sample"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
 
@@ -39,7 +40,7 @@ func (g *gallery) upload(name, claimed string, content []byte) storytest.Answer 
 
 func (g *gallery) sample(name string) []byte {
 	g.t.Helper()
-	content, err := storytest.Sample(name)
+	content, err := sample.File(name)
 	if err != nil {
 		g.t.Fatal(err)
 	}

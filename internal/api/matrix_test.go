@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/api"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/stories/sample"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
 
@@ -237,7 +238,7 @@ func (m *matrix) ask(a actor, op described, w way, th thing) storytest.Answer {
 	r.Header.Set("Idempotency-Key", fmt.Sprintf("matrix-%06d", m.keys))
 	switch {
 	case w.bytes != "":
-		content, err := storytest.Sample(w.bytes)
+		content, err := sample.File(w.bytes)
 		if err != nil {
 			m.t.Fatal(err)
 		}

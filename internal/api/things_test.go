@@ -19,6 +19,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order/columns"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/ticket"
+	"github.com/anxin-desk/anxin/stories/sample"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
 
@@ -108,7 +109,7 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 		name := "buyer " + string(s)
 		m.talk[s] = m.w.Visit(name, key, name)
 		m.actors = append(m.actors, actor{name: name, buyer: true, shop: m.shop(s)})
-		photo, err := storytest.Sample("jpeg 20x20")
+		photo, err := sample.File("jpeg 20x20")
 		m.must(err)
 		f, err := m.w.Services.Conversations.AddFile(m.root, m.talk[s], conversation.Upload{Key: "photo-001", Name: "a.jpg", Body: strings.NewReader(string(photo))})
 		m.must(err)
@@ -289,7 +290,7 @@ func (m *matrix) makeOwn(kind string, s side, by actor) (id string, version, seq
 
 func (m *matrix) makeTicketFile(s side) string {
 	id, _ := m.makeTicket(s)
-	photo, err := storytest.Sample("jpeg 20x20")
+	photo, err := sample.File("jpeg 20x20")
 	m.must(err)
 	f, err := m.w.Services.Tickets.AddFile(m.root, id, "photo-001", "a.jpg", bytes.NewReader(photo))
 	m.must(err)
@@ -361,7 +362,7 @@ func (m *matrix) makeOrder(kind string, s side) (id string, version int64) {
 	case "running import", "stopped import", "return rule":
 		return m.makeRunning(kind, s)
 	}
-	content, err := storytest.Sample("orders")
+	content, err := sample.File("orders")
 	m.must(err)
 	i, err := m.w.Services.Imports.Upload(m.root, "orders", m.shop(s), key, "订单.csv", bytes.NewReader(content))
 	m.must(err)

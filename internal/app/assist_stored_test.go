@@ -13,6 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -29,7 +30,7 @@ func TestAssistLearnsFromStoredCorrections(t *testing.T) {
 	const odd = "桃木剑的穗子褪了魂，电话13812345678"
 	d, err := Config{Data: dir}.open(t.Context(), console{out: io.Discard, err: io.Discard})
 	must(err)
-	s, err := Build(d, dir, realOutside(slog.New(slog.DiscardHandler)))
+	s, err := services.Build(d, dir, services.Real(slog.New(slog.DiscardHandler)))
 	must(err)
 	root := identity.With(context.Background(), identity.NewSystem())
 	_, err = s.Shops.Create(root, shop.Draft{Key: "tea", Name: "茶"})

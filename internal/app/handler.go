@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/anxin-desk/anxin/internal/api"
 	"github.com/anxin-desk/anxin/internal/compensation/approval"
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -23,7 +24,8 @@ func (n *node) handler() http.Handler {
 	tls := strings.HasPrefix(n.public, "https://")
 	n.services.Identity.Sessions.Cookie.Secure = tls
 	mux := http.NewServeMux()
-	server := n.services.Server(n.outside, n.version, n.config.Demo, n.config.SignInsPM)
+	server := &api.Server{Set: n.services, Log: n.log, Now: n.outside.Now, Version: n.version, Demo: n.config.Demo,
+		Links: api.Signer{Key: n.services.LinkKey}, SignInsPM: n.config.SignInsPM}
 	mux.Handle("/api/", behind(n.proxies, noStore(server.Handler())))
 	mux.Handle("/connection/console", n.services.Identity.LoadOnly(n.hub.Handler(realtime.SameOrigin, n.userSocket)))
 	mux.Handle("/connection/buyer", n.hub.Handler(realtime.AnyOrigin, func(r *http.Request, token string) (realtime.Client, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/demo"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 // open gives a command the migrated database.
@@ -32,12 +33,12 @@ func (c Config) open(ctx context.Context, con console) (*db.DB, error) {
 }
 
 // with gives a command the services, acting as who owns the machine.
-func (c Config) with(ctx context.Context, con console, do func(context.Context, *Services) error) error {
+func (c Config) with(ctx context.Context, con console, do func(context.Context, *services.Set) error) error {
 	d, err := c.open(ctx, con)
 	if err != nil {
 		return err
 	}
-	s, err := Build(d, c.Data, realOutside(c.logger(con.err)))
+	s, err := services.Build(d, c.Data, services.Real(c.logger(con.err)))
 	if err != nil {
 		return errors.Join(err, d.Close())
 	}
@@ -64,8 +65,8 @@ type demoCommand struct{}
 
 // Run implements kong's command.
 func (demoCommand) Run(ctx context.Context, c Config, con console) error {
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
-		made, err := demo.Make(ctx, s.DemoParts())
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
+		made, err := demo.Make(ctx, demo.PartsOf(s))
 		if err != nil {
 			return err
 		}
@@ -76,13 +77,6 @@ func (demoCommand) Run(ctx context.Context, c Config, con console) error {
 		con.printf("%s\n", demo.LogIns())
 		return nil
 	})
-}
-
-func (s *Services) DemoParts() demo.Parts {
-	return demo.Parts{DB: s.DB, Identity: s.Identity, Shops: s.Shops, WebChat: s.WebChat, Conversations: s.Conversations, Orders: s.Orders, Now: s.Orders.Now, Rosters: s.Rosters, Bulletins: s.Bulletins,
-		Assignments: s.Assignments, Automations: s.Automations,
-		Complaints: s.Complaints, Tickets: s.Tickets, Imports: s.Imports, Disputes: s.Disputes,
-		Profiles: s.Profiles, Delights: s.Delights}
 }
 
 type openAPICommand struct{}
@@ -153,7 +147,7 @@ type auditHead struct{}
 
 // Run implements kong's command.
 func (auditHead) Run(ctx context.Context, c Config, con console) error {
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
 		if _, err := s.Sealer.Seal(ctx); err != nil {
 			return fmt.Errorf("sealing: %w", err)
 		}

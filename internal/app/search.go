@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"time"
+
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 type searchCommands struct {
@@ -16,7 +18,7 @@ const sayEvery = time.Second
 
 // Run implements kong's command.
 func (searchRebuild) Run(ctx context.Context, c Config, con console) error {
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
 		began := time.Now()
 		var said time.Time
 		err := s.Index.Rebuild(ctx, func(kind string, done int64) {

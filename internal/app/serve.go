@@ -21,6 +21,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/realtime"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 type serveCommand struct{ ServeConfig }
@@ -38,7 +39,7 @@ func (c serveCommand) Run(ctx context.Context, base Config, con console) error {
 		return err
 	}
 	defer d.Close()
-	n, err := newNode(d, base.Data, c.ServeConfig, public, con.version, realOutside(log))
+	n, err := newNode(d, base.Data, c.ServeConfig, public, con.version, services.Real(log))
 	if err != nil {
 		return err
 	}
@@ -61,15 +62,15 @@ type node struct {
 	version  string
 	dir      string // of the data
 	log      *slog.Logger
-	services *Services
+	services *services.Set
 	hub      *realtime.Hub
 	registry *prometheus.Registry
-	outside  Outside
+	outside  services.Outside
 	proxies  []netip.Prefix
 	leaving  atomic.Bool // not ready any more
 }
 
-func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outside) (*node, error) {
+func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o services.Outside) (*node, error) {
 	proxies, err := parseProxies(c.Proxies)
 	if err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 	if n.outside.Sender == nil {
 		n.outside.Sender = outgoing.New(allowed, 0)
 	}
-	if n.services, err = Build(d, dir, n.outside); err != nil {
+	if n.services, err = services.Build(d, dir, n.outside); err != nil {
 		return nil, err
 	}
 	n.registry.MustRegister(n.services.Queue, n.services.Index, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -104,21 +105,21 @@ func newNode(d *db.DB, dir string, c ServeConfig, public, version string, o Outs
 func (n *node) play(ctx context.Context) error {
 	now := n.outside.Now()
 	clock := lately.At(now)
-	past := realOutside(n.log)
+	past := services.Real(n.log)
 	past.Now = clock.Now
-	s, err := Build(n.services.DB, n.dir, past)
+	s, err := services.Build(n.services.DB, n.dir, past)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	return lately.Play(ctx, lately.Parts{Parts: s.DemoParts(), Clock: clock, Queue: s.Queue, Ratings: s.Ratings, Compensation: s.Parts}, now)
+	return lately.Play(ctx, lately.Parts{Parts: demo.PartsOf(s), Clock: clock, Queue: s.Queue, Ratings: s.Ratings, Compensation: s.Parts}, now)
 }
 
 // welcome makes the demo shop, or tells how to make the first user.
 func (n *node) welcome(ctx context.Context, con console) error {
 	ctx = identity.With(ctx, identity.NewSystem())
 	if n.config.Demo {
-		made, err := demo.Make(ctx, n.services.DemoParts())
+		made, err := demo.Make(ctx, demo.PartsOf(n.services))
 		if err == nil && made && n.config.DemoDays {
 			err = n.play(ctx)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 type userCommands struct {
@@ -51,7 +52,7 @@ func (u userAdd) Run(ctx context.Context, c Config, con console) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
 		grant := identity.Grant{Role: u.Role}
 		if u.Shop != "" {
 			at, err := s.Shops.ByKey(ctx, u.Shop)
@@ -76,7 +77,7 @@ type userList struct{}
 
 // Run implements kong's command.
 func (userList) Run(ctx context.Context, c Config, con console) error {
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
 		w := tabwriter.NewWriter(con.out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(w, "LOGIN\tNAME\tROLES\tSTATE")
 		people, err := s.Identity.ListUsers(ctx)
@@ -116,7 +117,7 @@ func (u userPassword) Run(ctx context.Context, c Config, con console) error {
 	if err != nil {
 		return err
 	}
-	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *Services, p identity.Person) error {
+	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *services.Set, p identity.Person) error {
 		if _, err := s.Identity.SetPassword(ctx, p.ID, p.Version, password, madeUp); err != nil {
 			return err
 		}
@@ -134,7 +135,7 @@ type userDisable struct {
 
 // Run implements kong's command.
 func (u userDisable) Run(ctx context.Context, c Config, con console) error {
-	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *Services, p identity.Person) error {
+	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *services.Set, p identity.Person) error {
 		if _, err := s.Identity.Disable(ctx, p.ID, p.Version); err != nil {
 			return err
 		}
@@ -149,7 +150,7 @@ type userEnable struct {
 
 // Run implements kong's command.
 func (u userEnable) Run(ctx context.Context, c Config, con console) error {
-	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *Services, p identity.Person) error {
+	return c.withUser(ctx, con, u.Login, func(ctx context.Context, s *services.Set, p identity.Person) error {
 		if _, err := s.Identity.Enable(ctx, p.ID, p.Version); err != nil {
 			return err
 		}
@@ -159,8 +160,8 @@ func (u userEnable) Run(ctx context.Context, c Config, con console) error {
 }
 
 // withUser gives a command the person with a login.
-func (c Config) withUser(ctx context.Context, con console, login string, do func(context.Context, *Services, identity.Person) error) error {
-	return c.with(ctx, con, func(ctx context.Context, s *Services) error {
+func (c Config) withUser(ctx context.Context, con console, login string, do func(context.Context, *services.Set, identity.Person) error) error {
+	return c.with(ctx, con, func(ctx context.Context, s *services.Set) error {
 		p, err := s.Identity.ByLogin(ctx, login)
 		if fault.KindOf(err) == fault.NotFound {
 			return fmt.Errorf("nobody signs in as %q; anxin user list shows who does", login)

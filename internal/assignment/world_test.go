@@ -11,13 +11,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -26,8 +26,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, twice on one database: a shop
 // with three agents and a supervisor, and a shop with somebody else.
 type world struct {
-	*app.Services
-	other *app.Services // a second node
+	*services.Set
+	other *services.Set // a second node
 	t     *testing.T
 	ms    atomic.Int64
 	ids   atomic.Int64
@@ -50,8 +50,8 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, root: identity.With(context.Background(), identity.NewSystem())}
 	w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-	node := func() *app.Services {
-		s, err := app.Build(d, t.TempDir(), app.Outside{
+	node := func() *services.Set {
+		s, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
 		})
@@ -59,7 +59,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		t.Cleanup(func() { w.must(s.Close()) })
 		return s
 	}
-	w.Services, w.other = node(), node()
+	w.Set, w.other = node(), node()
 	for key, id := range map[string]*string{"tea": &w.shop, "books": &w.elsewhere} {
 		s, err := w.Shops.Create(w.root, shop.Draft{Key: key, Name: key})
 		w.must(err)

@@ -12,7 +12,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -23,6 +22,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -39,7 +39,7 @@ func (c *clock) in(d time.Duration) time.Time { return c.now().Add(d) }
 // world is the whole program without its network, in a shop with two agents
 // and a supervisor, beside a shop with an agent of its own.
 type world struct {
-	*app.Services
+	*services.Set
 	t     testing.TB
 	dir   string
 	clock *clock
@@ -63,7 +63,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{t: t, dir: t.TempDir(), clock: &clock{}}
 	w.clock.set(morning)
-	services, err := app.Build(d, w.dir, app.Outside{
+	services, err := services.Build(d, w.dir, services.Outside{
 		Now: w.clock.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	})
@@ -71,7 +71,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	w.shop, w.other = w.newShop("first"), w.newShop("second")
 	w.must(d.InTx(context.Background(), func(tx *db.Tx) error { // to whom conversations can be given
 		if _, err := tx.Exec(`INSERT INTO app_user (id, login, name, password, made_at, version) VALUES ('colleague', 'colleague', 'Colleague', '', 0, 1)`); err != nil {

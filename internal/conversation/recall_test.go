@@ -9,13 +9,13 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // photo uploads a picture of the agent into a conversation.
 func (w *world) photo(b buyer, key string) conversation.File {
 	w.t.Helper()
-	content, err := storytest.Sample("jpeg 40x30")
+	content, err := sample.File("jpeg 40x30")
 	w.must(err)
 	f, err := w.Conversations.AddFile(w.agent, b.talk, conversation.Upload{Key: key, Name: "a.jpg", Body: strings.NewReader(string(content))})
 	w.must(err)

@@ -12,13 +12,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops with an agent
 // each, and a clock that stands still.
 type world struct {
-	*app.Services
+	*services.Set
 	t   *testing.T
 	ms  atomic.Int64
 	ids atomic.Int64
@@ -53,13 +53,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t}
 	w.ms.Store(morning.UnixMilli())
-	services, err := app.Build(d, t.TempDir(), app.Outside{
+	services, err := services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	first, second := w.newShop("first"), w.newShop("second")
 	all := []identity.Permission{identity.ConversationRead, identity.ConversationReply, identity.ConversationAssign,
 		identity.FileRead, identity.FileUpload}

@@ -10,22 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/assignment"
-	"github.com/anxin-desk/anxin/internal/automation"
-	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
-	"github.com/anxin-desk/anxin/internal/conversation/webchat"
-	"github.com/anxin-desk/anxin/internal/customer/delight"
-	"github.com/anxin-desk/anxin/internal/customer/profile"
-	"github.com/anxin-desk/anxin/internal/dispatch"
-	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/order"
-	"github.com/anxin-desk/anxin/internal/order/intake"
-	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
-	"github.com/anxin-desk/anxin/internal/roster"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -88,24 +77,12 @@ func read() content {
 
 // Parts are the services that the demo shop is made with.
 type Parts struct {
-	DB            *db.DB
-	Identity      *identity.Service
-	Shops         *shop.Service
-	WebChat       *webchat.Service
-	Conversations *conversation.Service
-	Orders        *order.Service
-	Imports       *intake.Service
-	Complaints    *complaint.Service
-	Tickets       *dispatch.Service
-	Now           func() time.Time
-	Profiles      *profile.Service
-	Delights      *delight.Service
-	Rosters       *roster.Service
-	Bulletins     *bulletin.Service
-	Assignments   *assignment.Service
-	Automations   *automation.Service
-	Disputes      *dispute.Service
+	*services.Set
+	Now func() time.Time
 }
+
+// PartsOf returns them, with the time that the services go by.
+func PartsOf(s *services.Set) Parts { return Parts{Set: s, Now: s.Orders.Now} }
 
 // LogIns is the text that tells how to sign in.
 func LogIns() string {

@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/desk"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -103,9 +103,9 @@ func BenchmarkQueue(b *testing.B) {
 }
 
 // house is a program over a database with n conversations in ten shops.
-func house(b *testing.B, d *db.DB, n int) (*app.Services, []string) {
+func house(b *testing.B, d *db.DB, n int) (*services.Set, []string) {
 	now := morning
-	services, err := app.Build(d, b.TempDir(), app.Outside{
+	services, err := services.Build(d, b.TempDir(), services.Outside{
 		Now: func() time.Time { return now }, NewID: func() string { return fmt.Sprint("id", time.Now().UnixNano()) },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	})

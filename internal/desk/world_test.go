@@ -10,7 +10,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/desk"
@@ -18,6 +17,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -26,7 +26,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops; the agent
 // works in the first, the boss in both.
 type world struct {
-	*app.Services
+	*services.Set
 	t   *testing.T
 	ms  atomic.Int64
 	ids atomic.Int64
@@ -45,13 +45,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, system: identity.With(context.Background(), identity.NewSystem())}
 	w.ms.Store(morning.UnixMilli())
-	services, err := app.Build(d, t.TempDir(), app.Outside{
+	services, err := services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	w.first, w.second = w.newShop("first"), w.newShop("second")
 	w.agent, w.stranger = member("agent", w.first), member("stranger", w.second)
 	w.boss = member("boss", identity.AllShops)

@@ -11,7 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/tasklink"
 	"github.com/anxin-desk/anxin/internal/ticket"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // link returns the token of a link to a ticket.
@@ -77,7 +77,7 @@ func TestATaskIsDoneByLink(t *testing.T) {
 		}
 		now, err = w.Tickets.Report(li, one.ID, now.Version, "找到货了")
 		w.must(err)
-		photo, err := storytest.Sample("jpeg 20x20")
+		photo, err := sample.File("jpeg 20x20")
 		w.must(err)
 		f, err := w.Tickets.AddFile(li, one.ID, "photo-key-1", "货.jpg", strings.NewReader(string(photo)))
 		w.must(err)

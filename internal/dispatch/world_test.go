@@ -14,13 +14,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -30,7 +30,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in a shop with an agent, a
 // supervisor and two departments with a worker each.
 type world struct {
-	*app.Services
+	*services.Set
 	t   *testing.T
 	ms  atomic.Int64
 	ids atomic.Int64
@@ -59,14 +59,14 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, people: map[string]string{}}
 	w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-	services, err := app.Build(d, t.TempDir(), app.Outside{
+	services, err := services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {},
 		Hint: func(topic string, _ any) { w.hints.Store(topic, true) },
 	})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	root := identity.With(context.Background(), identity.NewSystem())
 	w.shop, err = w.Shops.Create(root, shop.Draft{Key: "tea", Name: "茶"})
 	w.must(err)

@@ -12,11 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 // A house of ten shops and, by default, a million messages of a year, ten to a
@@ -138,7 +138,7 @@ func BenchmarkFind(b *testing.B) {
 
 func benchHouse(b *testing.B, d *db.DB, n int) {
 	now := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
-	services, err := app.Build(d, b.TempDir(), app.Outside{Now: func() time.Time { return now }, NewID: func() string { return "id" },
+	services, err := services.Build(d, b.TempDir(), services.Outside{Now: func() time.Time { return now }, NewID: func() string { return "id" },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {}})
 	if err != nil {
 		b.Fatal(err)

@@ -10,13 +10,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops; the agent
 // works in the first, the stranger in the second, the boss in both.
 type world struct {
-	*app.Services
+	*services.Set
 	t   *testing.T
 	ms  atomic.Int64
 	ids atomic.Int64
@@ -38,13 +38,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t}
 		w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-		services, err := app.Build(d, t.TempDir(), app.Outside{
+		services, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(services.Close()) })
-		w.Services = services
+		w.Set = services
 		w.first, w.second = w.newShop("first"), w.newShop("second")
 		w.agent, w.stranger, w.boss = w.member("agent", "李婷", w.first), w.member("stranger", "陈思远", w.second), w.member("boss", "王芳", "")
 		story(t, w)

@@ -12,7 +12,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/hearing"
@@ -20,6 +19,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -28,7 +28,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops; the first has a
 // supervisor, an agent, and a worker each for law, quality and the warehouse.
 type world struct {
-	*app.Services
+	*services.Set
 	t   *testing.T
 	ms  atomic.Int64
 	ids atomic.Int64
@@ -55,13 +55,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, people: map[string]string{}}
 	w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-	services, err := app.Build(d, t.TempDir(), app.Outside{
+	services, err := services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 	})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	root := identity.With(context.Background(), identity.NewSystem())
 	first, err := w.Shops.Create(root, shop.Draft{Key: "tea", Name: "茶"})
 	w.must(err)

@@ -12,7 +12,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/commitment"
 	"github.com/anxin-desk/anxin/internal/complaint"
@@ -22,6 +21,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -29,7 +29,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // world is the whole program without its network, in one shop with an agent.
 type world struct {
-	*app.Services
+	*services.Set
 	t      *testing.T
 	ms     atomic.Int64
 	ids    atomic.Int64
@@ -41,13 +41,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t, kicked: make(chan string, 100)}
 		w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-		services, err := app.Build(d, t.TempDir(), app.Outside{
+		services, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(id string) { w.kicked <- id },
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(services.Close()) })
-		w.Services = services
+		w.Set = services
 		s, err := w.Shops.Create(identity.With(context.Background(), identity.NewSystem()), shop.Draft{Key: "tea", Name: "茶"})
 		w.must(err)
 		w.agent = identity.With(context.Background(), identity.NewUser("agent", "小陈", map[string][]identity.Permission{s.ID: identity.Grantable()}))

@@ -11,7 +11,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -21,6 +20,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/recall"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -29,7 +29,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network: a shop that sells milk powder, with
 // an agent and two supervisors, and another shop.
 type world struct {
-	*app.Services
+	*services.Set
 	t                           *testing.T
 	ms, ids                     atomic.Int64
 	shop, elsewhere             string
@@ -40,13 +40,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t, root: identity.With(context.Background(), identity.NewSystem())}
 		w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-		s, err := app.Build(d, t.TempDir(), app.Outside{
+		s, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(s.Close()) })
-		w.Services = s
+		w.Set = s
 		for key, id := range map[string]*string{"milk": &w.shop, "books": &w.elsewhere} {
 			made, err := w.Shops.Create(w.root, shop.Draft{Key: key, Name: key})
 			w.must(err)

@@ -19,7 +19,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/dispatch"
@@ -28,6 +27,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/robot"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -121,7 +121,7 @@ func (d *dying) Post(ctx context.Context, address string, body []byte) (outgoing
 }
 
 type world struct {
-	*app.Services
+	*services.Set
 	t                  *testing.T
 	ms, ids            atomic.Int64
 	sender             *dying
@@ -149,11 +149,11 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	allowed, err := outgoing.Allow([]string{"127.0.0.1"})
 	w.must(err)
 	w.sender = &dying{Sender: outgoing.New(allowed, 200*time.Millisecond)}
-	services, err := app.Build(d, t.TempDir(), app.Outside{Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
+	services, err := services.Build(d, t.TempDir(), services.Outside{Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {}, Sender: w.sender, Public: "https://desk.test"})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services, w.root = services, identity.With(context.Background(), identity.NewSystem())
+	w.Set, w.root = services, identity.With(context.Background(), identity.NewSystem())
 	w.at, err = w.Shops.Create(w.root, shop.Draft{Key: "tea", Name: "茶"})
 	w.must(err)
 	w.warehouse, err = w.Shops.CreateDepartment(w.root, w.at.ID, shop.DepartmentDraft{Name: "仓库"})

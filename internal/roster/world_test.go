@@ -11,7 +11,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
@@ -19,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/roster"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -32,7 +32,7 @@ const monday = calendar.Date(20787) // 2026-11-30
 // world is the whole program without its network, in a shop with two agents, two
 // supervisors and somebody of a department.
 type world struct {
-	*app.Services
+	*services.Set
 	t           *testing.T
 	ms, ids     atomic.Int64
 	shop, other shop.Shop
@@ -53,13 +53,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, people: map[string]string{}}
 	w.ms.Store(start.UnixMilli())
-	services, err := app.Build(d, t.TempDir(), app.Outside{
+	services, err := services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
 	})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	root := identity.With(context.Background(), identity.NewSystem())
 	w.shop, err = w.Shops.Create(root, shop.Draft{Key: "tea", Name: "茶"})
 	w.must(err)

@@ -6,13 +6,13 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/language/check"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/rulepack"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
-func (w *world) expect(node *app.Services, reply, want string) {
+func (w *world) expect(node *services.Set, reply, want string) {
 	w.t.Helper()
 	if got := strings.Join(w.finds(node, w.shop, reply), " "); got != want {
 		w.t.Errorf("%s: found %q, want %q", reply, got, want)
@@ -27,10 +27,10 @@ func TestAPackFromDraftToRollback(t *testing.T) {
 			t.Error("the same key made two packs")
 		}
 		const said = "请看小票"
-		w.expect(w.Services, said, "") // a draft does nothing
+		w.expect(w.Set, said, "") // a draft does nothing
 		p, err := w.RulePacks.Publish(w.chief, p.ID, p.Version, "第一版")
 		w.must(err)
-		w.expect(w.Services, said, "tea.ticket")
+		w.expect(w.Set, said, "tea.ticket")
 		w.expect(w.other, said, "tea.ticket") // the other node has heard of it
 		if found := w.finds(w.other, w.elsewhere, said); len(found) > 0 {
 			t.Errorf("another shop finds %v", found)
@@ -90,7 +90,7 @@ func TestARollbackKeepsADraft(t *testing.T) {
 		if !p.Ahead || !strings.Contains(p.Draft, "水单") {
 			t.Errorf("the draft is gone: %+v", p)
 		}
-		w.expect(w.Services, "请看小票", "tea.ticket")
+		w.expect(w.Set, "请看小票", "tea.ticket")
 	})
 }
 
@@ -231,7 +231,7 @@ func TestRulesByForm(t *testing.T) {
 		}
 		p, err = w.RulePacks.Publish(w.chief, p.ID, p.Version, "")
 		w.must(err)
-		w.expect(w.Services, "在杀青", "tea.r2")
+		w.expect(w.Set, "在杀青", "tea.r2")
 		p, err = w.RulePacks.RemoveRule(w.chief, p.ID, p.Version, "tea.ticket")
 		w.must(err)
 		if len(p.Rules()) != 1 || !p.Ahead {
@@ -261,7 +261,7 @@ func TestABrokenPackDoesNotEndChecking(t *testing.T) {
 		w.must(err)
 		w.exec(`UPDATE rule_edition SET text = ? WHERE pack_id = ?`, strings.Replace(pack, "    小票", "    (小票", 1), p.ID)
 		w.exec(`UPDATE rule_choice SET stamp = stamp + 1`)
-		w.expect(w.Services, "请看小票和水单", "more.ticket")
+		w.expect(w.Set, "请看小票和水单", "more.ticket")
 		book, err := w.RulePacks.Book(t.Context(), w.shop)
 		w.must(err)
 		if len(book.Broken) != 1 {

@@ -10,7 +10,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/language/check"
@@ -18,6 +17,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/rulepack"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -26,9 +26,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is two nodes of the program on one database, a shop with a supervisor and
 // an agent, and a shop with somebody else.
 type world struct {
-	*app.Services
+	*services.Set
 	t     *testing.T
-	other *app.Services
+	other *services.Set
 	ids   atomic.Int64
 
 	shop, elsewhere       string
@@ -38,7 +38,7 @@ type world struct {
 func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t}
-		w.Services, w.other = w.node(d), w.node(d)
+		w.Set, w.other = w.node(d), w.node(d)
 		root := identity.With(context.Background(), identity.NewSystem())
 		for key, id := range map[string]*string{"tea": &w.shop, "books": &w.elsewhere} {
 			s, err := w.Shops.Create(root, shop.Draft{Key: key, Name: key})
@@ -55,9 +55,9 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	})
 }
 
-func (w *world) node(d *db.DB) *app.Services {
+func (w *world) node(d *db.DB) *services.Set {
 	now := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
-	s, err := app.Build(d, w.t.TempDir(), app.Outside{
+	s, err := services.Build(d, w.t.TempDir(), services.Outside{
 		Now: func() time.Time { return now }, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
 	})
@@ -122,7 +122,7 @@ func (w *world) pack(key string) rulepack.Pack {
 }
 
 // finds says what the rules of a shop object to, as a node sees them.
-func (w *world) finds(node *app.Services, shopID, reply string) (found []string) {
+func (w *world) finds(node *services.Set, shopID, reply string) (found []string) {
 	w.t.Helper()
 	book, err := node.RulePacks.Book(context.Background(), shopID)
 	w.must(err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 // player is a world with a story that goes on in it.
@@ -82,7 +83,7 @@ func (p *player) request(e *exchange) (Request, error) {
 	}
 	body := strings.TrimSpace(e.body)
 	if inner, ok := strings.CutPrefix(body, "<"); ok && strings.HasSuffix(inner, ">") {
-		content, err := Sample(strings.TrimSuffix(inner, ">"))
+		content, err := sample.File(strings.TrimSuffix(inner, ">"))
 		r.Body = content
 		if r.Header.Get("Content-Type") == "" {
 			r.Header.Set("Content-Type", "application/octet-stream")

@@ -24,6 +24,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -41,7 +42,7 @@ const patience = 10 * time.Second
 type World struct {
 	T        testing.TB
 	DB       *db.DB
-	Services *app.Services
+	Services *services.Set
 	Hub      http.Handler // everything that the server answers
 	Server   *httptest.Server
 
@@ -89,7 +90,7 @@ func New(t testing.TB, d *db.DB) *World {
 func (w *World) start() {
 	w.T.Helper()
 	log := slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	whole, err := app.NewWhole(w.DB, w.dir, w.config, "test", app.Outside{Now: w.Now, NewID: w.newID, Log: log})
+	whole, err := app.NewWhole(w.DB, w.dir, w.config, "test", services.Outside{Now: w.Now, NewID: w.newID, Log: log})
 	w.must(err)
 	w.Services, w.Hub = whole.Services, whole.Handler
 	w.Server = httptest.NewUnstartedServer(whole.Handler)

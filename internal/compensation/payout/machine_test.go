@@ -118,7 +118,7 @@ func (p *play) step() {
 	case do < 13:
 		_, err = p.Payouts.Pay(p.as["money"], id, c.Version, payout.How{Channel: []payout.Channel{payout.Manual, payout.ERP, payout.ERP}[p.draw(3, "how")]})
 	case do < 14:
-		_, err = p.Payouts.AddProof(p.as["money"], id, "proof-key-1", "a.jpg", strings.NewReader(sample(p.t)))
+		_, err = p.Payouts.AddProof(p.as["money"], id, "proof-key-1", "a.jpg", strings.NewReader(photo(p.t)))
 		p.may(err)
 		_, err = p.Payouts.Confirm(p.as["money"], id, out.Version, "T", "")
 	case do < 15:

@@ -78,7 +78,7 @@ func TestNothingIsHalfWritten(t *testing.T) {
 			return err
 		})
 		f.Burn("proof", func() error {
-			_, err := w.Payouts.AddProof(money, c.ID, "proof-key-1", "转账.jpg", strings.NewReader(sample(t)))
+			_, err := w.Payouts.AddProof(money, c.ID, "proof-key-1", "转账.jpg", strings.NewReader(photo(t)))
 			return err
 		})
 		_, p = w.see(c.ID)

@@ -17,7 +17,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/compensation/erp"
@@ -28,8 +27,9 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
-	"github.com/anxin-desk/anxin/stories/storytest"
+	"github.com/anxin-desk/anxin/stories/sample"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -122,7 +122,7 @@ func (d *dying) Send(ctx context.Context, address string, h http.Header, body []
 // world is the whole program in a shop with two agents, two team leads, a supervisor, a
 // proprietor and somebody who pays.
 type world struct {
-	*app.Services
+	*services.Set
 	t       testing.TB
 	ms, ids atomic.Int64
 	payer   *dying
@@ -150,12 +150,12 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	allowed, err := outgoing.Allow([]string{"127.0.0.1"})
 	w.must(err)
 	w.payer = &dying{Client: outgoing.New(allowed, 300*time.Millisecond)}
-	w.Services, err = app.Build(d, t.TempDir(), app.Outside{
+	w.Set, err = services.Build(d, t.TempDir(), services.Outside{
 		Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {}, Sender: w.payer,
 	})
 	w.must(err)
-	t.Cleanup(func() { w.must(w.Services.Close()) })
+	t.Cleanup(func() { w.must(w.Set.Close()) })
 	w.root = identity.With(context.Background(), identity.NewSystem())
 	w.shop, err = w.Shops.Create(w.root, shop.Draft{Key: "tea", Name: "茶"})
 	w.must(err)
@@ -272,17 +272,17 @@ func (w *world) see(id string) (compensation.Claim, payout.Payout) {
 
 func (w *world) proof(id string) {
 	w.t.Helper()
-	_, err := w.Payouts.AddProof(w.as("money"), id, "proof-key-1", "转账.png", strings.NewReader(sample(w.t)))
+	_, err := w.Payouts.AddProof(w.as("money"), id, "proof-key-1", "转账.png", strings.NewReader(photo(w.t)))
 	w.must(err)
 }
 
-func sample(t testing.TB) string {
+func photo(t testing.TB) string {
 	t.Helper()
-	photo, err := storytest.Sample("jpeg 20x20")
+	content, err := sample.File("jpeg 20x20")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(photo)
+	return string(content)
 }
 
 func (w *world) notices(login string) map[string]int {

@@ -11,7 +11,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/conversation/paste"
@@ -19,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops. The clock stands
 // at half past ten in the morning of the shop.
 type world struct {
-	*app.Services
+	*services.Set
 	t             *testing.T
 	ms, ids       atomic.Int64
 	shop, other   string
@@ -39,13 +39,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t}
 		w.ms.Store(time.Date(2026, 11, 23, 2, 30, 0, 0, time.UTC).UnixMilli())
-		services, err := app.Build(d, t.TempDir(), app.Outside{
+		services, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(services.Close()) })
-		w.Services = services
+		w.Set = services
 		w.shop, w.other = w.newShop("安心茶铺"), w.newShop("别家")
 		w.agent, w.away = member("agent", w.shop, identity.Grantable()), member("away", w.other, identity.Grantable())
 		w.reader = member("reader", w.shop, []identity.Permission{identity.ConversationRead})

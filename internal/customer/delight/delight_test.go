@@ -11,13 +11,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/customer/delight"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -59,7 +59,7 @@ func TestSuggest(t *testing.T) {
 
 // world is a shop with a budget and two delights.
 type world struct {
-	*app.Services
+	*services.Set
 	t     *testing.T
 	ms    atomic.Int64
 	ids   atomic.Int64
@@ -72,14 +72,14 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t}
 		w.ms.Store(time.Date(2026, 11, 30, 15, 59, 0, 0, time.UTC).UnixMilli()) // a minute before December in Shanghai
-		services, err := app.Build(d, t.TempDir(), app.Outside{
+		services, err := services.Build(d, t.TempDir(), services.Outside{
 			Now:   func() time.Time { return time.UnixMilli(w.ms.Load()).UTC() },
 			NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log:   slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(services.Close()) })
-		w.Services = services
+		w.Set = services
 		s, err := w.Shops.Create(identity.With(context.Background(), identity.NewSystem()), shop.Draft{Key: "tea", Name: "茶"})
 		w.must(err)
 		w.shop = s.ID

@@ -11,7 +11,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
@@ -19,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network, in two shops; the agent works
 // in the first with all permissions.
 type world struct {
-	*app.Services
+	*services.Set
 	t      *testing.T
 	ms     atomic.Int64
 	ids    atomic.Int64
@@ -42,13 +42,13 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t, system: identity.With(context.Background(), identity.NewSystem())}
 		w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-		services, err := app.Build(d, t.TempDir(), app.Outside{
+		services, err := services.Build(d, t.TempDir(), services.Outside{
 			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 			Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {},
 		})
 		w.must(err)
 		t.Cleanup(func() { w.must(services.Close()) })
-		w.Services = services
+		w.Set = services
 		first, err := w.Shops.Create(w.system, shop.Draft{Key: "tea", Name: "茶"})
 		w.must(err)
 		second, err := w.Shops.Create(w.system, shop.Draft{Key: "cup", Name: "杯"})

@@ -8,13 +8,13 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/demo"
 	"github.com/anxin-desk/anxin/internal/demo/lately"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
+	"github.com/anxin-desk/anxin/internal/services"
 )
 
 // The days can be played, at whatever time of the day, and leave what a visitor
@@ -24,14 +24,14 @@ func TestPlay(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		now := time.Date(2026, 11, 30, 1, 20, 0, 0, time.UTC)
 		clock := lately.At(now)
-		s, err := app.Build(d, t.TempDir(), app.Outside{Now: clock.Now, NewID: uuid.NewString, Log: slog.New(slog.DiscardHandler),
+		s, err := services.Build(d, t.TempDir(), services.Outside{Now: clock.Now, NewID: uuid.NewString, Log: slog.New(slog.DiscardHandler),
 			Revoked: func(string) {}, Hint: func(string, any) {}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = s.Close() })
 		ctx := identity.With(context.Background(), identity.NewSystem())
-		parts := s.DemoParts()
+		parts := demo.PartsOf(s)
 		parts.Now = func() time.Time { return now }
 		if _, err := demo.Make(ctx, parts); err != nil {
 			t.Fatal(err)

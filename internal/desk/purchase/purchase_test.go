@@ -9,7 +9,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/customer/profile"
@@ -18,6 +17,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -28,7 +28,7 @@ var now = time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 // world is the whole program without its network, with a shop in which the agent
 // may do everything.
 type world struct {
-	*app.Services
+	*services.Set
 	t     *testing.T
 	ids   int
 	shop  string
@@ -37,11 +37,11 @@ type world struct {
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t}
-	services, err := app.Build(d, t.TempDir(), app.Outside{Now: func() time.Time { return now }, NewID: w.id,
+	services, err := services.Build(d, t.TempDir(), services.Outside{Now: func() time.Time { return now }, NewID: w.id,
 		Log: slog.New(slog.DiscardHandler), Hint: func(string, any) {}, Revoked: func(string) {}})
 	w.must(err)
 	t.Cleanup(func() { w.must(services.Close()) })
-	w.Services = services
+	w.Set = services
 	at, err := w.Shops.Create(identity.With(t.Context(), identity.NewSystem()), shop.Draft{Key: "lamp", Name: "灯"})
 	w.must(err)
 	w.shop, w.agent = at.ID, w.may(at.ID, identity.Grantable()...)

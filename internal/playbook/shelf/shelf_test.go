@@ -11,13 +11,13 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/app"
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/playbook/shelf"
+	"github.com/anxin-desk/anxin/internal/services"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -26,9 +26,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is two nodes of the program on one database, a shop with a supervisor and
 // an agent, and a shop with somebody else.
 type world struct {
-	*app.Services
+	*services.Set
 	t                     *testing.T
-	other                 *app.Services
+	other                 *services.Set
 	ids                   atomic.Int64
 	shop, elsewhere       string
 	chief, agent, foreign context.Context
@@ -37,7 +37,7 @@ type world struct {
 func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := &world{t: t}
-		w.Services, w.other = w.node(d), w.node(d)
+		w.Set, w.other = w.node(d), w.node(d)
 		root := identity.With(context.Background(), identity.NewSystem())
 		for key, id := range map[string]*string{"tea": &w.shop, "books": &w.elsewhere} {
 			s, err := w.Shops.Create(root, shop.Draft{Key: key, Name: key})
@@ -54,9 +54,9 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 	})
 }
 
-func (w *world) node(d *db.DB) *app.Services {
+func (w *world) node(d *db.DB) *services.Set {
 	now := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
-	s, err := app.Build(d, w.t.TempDir(), app.Outside{
+	s, err := services.Build(d, w.t.TempDir(), services.Outside{
 		Now: func() time.Time { return now }, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
 		Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
 	})
@@ -94,7 +94,7 @@ func (w *world) refused(code string, err error) {
 
 // says is the first thing that a node says to a buyer by a playbook, and its edition;
 // "" if the shop does not use it.
-func (w *world) says(node *app.Services, name string) string {
+func (w *world) says(node *services.Set, name string) string {
 	w.t.Helper()
 	book, err := node.Playbooks.Book(context.Background(), w.shop)
 	w.must(err)
@@ -110,7 +110,7 @@ func (w *world) says(node *app.Services, name string) string {
 func TestAShippedPlaybookIsChangedAndComesBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		const name = "quality.malfunction"
-		shipped := w.says(w.Services, name)
+		shipped := w.says(w.Set, name)
 		e, err := w.Playbooks.Create(w.chief, w.shop, "create-01", name, "")
 		w.must(err)
 		if e.Ahead || e.Edition != 0 || w.says(w.other, name) != shipped {
@@ -167,7 +167,7 @@ func TestWhatIsWrongIsNotPublished(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		e, err := w.Playbooks.Create(w.chief, w.shop, "create-01", "template.heard", "")
 		w.must(err)
-		if e.Name != "shop.own_1" || w.says(w.Services, e.Name) != "" {
+		if e.Name != "shop.own_1" || w.says(w.Set, e.Name) != "" {
 			t.Errorf("a template begins as %+v", e)
 		}
 		whole := e.Draft

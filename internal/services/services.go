@@ -1,4 +1,6 @@
-package app
+// Package services wires the parts of the program that do the work. It knows
+// nothing of HTTP, so that a test of a noun needs no more than what it calls.
+package services
 
 import (
 	"context"
@@ -12,7 +14,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/anxin-desk/anxin/internal/api"
 	"github.com/anxin-desk/anxin/internal/assignment"
 	"github.com/anxin-desk/anxin/internal/assist"
 	"github.com/anxin-desk/anxin/internal/audit"
@@ -69,8 +70,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
-// Services are the parts of the program that do the work, wired together.
-type Services struct {
+// Set is all of them, on one database.
+type Set struct {
 	payout.Parts
 	recall.Remedies
 	run.Guides
@@ -119,7 +120,7 @@ type Services struct {
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 	Partings      *parting.Service
-	Links         api.Signer
+	LinkKey       []byte // signs what opens without a session
 
 	blobs io.Closer
 }
@@ -135,14 +136,14 @@ type Outside struct {
 	Sender  robot.Sender                 // carries messages outside; to public addresses only if nil
 }
 
-// realOutside is the world of a running program.
-func realOutside(log *slog.Logger) Outside {
+// Real is the world of a running program.
+func Real(log *slog.Logger) Outside {
 	return Outside{Now: time.Now, NewID: func() string { return uuid.Must(uuid.NewV7()).String() }, Log: log,
 		Hint: func(string, any) {}, Revoked: func(string) {}}
 }
 
 // Build wires the services onto a migrated database and a data directory.
-func Build(d *db.DB, dir string, o Outside) (*Services, error) {
+func Build(d *db.DB, dir string, o Outside) (*Set, error) {
 	blobs, partial, err := openFiles(dir)
 	if err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func Build(d *db.DB, dir string, o Outside) (*Services, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the key of links: %w", err)
 	}
-	s := &Services{DB: d, Links: api.Signer{Key: linkKey}, blobs: blobs}
+	s := &Set{DB: d, LinkKey: linkKey, blobs: blobs}
 	s.Queue = jobs.New(d, jobs.Options{Now: o.Now, NewID: o.NewID, Log: o.Log})
 	s.Sealer = &audit.Sealer{DB: d, Key: auditKey, Dir: dir, Now: o.Now, Log: o.Log}
 	s.Identity = identity.New(d, identity.Options{Now: o.Now, NewID: o.NewID, Queue: s.Queue, OnRevoked: o.Revoked, Hint: o.Hint})
@@ -215,13 +216,13 @@ func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
 }
 
 // gather makes what keeps evidence. One file may be larger there than in the chat.
-func (s *Services) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []byte) {
+func (s *Set) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []byte) {
 	s.Evidence = &evidence.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: key, Public: o.Public, Conversations: s.Conversations,
 		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial}
 }
 
 // look makes what shows, finds and proposes, and decides nothing.
-func (s *Services) look(dir string, o Outside) {
+func (s *Set) look(dir string, o Outside) {
 	s.Desk = &desk.Service{DB: s.DB, Now: o.Now}
 	s.Wall = &wall.Service{DB: s.DB, Now: o.Now}
 	s.Purchases = &purchase.Service{DB: s.DB}
@@ -236,13 +237,13 @@ func (s *Services) look(dir string, o Outside) {
 }
 
 // automations is what happens by itself.
-func (s *Services) automations(o Outside) *automation.Service {
+func (s *Set) automations(o Outside) *automation.Service {
 	return &automation.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Conversations: s.Conversations, Complaints: s.Complaints,
 		Tickets: s.Tickets, Profiles: s.Profiles, Orders: s.Orders, Notices: s.Notices, Assignments: s.Assignments}
 }
 
 // matters are what files may be about besides orders and products.
-func (s *Services) matters(o Outside) []intake.Matter {
+func (s *Set) matters(o Outside) []intake.Matter {
 	past := &register.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Customers: s.Customers, Profiles: s.Profiles,
 		Recorded: &recorded.Service{Now: o.Now, NewID: o.NewID, Conversations: s.Conversations}}
 	return []intake.Matter{past.Matter()}
@@ -254,7 +255,7 @@ type sweep struct{}
 func (sweep) Kind() string { return "identity.sweep" }
 
 // register tells the queue who does which job.
-func (s *Services) register(revoked func(userID string)) {
+func (s *Set) register(revoked func(userID string)) {
 	s.Rosters.Register()
 	s.Conversations.Register()
 	s.Drafts.Register(s.Queue)
@@ -281,63 +282,5 @@ func (s *Services) register(revoked func(userID string)) {
 	jobs.Every(s.Queue, sweep{}, time.Hour)
 }
 
-// Server returns the HTTP face of the services.
-func (s *Services) Server(o Outside, version string, demo bool, signInsPM int) *api.Server {
-	return &api.Server{
-		Parts:         s.Parts,
-		Remedies:      s.Remedies,
-		Guides:        s.Guides,
-		DB:            s.DB,
-		Queue:         s.Queue,
-		Identity:      s.Identity,
-		Shops:         s.Shops,
-		Customers:     s.Customers,
-		Profiles:      s.Profiles,
-		Delights:      s.Delights,
-		Many:          s.Many,
-		Drafts:        s.Drafts,
-		Assignments:   s.Assignments,
-		Automations:   s.Automations,
-		Rulebooks:     s.Rulebooks,
-		Pastes:        s.Pastes,
-		Conversations: s.Conversations,
-		WebChat:       s.WebChat,
-		Commitments:   s.Commitments,
-		Complaints:    s.Complaints,
-		Progress:      s.Progress,
-		Ratings:       s.Ratings,
-		Tickets:       s.Tickets,
-		Disputes:      s.Disputes,
-		Evidence:      s.Evidence,
-		Robots:        s.Robots,
-		Bulks:         s.Bulks,
-		Notices:       s.Notices,
-		Rosters:       s.Rosters,
-		Handovers:     s.Handovers,
-		Bulletins:     s.Bulletins,
-		Briefings:     s.Briefings,
-		Mergings:      s.Mergings,
-		Orders:        s.Orders,
-		Imports:       s.Imports,
-		Presence:      s.Presence,
-		Desk:          s.Desk,
-		Wall:          s.Wall,
-		SavedViews:    s.SavedViews,
-		Find:          s.Find,
-		RulePacks:     s.RulePacks,
-		Assist:        s.Assist,
-		Hearing:       s.Hearing,
-		Partings:      s.Partings,
-		Purchases:     s.Purchases,
-		TaskLinks:     s.TaskLinks,
-		Log:           o.Log,
-		Now:           o.Now,
-		Version:       version,
-		Demo:          demo,
-		Links:         s.Links,
-		SignInsPM:     signInsPM,
-	}
-}
-
 // Close releases what the services hold besides the database.
-func (s *Services) Close() error { return errors.Join(s.blobs.Close(), s.Evidence.Partial.Close()) }
+func (s *Set) Close() error { return errors.Join(s.blobs.Close(), s.Evidence.Partial.Close()) }
