@@ -80,7 +80,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,
 		s.automationRoutes,
-		s.policyRoutes, s.optionRoutes, s.recallRoutes,
+		s.policyRoutes, s.optionRoutes, s.stanceRoutes, s.recallRoutes,
 	} {
 		add(api)
 	}

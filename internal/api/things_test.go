@@ -193,6 +193,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeRecall(kind, s)
 	case "option card":
 		th.id, th.version = m.makeOptionCard(s)
+	case "stance", "closed stance":
+		th.id, th.version = m.makeStance(kind, s)
 	case "case", "asked case", "closed case", "commitment":
 		th.id, th.version = m.makeCase(kind, s)
 	case "ticket":

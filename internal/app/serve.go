@@ -149,7 +149,7 @@ func (n *node) run(ctx context.Context, listener net.Listener) error {
 	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	group, failed := errgroup.WithContext(work)
-	for _, f := range []func(context.Context) error{n.services.Queue.Run, n.hub.Run, n.services.Sealer.Run, n.services.Index.Run, n.services.Hearing.Run} {
+	for _, f := range []func(context.Context) error{n.services.Queue.Run, n.hub.Run, n.services.Sealer.Run, n.services.Index.Run, n.services.Hearing.Run, n.services.Stances.Run} {
 		group.Go(func() error { return ignoreCancelled(f(failed)) })
 	}
 	group.Go(func() error {

@@ -18,7 +18,7 @@ type Area string
 // areas are the kinds of subjects of each part.
 var areas = map[Area][]string{
 	"house":     {"user", "role", "shop", "department", "robot", "task_link"},
-	"cases":     {"complaint", "commitment", "ticket", "dispute", "evidence"},
+	"cases":     {"complaint", "commitment", "ticket", "dispute", "evidence", "stance"},
 	"talks":     {"conversation", "customer"},
 	"customers": {"customer", "delight"}, // and what begins like these: tags, looks, budgets
 }
@@ -119,6 +119,8 @@ var naming = map[string]string{
 	"dispute_clock":     `SELECT id, name, '' FROM shop WHERE id`,
 	"evidence":          `SELECT i.id, c.number || ' · ' || i.name, c.conversation_id FROM evidence_item i JOIN complaint c ON c.id = i.case_id WHERE i.id`,
 	"evidence_request":  `SELECT r.id, c.number, c.conversation_id FROM evidence_request r JOIN complaint c ON c.id = r.case_id WHERE r.id`,
+	"stance":            `SELECT s.id, c.number, c.conversation_id FROM stance s JOIN complaint c ON c.id = s.case_id WHERE s.id`,
+	"stance_pin":        `SELECT s.id, c.number, c.conversation_id FROM stance s JOIN complaint c ON c.id = s.case_id WHERE s.id`,
 	"shop_automation":   `SELECT id, name, '' FROM automation WHERE id`,
 	"shop_rule_pack":    `SELECT id, title, '' FROM rule_pack WHERE id`,
 	"shop_rules":        `SELECT id, name, '' FROM shop WHERE id`,

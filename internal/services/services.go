@@ -67,6 +67,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/stance"
 	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
@@ -119,6 +120,7 @@ type Set struct {
 	RulePacks     *rulepack.Service
 	Assist        *assist.Service
 	Hearing       *hearing.Service
+	Stances       *stance.Service
 	Partings      *parting.Service
 	LinkKey       []byte // signs what opens without a session
 
@@ -232,6 +234,8 @@ func (s *Set) look(dir string, o Outside) {
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
+	s.Stances = &stance.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices,
+		Hearing: s.Hearing, Options: s.Options, Evidence: s.Evidence, Rulebooks: s.Rulebooks}
 	s.Partings = &parting.Service{DB: s.DB, Hearing: s.Hearing}
 	s.Guides = run.New(run.World{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Packs: s.RulePacks, Hearing: s.Hearing, Orders: s.Orders})
 }
