@@ -171,6 +171,17 @@ func (s *Service) Reopen(ctx context.Context, id string, version int64, words st
 	return s.move(ctx, id, version, func(of Stance, by string) (Stance, Step, error) { return of.again(words, by, s.Now()) })
 }
 
+// Exported notes that somebody takes the pack of an appeal.
+func (s *Service) Exported(ctx context.Context, id string) error {
+	_, err := s.move(ctx, id, anyVersion, func(of Stance, by string) (Stance, Step, error) {
+		return of.step(Step{Verb: Exported, ByID: by, At: s.Now()})
+	})
+	return err
+}
+
+// anyVersion is for what takes nobody by surprise.
+const anyVersion = -1
+
 func (s *Service) move(ctx context.Context, id string, version int64, rule func(Stance, string) (Stance, Step, error)) (of Stance, err error) {
 	actor, _, _, err := s.found(ctx, s.DB.Reader(ctx), identity.CaseWrite, id)
 	if err != nil {
@@ -180,7 +191,7 @@ func (s *Service) move(ctx context.Context, id string, version int64, rule func(
 		if of, err = get(tx, identity.Everything, id, tx.ForUpdate()); err != nil {
 			return err
 		}
-		if err := of.changed(version); err != nil {
+		if err := of.changed(version); err != nil && version != anyVersion {
 			return err
 		}
 		next, step, err := rule(of, actor.ID)

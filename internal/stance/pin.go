@@ -41,13 +41,16 @@ type PinnedFile struct {
 func (p Pin) Record() string {
 	lines := []string{
 		"anxin-message/1", p.ConversationID, strconv.FormatInt(p.Seq, 10), p.MessageID, p.SenderKind, p.SenderID,
-		p.At.UTC().Format("2006-01-02T15:04:05.000Z"), sumOf(p.Text),
+		p.Time(), sumOf(p.Text),
 	}
 	for _, f := range p.Files {
 		lines = append(lines, f.SHA256)
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Time is when it was said, as the record has it.
+func (p Pin) Time() string { return p.At.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // TextSum is the SHA-256 of the words.
 func (p Pin) TextSum() string { return sumOf(p.Text) }

@@ -118,7 +118,7 @@ func TestOpenedByHand(t *testing.T) {
 		w.must(err)
 		_, err = w.Stances.Reopen(w.agent, of.ID, of.Version, "又提了")
 		w.must(err)
-		page, err := w.Notices.List(w.chief, "")
+		page, err := w.Notices.Mine(w.chief, "")
 		w.must(err)
 		told := 0
 		for _, n := range page.Notices {
@@ -184,7 +184,7 @@ func TestWhoSeesIt(t *testing.T) {
 		}
 		talk, err := w.Conversations.Get(w.chief, w.of.ConversationID)
 		w.must(err)
-		_, err = w.Conversations.Assign(w.chief, talk.ID, talk.Version, conversation.Transfer{To: "bob", Reason: conversation.Reasons[0]})
+		_, err = w.Conversations.Assign(w.chief, talk.ID, talk.Version, conversation.Transfer{AssigneeID: "bob", Reason: conversation.Busy})
 		w.must(err)
 		_, err = w.Stances.OfCase(w.other, w.of.ID)
 		w.must(err)
