@@ -2,7 +2,8 @@
 
 -- Where a shop stands firm in a case: what is asked goes beyond what policy and law
 -- give. It belongs to one case and says nothing of a person. basis is the most that may
--- be given and why, as JSON, as it was when somebody last said where the shop stands.
+-- be given and why, as it was when somebody last said where the shop stands, and said
+-- what was found out for it, both as JSON.
 -- conversation_id and seen_seq say up to which message it was looked at.
 CREATE TABLE stance (
     id              TEXT PRIMARY KEY,
@@ -12,6 +13,7 @@ CREATE TABLE stance (
     state           TEXT   NOT NULL CHECK (state IN ('open', 'closed')),
     outcome         TEXT   NOT NULL CHECK (outcome IN ('', 'settled', 'withdrawn', 'platform')),
     basis           TEXT   NOT NULL,
+    said            TEXT   NOT NULL,
     opened_by       TEXT   NOT NULL,
     opened_at       BIGINT NOT NULL,
     final_at        BIGINT NOT NULL DEFAULT 0,
@@ -24,7 +26,7 @@ CREATE INDEX stance_open ON stance (id) WHERE state = 'open';
 CREATE TABLE stance_step (
     stance_id TEXT   NOT NULL REFERENCES stance (id),
     n         BIGINT NOT NULL,
-    verb      TEXT   NOT NULL CHECK (verb IN ('open', 'position', 'offer', 'final', 'close', 'reopen', 'export')),
+    verb      TEXT   NOT NULL CHECK (verb IN ('open', 'position', 'offer', 'final', 'close', 'reopen', 'weigh', 'export')),
     outcome   TEXT   NOT NULL,
     words     TEXT   NOT NULL,
     seq       BIGINT NOT NULL,

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"time"
 
@@ -42,9 +43,15 @@ type StanceSource struct {
 
 // StanceBasis is the most that policy and law give, and why.
 type StanceBasis struct {
-	Fen       *int64         `json:"fen" doc:"All together; null while something has to be found out."`
-	Reasons   []StanceReason `json:"reasons" nullable:"false"`
-	Questions []string       `json:"questions" nullable:"false" doc:"What has to be found out."`
+	Fen       *int64           `json:"fen" doc:"All together; null while something has to be found out."`
+	Reasons   []StanceReason   `json:"reasons" nullable:"false"`
+	Questions []StanceQuestion `json:"questions" nullable:"false" doc:"What has to be found out."`
+}
+
+// StanceQuestion is a policy fact on which it hangs.
+type StanceQuestion struct {
+	Fact string `json:"fact"`
+	Name string `json:"name"`
 }
 
 // StanceReason is a row of law, platform or table.
@@ -70,23 +77,24 @@ type StanceOffered struct {
 
 // Stance is where a shop stands firm.
 type Stance struct {
-	ID       string       `json:"id"`
-	State    string       `json:"state" enum:"open,closed"`
-	Outcome  string       `json:"outcome" enum:",settled,withdrawn,platform"`
-	Basis    StanceBasis  `json:"basis" doc:"As it was when somebody last said where the shop stands."`
-	OpenedBy Person       `json:"opened_by"`
-	OpenedAt time.Time    `json:"opened_at"`
-	FinalAt  *time.Time   `json:"final_at" doc:"Of the last answer."`
-	Steps    []StanceStep `json:"steps" nullable:"false" doc:"Oldest first."`
-	Pins     []StancePin  `json:"pins" nullable:"false" doc:"Messages that were kept, in order."`
-	Broken   int64        `json:"broken" doc:"The first of the pins that is not as it was kept; 0 for none."`
-	Version  int64        `json:"version"`
+	ID       string            `json:"id"`
+	State    string            `json:"state" enum:"open,closed"`
+	Outcome  string            `json:"outcome" enum:",settled,withdrawn,platform"`
+	Basis    StanceBasis       `json:"basis" doc:"As it was when somebody last said where the shop stands."`
+	Facts    map[string]string `json:"facts" nullable:"false" doc:"What was found out for it, by the names of policy facts."`
+	OpenedBy Person            `json:"opened_by"`
+	OpenedAt time.Time         `json:"opened_at"`
+	FinalAt  *time.Time        `json:"final_at" doc:"Of the last answer."`
+	Steps    []StanceStep      `json:"steps" nullable:"false" doc:"Oldest first."`
+	Pins     []StancePin       `json:"pins" nullable:"false" doc:"Messages that were kept, in order."`
+	Broken   int64             `json:"broken" doc:"The first of the pins that is not as it was kept; 0 for none."`
+	Version  int64             `json:"version"`
 }
 
 // StanceStep is something that was done.
 type StanceStep struct {
 	N       int64     `json:"n"`
-	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,export"`
+	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,weigh,export"`
 	Outcome string    `json:"outcome" enum:",settled,withdrawn,platform"`
 	Words   string    `json:"words"`
 	Seq     int64     `json:"seq" doc:"Of the message that was sent; 0 for none."`
@@ -115,6 +123,8 @@ func (s *Server) stanceRoutes(api huma.API) {
 		summary: "Stand firm in a case: messages are kept, supervisors are told once", access: needs(identity.CaseWrite), status: http.StatusCreated}, s.openStance)
 	add(api, operation{id: "sayStance", method: http.MethodPost, path: "/api/stances/{id}/steps", tag: "stance",
 		summary: "Tell the buyer where we stand, what may be had, or the last answer", access: needs(identity.CaseWrite)}, s.sayStance)
+	add(api, operation{id: "weighStance", method: http.MethodPut, path: "/api/stances/{id}/facts", tag: "stance",
+		summary: "Say what was found out, and ask the policy for the most again", access: needs(identity.CaseWrite)}, s.weighStance)
 	add(api, operation{id: "closeStance", method: http.MethodPost, path: "/api/stances/{id}/close", tag: "stance",
 		summary: "Close it, with how it ended", access: needs(identity.CaseWrite)}, s.closeStance)
 	add(api, operation{id: "reopenStance", method: http.MethodPost, path: "/api/stances/{id}/reopen", tag: "stance",
@@ -151,7 +161,10 @@ func (s *Server) readStance(ctx context.Context, in *idInput) (*body[StanceOfCas
 }
 
 func wireBasis(b stance.Basis) StanceBasis {
-	w := StanceBasis{Fen: b.Fen, Reasons: []StanceReason{}, Questions: append([]string{}, b.Questions...)}
+	w := StanceBasis{Fen: b.Fen, Reasons: []StanceReason{}, Questions: []StanceQuestion{}}
+	for _, q := range b.Questions {
+		w.Questions = append(w.Questions, StanceQuestion(q))
+	}
 	for _, r := range b.Reasons {
 		w.Reasons = append(w.Reasons, StanceReason(r))
 	}
@@ -168,8 +181,9 @@ func (s *Server) wireStance(ctx context.Context, v stance.View) (*Stance, error)
 		return nil, err
 	}
 	of := v.Stance
-	w := &Stance{ID: of.ID, State: string(of.State), Outcome: string(of.Outcome), Basis: wireBasis(of.Basis), OpenedBy: Person{of.OpenedBy, names[of.OpenedBy]},
+	w := &Stance{ID: of.ID, State: string(of.State), Outcome: string(of.Outcome), Basis: wireBasis(of.Basis), Facts: map[string]string{}, OpenedBy: Person{of.OpenedBy, names[of.OpenedBy]},
 		OpenedAt: of.OpenedAt.UTC(), FinalAt: optional(of.FinalAt), Steps: []StanceStep{}, Pins: []StancePin{}, Broken: v.Broken, Version: of.Version}
+	maps.Copy(w.Facts, of.Said)
 	for _, x := range v.Steps {
 		w.Steps = append(w.Steps, StanceStep{x.N, string(x.Verb), string(x.Outcome), x.Words, x.Seq, Person{x.ByID, names[x.ByID]}, x.At.UTC()})
 	}
@@ -232,6 +246,19 @@ func (s *Server) answerStance(ctx context.Context, of stance.Stance, err error) 
 		return nil, err
 	}
 	return s.readStance(ctx, &idInput{ID: of.CaseID})
+}
+
+type weighStanceInput struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body struct {
+		Version int64             `json:"version"`
+		Facts   map[string]string `json:"facts" doc:"By the names of policy facts; in the place of what was said before."`
+	}
+}
+
+func (s *Server) weighStance(ctx context.Context, in *weighStanceInput) (*body[StanceOfCase], error) {
+	of, err := s.Stances.Weigh(ctx, in.ID, in.Body.Version, in.Body.Facts)
+	return s.answerStance(ctx, of, err)
 }
 
 type closeStanceInput struct {

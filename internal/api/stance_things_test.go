@@ -14,6 +14,7 @@ var stanceWays = map[string]way{
 	"readStance":   {needs: "case", also: "team.supervise"},
 	"openStance":   {needs: "case", also: "team.supervise", body: map[string]any{"words": "超出规定"}},
 	"sayStance":    {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "verb": "position", "text": "按规定最多 20 元，该您的一分不少。"}},
+	"weighStance":  {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "facts": map[string]any{"quality": "yes"}}},
 	"closeStance":  {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "outcome": "settled", "words": "买家选了换货"}},
 	"reopenStance": {needs: "closed stance", also: "team.supervise", body: map[string]any{"version": 0, "words": "买家又提"}},
 }

@@ -8,12 +8,18 @@ import (
 
 // Basis is the most that policy and law give in a case, and why.
 type Basis struct {
-	Fen       *int64   `json:"fen,omitempty"` // all together; nil while something has to be found out
-	Due       bool     `json:"due,omitempty"` // the buyer may ask for damages
-	Rights    []string `json:"rights,omitempty"`
-	MayKeep   bool     `json:"may_keep,omitempty"` // money back without the goods is among what may be offered, or may be
-	Reasons   []Reason `json:"reasons,omitempty"`
-	Questions []string `json:"questions,omitempty"` // what has to be found out
+	Fen       *int64     `json:"fen,omitempty"` // all together; nil while something has to be found out
+	Due       bool       `json:"due,omitempty"` // the buyer may ask for damages
+	Rights    []string   `json:"rights,omitempty"`
+	MayKeep   bool       `json:"may_keep,omitempty"` // money back without the goods is among what may be offered, or may be
+	Reasons   []Reason   `json:"reasons,omitempty"`
+	Questions []Question `json:"questions,omitempty"` // what has to be found out
+}
+
+// Question is a fact on which it hangs.
+type Question struct {
+	Fact string `json:"fact"`
+	Name string `json:"name"`
 }
 
 // Reason is a row of law, platform or table on which it rests.
@@ -39,8 +45,8 @@ func BasisOf(d policy.Decision, paid *int64) Basis {
 		fen, open, by := most(d, codes, paid)
 		sum, known, rows = sum+fen, known && len(open) == 0, append(rows, by...)
 		for _, q := range d.Questions {
-			if slices.Contains(open, q.Fact) && !slices.Contains(b.Questions, q.Name) {
-				b.Questions = append(b.Questions, q.Name)
+			if one := (Question{q.Fact, q.Name}); slices.Contains(open, q.Fact) && !slices.Contains(b.Questions, one) {
+				b.Questions = append(b.Questions, one)
 			}
 		}
 	}
@@ -76,16 +82,17 @@ func most(d policy.Decision, codes []string, paid *int64) (fen int64, open, rows
 		}
 		rows = append(rows, o.Rows...)
 		n, has := largest(o)
-		full := (o.Remedy == "refund" || o.Remedy == "return_refund") && o.State != policy.Verify && !has
+		full := o.Remedy == "refund" || o.Remedy == "return_refund"
 		switch {
 		case o.State == policy.Verify:
 			open = append(open, o.Questions...)
-		case full && paid == nil:
+		case full && !has && paid == nil:
 			open = append(open, "paid")
-		case full:
-			n, whole = *paid, true
+		case full && !has:
+			n = *paid
 		}
 		fen = max(fen, n)
+		whole = whole || full && o.State != policy.Verify && paid != nil && n >= *paid
 	}
 	if whole {
 		open = nil

@@ -45,7 +45,7 @@ func TestWhatCanBeSeen(t *testing.T) {
 		"no need to show it":            {Known{Messages: talk("凭什么给你发视频，自己看着办"), Asked: asked}, []Kind{EvidenceRefused}},
 		"money back, goods kept":        {Known{Messages: talk("全额退款，东西我不退货"), SignedAt: noon}, []Kind{GoodsKept}},
 		"refund only, will not send it": {Known{Messages: talk("仅退款，不寄回"), SignedAt: noon}, []Kind{GoodsKept}},
-		"all of two refused":            {Known{Offered: []Offered{{ID: "a", Remedies: []string{"exchange", "repair"}, Refused: true, AnsweredAt: noon}}}, []Kind{OptionsRefused}},
+		"all of two refused":            {Known{Offered: []Offered{{ID: "a", Remedies: []string{"exchange", "repair"}, Titles: "换货、维修", Refused: true, AnsweredAt: noon}}}, []Kind{OptionsRefused}},
 
 		// What anybody may say and ask for.
 		"asks about 12315":            {Known{Messages: talk("12315怎么投诉啊"), Basis: upTo(12000)}, nil},

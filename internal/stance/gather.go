@@ -23,8 +23,9 @@ const (
 )
 
 // basis asks the policy for the most that may be given in a case that the actor may
-// read, by what is known of it and what was found out for the options.
-func (s *Service) basis(ctx context.Context, c complaint.Case) (b Basis, err error) {
+// read, by what is known of it, what was found out for the options, and what was said for
+// this.
+func (s *Service) basis(ctx context.Context, c complaint.Case, said map[string]string) (b Basis, err error) {
 	cards, err := s.Options.OfCase(ctx, c.ID)
 	if err != nil {
 		return b, err
@@ -34,6 +35,9 @@ func (s *Service) basis(ctx context.Context, c complaint.Case) (b Basis, err err
 		for name, value := range cards[0].Said {
 			facts[name] = value
 		}
+	}
+	for name, value := range said {
+		facts[name] = value
 	}
 	w, err := s.Rulebooks.ForClaim(ctx, c.ID, facts)
 	if err != nil {
@@ -119,7 +123,7 @@ func (s *Service) messages(q db.Queryer, c complaint.Case) (all []Message, err e
 	if err != nil {
 		return nil, err
 	}
-	spoken = slices.DeleteFunc(spoken, func(m conversation.Message) bool { return m.At.Before(since) })
+	spoken = slices.DeleteFunc(spoken, func(m conversation.Message) bool { return !m.At.After(since) })
 	each, err := s.Hearing.EachIn(q, c.ConversationID, spoken)
 	return read(spoken, each), err
 }

@@ -34,7 +34,7 @@ func (s *Service) Open(ctx context.Context, caseID, key, words string) (of Stanc
 		return of, err
 	}
 	fresh := Stance{ID: s.NewID(), CaseID: c.ID, ShopID: c.ShopID, ConversationID: talk.ID, State: Open, OpenedBy: actor.ID, SeenSeq: talk.HeadSeq, Version: 1}
-	if fresh.Basis, err = s.basis(ctx, c); err != nil {
+	if fresh.Basis, err = s.basis(ctx, c, nil); err != nil {
 		return of, err
 	}
 	k, err := s.known(ctx, q, c, fresh.Basis, fresh.FinalAt)
@@ -121,7 +121,7 @@ func (s *Service) Say(ctx context.Context, id, key string, version int64, verb V
 	if err != nil {
 		return of, err
 	}
-	basis, err := s.basis(ctx, c)
+	basis, err := s.basis(ctx, c, seen.Said)
 	if err != nil {
 		return of, err
 	}
@@ -177,6 +177,26 @@ func (s *Service) Exported(ctx context.Context, id string) error {
 		return of.step(Step{Verb: Exported, ByID: by, At: s.Now()})
 	})
 	return err
+}
+
+// Weigh takes what was found out, by the names of policy facts, in the place of what was
+// said before, and asks the policy again. What was looked up outranks it.
+func (s *Service) Weigh(ctx context.Context, id string, version int64, said map[string]string) (Stance, error) {
+	of, err := s.Get(ctx, id)
+	if err != nil {
+		return of, err
+	}
+	basis, err := s.basis(ctx, complaint.Case{ID: of.CaseID}, said)
+	if err != nil {
+		return of, err
+	}
+	return s.move(ctx, id, version, func(of Stance, by string) (Stance, Step, error) {
+		if of.State != Open {
+			return of, Step{}, fault.New(fault.Conflict, "stance.closed")
+		}
+		of.Basis, of.Said = basis, said
+		return of.step(Step{Verb: Weighed, ByID: by, At: s.Now()})
+	})
 }
 
 // anyVersion is for what takes nobody by surprise.

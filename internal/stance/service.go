@@ -65,7 +65,7 @@ func (s *Service) OfCase(ctx context.Context, caseID string) (v View, err error)
 	if v.Stance, err = ofCase(q, caseID); err != nil && fault.KindOf(err) != fault.NotFound {
 		return v, err
 	}
-	if v.Basis, err = s.basis(ctx, v.Case); err != nil {
+	if v.Basis, err = s.basis(ctx, v.Case, v.Stance.Said); err != nil {
 		return v, err
 	}
 	k, err := s.known(ctx, q, v.Case, v.Basis, v.Stance.FinalAt)

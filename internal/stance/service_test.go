@@ -245,11 +245,15 @@ func TestNothingIsHalfWritten(t *testing.T) {
 			_, err := w.Stances.Say(w.agent, of.ID, "torn-say-01", of.Version, stance.Final, "最后的答复。")
 			return err
 		})
+		f.Burn("weigh", func() error { _, err := w.Stances.Weigh(w.agent, of.ID, of.Version+1, known); return err })
+		if b := w.view().Stance.Basis; b.Fen == nil || *b.Fen < 10000 {
+			t.Errorf("found out, and the most is %+v", b)
+		}
 		f.Burn("close", func() error {
-			_, err := w.Stances.End(w.agent, of.ID, of.Version+1, stance.Platform, "等平台")
+			_, err := w.Stances.End(w.agent, of.ID, of.Version+2, stance.Platform, "等平台")
 			return err
 		})
-		f.Burn("reopen", func() error { _, err := w.Stances.Reopen(w.agent, of.ID, of.Version+2, "再谈"); return err })
+		f.Burn("reopen", func() error { _, err := w.Stances.Reopen(w.agent, of.ID, of.Version+3, "再谈"); return err })
 		f.Set(0)
 		w.say("就要800，不然差评")
 		f.Burn("look", func() error { return w.Stances.CatchUp(context.Background()) })

@@ -49,6 +49,7 @@ const (
 	Final    Verb = "final"    // gave the last answer
 	Ended    Verb = "close"
 	Again    Verb = "reopen"
+	Weighed  Verb = "weigh" // found out what the most hangs on
 	Exported Verb = "export"
 )
 
@@ -69,8 +70,9 @@ type Stance struct {
 	ShopID         string
 	ConversationID string
 	State          State
-	Outcome        Outcome // "" while open
-	Basis          Basis   // as it was when somebody last said where we stand
+	Outcome        Outcome           // "" while open
+	Basis          Basis             // as it was when somebody last said where we stand
+	Said           map[string]string // what was found out for it, by the names of policy facts
 	OpenedBy       string
 	OpenedAt       time.Time
 	FinalAt        time.Time // of the last answer, zero if none was given

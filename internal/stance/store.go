@@ -7,16 +7,19 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
-const columns = `id, case_id, shop_id, conversation_id, state, outcome, basis, opened_by, opened_at, final_at, seen_seq, version`
+const columns = `id, case_id, shop_id, conversation_id, state, outcome, basis, said, opened_by, opened_at, final_at, seen_seq, version`
 
 func scan(row db.Scanner) (s Stance, err error) {
-	var basis string
+	var basis, said string
 	var opened, final int64
-	if err = row.Scan(&s.ID, &s.CaseID, &s.ShopID, &s.ConversationID, &s.State, &s.Outcome, &basis, &s.OpenedBy, &opened, &final, &s.SeenSeq, &s.Version); err != nil {
+	if err = row.Scan(&s.ID, &s.CaseID, &s.ShopID, &s.ConversationID, &s.State, &s.Outcome, &basis, &said, &s.OpenedBy, &opened, &final, &s.SeenSeq, &s.Version); err != nil {
 		return s, err
 	}
 	s.OpenedAt, s.FinalAt = db.Time(opened), db.Time(final)
-	return s, json.Unmarshal([]byte(basis), &s.Basis)
+	if err := json.Unmarshal([]byte(basis), &s.Basis); err != nil {
+		return s, err
+	}
+	return s, json.Unmarshal([]byte(said), &s.Said)
 }
 
 // get returns a stance inside a scope; somebody else's is not found.
@@ -35,24 +38,33 @@ func openAfter(q db.Queryer, id string, some int) ([]Stance, error) {
 	return db.All(q, scan, `SELECT `+columns+` FROM stance WHERE state = 'open' AND id > ? ORDER BY id LIMIT ?`, id, some)
 }
 
+// texts are what is kept as JSON.
+func (s Stance) texts() (basis, said []byte, err error) {
+	if basis, err = json.Marshal(s.Basis); err != nil {
+		return nil, nil, err
+	}
+	said, err = json.Marshal(s.Said)
+	return basis, said, err
+}
+
 func insert(tx *db.Tx, s Stance) error {
-	basis, err := json.Marshal(s.Basis)
+	basis, said, err := s.texts()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO stance (`+columns+`) VALUES (`+db.Marks(12)+`)`, s.ID, s.CaseID, s.ShopID, s.ConversationID, s.State, s.Outcome, string(basis),
+	_, err = tx.Exec(`INSERT INTO stance (`+columns+`) VALUES (`+db.Marks(13)+`)`, s.ID, s.CaseID, s.ShopID, s.ConversationID, s.State, s.Outcome, string(basis), string(said),
 		s.OpenedBy, db.Millis(s.OpenedAt), db.Millis(s.FinalAt), s.SeenSeq, s.Version)
 	return err
 }
 
 // update stores what may change of a stance that is locked.
 func update(tx *db.Tx, s Stance) error {
-	basis, err := json.Marshal(s.Basis)
+	basis, said, err := s.texts()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`UPDATE stance SET conversation_id = ?, state = ?, outcome = ?, basis = ?, final_at = ?, seen_seq = ?, version = ? WHERE id = ?`,
-		s.ConversationID, s.State, s.Outcome, string(basis), db.Millis(s.FinalAt), s.SeenSeq, s.Version, s.ID)
+	_, err = tx.Exec(`UPDATE stance SET conversation_id = ?, state = ?, outcome = ?, basis = ?, said = ?, final_at = ?, seen_seq = ?, version = ? WHERE id = ?`,
+		s.ConversationID, s.State, s.Outcome, string(basis), string(said), db.Millis(s.FinalAt), s.SeenSeq, s.Version, s.ID)
 	return err
 }
 

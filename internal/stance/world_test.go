@@ -95,7 +95,7 @@ func (w *world) say(text string) conversation.Message {
 }
 
 // known is what the agent has found out of the cup; the options carry it.
-var known = map[string]string{"quality": "yes", "damage_share": "40", "usable": "no", "same_model": "yes", "covered": "no", "contacts": "1"}
+var known = map[string]string{"quality": "yes", "damage_share": "40", "usable": "no", "same_model": "yes", "covered": "no", "contacts": "1", "labels": "none", "staff_conduct": "fine"}
 
 func (w *world) offer(picks ...option.Pick) option.Card {
 	w.t.Helper()
