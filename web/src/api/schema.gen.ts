@@ -1047,6 +1047,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/stance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what can be seen where more is asked for than is due; for who handles the case and their supervisors */
+        get: operations["readStance"];
+        put?: never;
+        /** Stand firm in a case: messages are kept, supervisors are told once */
+        post: operations["openStance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/tickets": {
         parameters: {
             query?: never;
@@ -4979,6 +4997,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stances/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it, with how it ended */
+        post: operations["closeStance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stances/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what was found out, and ask the policy for the most again */
+        put: operations["weighStance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stances/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open it again, for a reason */
+        post: operations["reopenStance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stances/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the buyer where we stand, what may be had, or the last answer */
+        post: operations["sayStance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/task/files": {
         parameters: {
             query?: never;
@@ -6474,6 +6560,14 @@ export interface components {
             note: string;
             /** Format: int64 */
             version: number;
+        };
+        CloseStanceInputBody: {
+            /** @enum {string} */
+            outcome: "settled" | "withdrawn" | "platform";
+            /** Format: int64 */
+            version: number;
+            /** @description What came of it, for the team. */
+            words: string;
         };
         Closing: {
             /** @description Without a name: the buyer, or the program itself. */
@@ -8874,6 +8968,10 @@ export interface components {
             /** @description The same as a sentence. */
             problem: string;
         };
+        OpenStanceInputBody: {
+            /** @description Why, for the team. */
+            words?: string;
+        };
         Opinion: {
             /**
              * @description Whether they had to explain their problem more than once.
@@ -10911,6 +11009,12 @@ export interface components {
             /** @description What is still missing, at most 500 characters. */
             words?: string;
         };
+        ReopenStanceInputBody: {
+            /** Format: int64 */
+            version: number;
+            /** @description Why, for the team. */
+            words: string;
+        };
         Reopened: {
             /** Format: date-time */
             at: string;
@@ -11506,6 +11610,14 @@ export interface components {
         SavedViews: {
             items: components["schemas"]["SavedView"][];
         };
+        SayStanceInputBody: {
+            /** @description What the buyer reads. */
+            text: string;
+            /** @enum {string} */
+            verb: "position" | "offer" | "final";
+            /** Format: int64 */
+            version: number;
+        };
         ScenarioGuess: {
             id: string;
             /** Format: double */
@@ -11714,6 +11826,148 @@ export interface components {
              * @description At most 90 days ahead.
              */
             until: string;
+        };
+        Stance: {
+            /** @description As it was when somebody last said where the shop stands. */
+            basis: components["schemas"]["StanceBasis"];
+            /**
+             * Format: int64
+             * @description The first of the pins that is not as it was kept; 0 for none.
+             */
+            broken: number;
+            /** @description What was found out for it, by the names of policy facts. */
+            facts: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description Of the last answer.
+             */
+            final_at: string | null;
+            id: string;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: components["schemas"]["Person"];
+            /** @enum {string} */
+            outcome: "" | "settled" | "withdrawn" | "platform";
+            /** @description Messages that were kept, in order. */
+            pins: components["schemas"]["StancePin"][];
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description Oldest first. */
+            steps: components["schemas"]["StanceStep"][];
+            /** Format: int64 */
+            version: number;
+        };
+        StanceBasis: {
+            /**
+             * Format: int64
+             * @description All together; null while something has to be found out.
+             */
+            fen: number | null;
+            /** @description What has to be found out. */
+            questions: components["schemas"]["StanceQuestion"][];
+            reasons: components["schemas"]["StanceReason"][];
+        };
+        StanceFeature: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Asked for at most; 0 if no amount was named.
+             */
+            fen: number;
+            /** @enum {string} */
+            kind: "threat_for_money" | "above_ceiling" | "options_refused" | "evidence_refused" | "goods_kept" | "asked_again";
+            /** @description Oldest first. */
+            sources: components["schemas"]["StanceSource"][];
+        };
+        StanceOfCase: {
+            /** @description The most that may be given, as it is now. */
+            basis: components["schemas"]["StanceBasis"];
+            features: components["schemas"]["StanceFeature"][];
+            /** @description Cards that the buyer got, oldest first. */
+            offered: components["schemas"]["StanceOffered"][];
+            /** @description Null as long as nobody has opened one. */
+            stance: components["schemas"]["Stance"];
+            /** @description What may be said at each step, as drafts. */
+            wordings: components["schemas"]["StanceWording"][];
+            /** @description IANA name of the shop's time zone. */
+            zone: string;
+        };
+        StanceOffered: {
+            /** Format: date-time */
+            answered_at: string | null;
+            id: string;
+            refused: boolean;
+            /** Format: date-time */
+            sent_at: string;
+            titles: string;
+        };
+        StancePin: {
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256 of the one before and this sum. */
+            chain: string;
+            /** @description For which it was kept. */
+            features: string[];
+            /** @description Names. */
+            files: string[];
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            pinned_at: string;
+            /** @enum {string} */
+            sender: "buyer" | "agent" | "system";
+            /** Format: int64 */
+            seq: number;
+            /** @description SHA-256. */
+            sum: string;
+            text: string;
+        };
+        StanceQuestion: {
+            fact: string;
+            name: string;
+        };
+        StanceReason: {
+            article: string;
+            name: string;
+        };
+        StanceSource: {
+            /** Format: date-time */
+            at: string;
+            /** @description Id; of a message none. */
+            ref: string;
+            /**
+             * Format: int64
+             * @description Of a message, else 0.
+             */
+            seq: number;
+            text: string;
+            /** @enum {string} */
+            type: "message" | "option" | "request" | "order";
+        };
+        StanceStep: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Person"];
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            outcome: "" | "settled" | "withdrawn" | "platform";
+            /**
+             * Format: int64
+             * @description Of the message that was sent; 0 for none.
+             */
+            seq: number;
+            /** @enum {string} */
+            verb: "open" | "position" | "offer" | "final" | "close" | "reopen" | "weigh" | "export";
+            words: string;
+        };
+        StanceWording: {
+            text: string;
+            /** @enum {string} */
+            verb: "position" | "offer" | "final";
         };
         StartBulkInputBody: {
             /**
@@ -12329,6 +12583,14 @@ export interface components {
             version: number;
             /** Format: date */
             week: string;
+        };
+        WeighStanceInputBody: {
+            /** @description By the names of policy facts; in the place of what was said before. */
+            facts: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version: number;
         };
         WithdrawInputBody: {
             /** Format: int64 */
@@ -17465,6 +17727,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openStance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenStanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
                 };
             };
             /** @description Unauthorized */
@@ -37832,6 +38244,329 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketTypes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeStance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseStanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    weighStance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeighStanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenStance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenStanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayStance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayStanceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceOfCase"];
                 };
             };
             /** @description Unauthorized */
