@@ -25,7 +25,6 @@ const layers = {
   option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
   evidence: ['api', 'i18n', 'identity', 'ui'],
-  stance: ['api', 'i18n', 'ui'],
   playbook: ['api', 'commitment', 'complaint', 'conversation', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],

@@ -37,12 +37,10 @@ interface Props {
   after(complaint: Case, zone: string): ReactNode;
   /** What departments do for it, after what was committed to. */
   work(complaint: Case, zone: string): ReactNode;
-  /** What other nouns do with a case, beside handing it over. */
-  acts?(complaint: Case): ReactNode;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work, acts }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -60,7 +58,7 @@ export function CasePanel({ conversationId, opening, onOpening, begin, heard, be
       <div className="panel-scroll" tabIndex={-1}>
         {before}
         {opening && <OpenForm conversationId={conversationId} begin={begin} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} acts={acts} />}
+        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -90,7 +88,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-function Cases({ detail, heard, after, work, acts }: { detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work' | 'acts'>) {
+function Cases({ detail, heard, after, work }: { detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
   const t = useT();
   const { cases } = detail;
   const [chosen, setChosen] = useState('');
@@ -105,12 +103,12 @@ function Cases({ detail, heard, after, work, acts }: { detail: ConversationDetai
           />
         </div>
       )}
-      <OneCase key={complaint.id} complaint={complaint} detail={detail} heard={heard} after={after} work={work} acts={acts} />
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} heard={heard} after={after} work={work} />
     </>
   );
 }
 
-function OneCase({ complaint, detail, heard, after, work, acts }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work' | 'acts'>) {
+function OneCase({ complaint, detail, heard, after, work }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -131,7 +129,7 @@ function OneCase({ complaint, detail, heard, after, work, acts }: { complaint: C
   }
   return (
     <>
-      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} heard={heard} acts={acts?.(complaint)} />
+      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} heard={heard} />
       <CommitmentList
         caseId={complaint.id} shop={detail.conversation.shop.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}
