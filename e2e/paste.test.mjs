@@ -1,7 +1,9 @@
 // A chat that is held in 千牛 is pasted, answered by copying the reply out, and pasted again.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 import { Agent } from './lib/agent.mjs';
+import { photo } from './lib/files.mjs';
 import { barriers } from './lib/look.mjs';
 import { story } from './lib/story.mjs';
 
@@ -23,6 +25,16 @@ function chat(...lines) {
 
 const nick = 'tb睡不醒的猫';
 const ours = '灯火旗舰店:小陈';
+
+// shoot pastes a screenshot, as the clipboard of a computer hands it over.
+async function shoot(world, agent, field) {
+  const picture = [...await readFile(await photo(world, agent.person, { width: 320, height: 240 }))];
+  await field.evaluate((node, bytes) => {
+    const files = new DataTransfer();
+    files.items.add(new File([new Uint8Array(bytes)], '截图.jpg', { type: 'image/jpeg' }));
+    node.dispatchEvent(new ClipboardEvent('paste', { clipboardData: files, bubbles: true, cancelable: true }));
+  }, picture);
+}
 
 // paste puts a text on the clipboard and presses the keys that paste it.
 async function paste({ page }, field, text) {
@@ -91,6 +103,11 @@ story('a chat of 千牛 is pasted, put right, answered by copying out, and goes 
   await other.page.getByText('都已经有了，没有新消息').waitFor();
   assert.equal((await bubbles(other)).filter((each) => each === reply).length, 1);
   assert.equal((await bubbles(other)).length, 6);
+
+  // A screenshot is kept as a note, with the picture, for the team alone.
+  await shoot(world, agent, page.getByLabel('粘贴更多聊天'));
+  await page.getByText('截图已存为备注，仅团队可见').waitFor();
+  await other.page.locator('.message-note img').waitFor();
 
   // Somebody else's chat does not get in.
   await paste(agent, page.getByLabel('粘贴更多聊天'), chat(['tb别的买家', 1, '我的呢'], [ours, 0, '稍等']));

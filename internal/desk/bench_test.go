@@ -94,7 +94,7 @@ func BenchmarkQueue(b *testing.B) {
 		sizes []int
 	}{
 		{"sqlite", dbtest.SQLite, []int{10_000, 100_000, 1_000_000}},
-		{"postgres", dbtest.Postgres, []int{10_000, 100_000}},
+		{"postgres", dbtest.Postgres, []int{10_000, 100_000, 1_000_000}},
 	} {
 		for _, n := range engine.sizes {
 			b.Run(fmt.Sprintf("%s/%d", engine.name, n), func(b *testing.B) { benchHouse(b, engine.open(b), n) })

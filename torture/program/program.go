@@ -24,7 +24,7 @@ import (
 // of make build, so that its cache serves both.
 func Build(ctx context.Context, dir string) (string, error) {
 	path := filepath.Join(dir, "anxin")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "github.com/anxin-desk/anxin/cmd/anxin")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-gcflags=github.com/anxin-desk/anxin/internal/api=-l", "-ldflags", "-s -w", "-o", path, "github.com/anxin-desk/anxin/cmd/anxin")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building the program: %w\n%s", err, out)

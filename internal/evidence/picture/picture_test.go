@@ -46,7 +46,7 @@ func TestAPictureIsKnownAgain(t *testing.T) {
 		}
 	}
 	for seed := 2.0; seed < 60; seed++ {
-		if steps, near := of.Distance(PrintOf(scene(seed, 800, 600))); near {
+		if steps, near := of.Distance(PrintOf(scene(seed, 200, 150))); near {
 			t.Errorf("another scene (%v) differs in %d steps alone", seed, steps)
 		}
 	}

@@ -86,7 +86,8 @@ function useForm(pasting: Pasting, shop: string) {
     takeShots: (event: ClipboardEvent) => {
       const files = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
       if (files.length === 0) return;
-      event.preventDefault();
+      // Words that come with the pictures still go into the field.
+      if (!event.clipboardData.getData('text/plain')) event.preventDefault();
       setShots([...shots, ...files]);
     },
   };

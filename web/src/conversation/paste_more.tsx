@@ -21,7 +21,7 @@ export function PasteMore({ conversation }: { conversation: Conversation }) {
     event.preventDefault();
     const shots = [...event.clipboardData.files].filter((file) => file.type.startsWith('image/'));
     const text = event.clipboardData.getData('text/plain');
-    if (shots.length > 0 || text.trim()) take.mutate({ text: shots.length > 0 ? '' : text, shots });
+    if (shots.length > 0 || text.trim()) take.mutate({ text, shots });
   };
   return (
     <label className="paste-more">
@@ -45,7 +45,8 @@ function useTaking(conversation: Conversation) {
   const { message } = App.useApp();
   return useMutation({
     mutationFn: async ({ text, shots }: { text: string; shots: File[] }) => {
-      if (shots.length > 0) return keepShots(conversation.id, shots).then(() => void message.success(t('paste.shots_kept')));
+      if (shots.length > 0) await keepShots(conversation.id, shots).then(() => void message.success(t('paste.shots_kept')));
+      if (!text.trim()) return;
       const draft = { shop_id: conversation.shop.id, conversation_id: conversation.id, text };
       const read = await readPaste(draft);
       if (!isClear(read)) return openPaste({ conversation: placeOf(conversation), text });
