@@ -3,7 +3,7 @@
 // failed story leaves behind for its reader lies in test-results/.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { still } from './look.mjs';
@@ -16,6 +16,15 @@ const longest = 180_000; // ms
 
 // Signed-out pages ask who they are and are told 401; the browser logs that.
 const signedOut = /console: Failed to load resource: .* 401 .*\/api\/me\)/;
+
+// The stories of one file follow one another in one browser, each person in a context of their own.
+let browser;
+after(() => browser?.close());
+
+async function open() {
+  if (!browser?.isConnected()) browser = await launch();
+  return browser;
+}
 
 class World {
   people = [];
@@ -34,8 +43,12 @@ class World {
     return person;
   }
 
-  // shot keeps a picture of what a person sees.
+  // shot keeps a picture of what a person sees, for whoever looks on: nobody does in CI.
   async shot(person, name) {
+    if (process.env.CI !== 'true') await this.#keep(person, name);
+  }
+
+  async #keep(person, name) {
     await mkdir(this.folder, { recursive: true });
     await person.page.screenshot({ path: join(this.folder, `${person.name}-${name}.png`) });
   }
@@ -60,7 +73,7 @@ class World {
     await writeFile(join(this.folder, 'server.log'), this.server.log);
     for (const person of this.people) {
       await writeFile(join(this.folder, `${person.name}-problems.txt`), person.problems.join('\n'));
-      await this.shot(person, 'failed').catch((error) => console.error(`no picture of ${person.name}: ${error.message}`));
+      await this.#keep(person, 'failed').catch((error) => console.error(`no picture of ${person.name}: ${error.message}`));
     }
     console.error(`What the failed story left behind: ${this.folder}`);
   }
@@ -70,11 +83,10 @@ class World {
 export function story(name, tell, options = {}) {
   test(name, { timeout: longest }, async () => {
     const server = await Server.start(options.server);
-    const browser = await launch().catch(async (error) => {
+    const world = new World(name, server, await open().catch(async (error) => {
       await server.stop();
       throw error;
-    });
-    const world = new World(name, server, browser);
+    }));
     await rm(world.folder, { recursive: true, force: true });
     try {
       await tell(world);
@@ -83,7 +95,7 @@ export function story(name, tell, options = {}) {
       await world.keepEvidence();
       throw error;
     } finally {
-      await browser.close();
+      await Promise.allSettled(world.people.map(({ context }) => context.close()));
       await server.stop();
     }
   });
