@@ -23,7 +23,11 @@ func (s *Service) Ask(ctx context.Context, caseID, idem string, a Ask) (r Reques
 		if c.Stage == complaint.Closed {
 			return fault.New(fault.Conflict, "case.closed")
 		}
-		a, err := a.clean(c.Scenario)
+		list, err := s.checklist(tx, c)
+		if err != nil {
+			return err
+		}
+		a, err := a.clean(list)
 		if err != nil {
 			return err
 		}

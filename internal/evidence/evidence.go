@@ -131,17 +131,15 @@ type Waiver struct {
 // Other is the piece of what is on no checklist.
 const Other = "other"
 
-// oursEnd is how shipped playbooks end what the buyer is not asked for: 我方提供, 承运方提供.
+// oursEnd is how playbooks end what the buyer is not asked for: 我方提供, 承运方提供.
 const oursEnd = "方提供）"
 
-// Checklist returns what a case of a scenario should have, of the playbook that is
-// shipped for it.
-func Checklist(scenario string) (all []Piece) {
-	f, found := playbook.Named(scenario)
-	if !found {
+// Checklist returns what a case should have by a playbook; nothing without one.
+func Checklist(p *playbook.Playbook) (all []Piece) {
+	if p == nil {
 		return nil
 	}
-	for _, i := range f.Playbook.Checklist {
+	for _, i := range p.Checklist {
 		all = append(all, Piece{ID: i.ID, Text: i.Text, Required: i.Required, Ours: strings.HasSuffix(i.Text.Zh, oursEnd), Status: Missing})
 	}
 	return all
@@ -181,19 +179,19 @@ func Lacking(list []Piece) (all []Piece) {
 	return all
 }
 
-// known refuses a piece that a case of a scenario does not ask for. "" and [Other] are
-// always right.
-func known(scenario, piece string) error {
-	if piece == "" || piece == Other || slices.ContainsFunc(Checklist(scenario), func(p Piece) bool { return p.ID == piece }) {
+// known refuses a piece that a checklist does not ask for. "" and [Other] are always
+// right.
+func known(list []Piece, piece string) error {
+	if piece == "" || piece == Other || slices.ContainsFunc(list, func(p Piece) bool { return p.ID == piece }) {
 		return nil
 	}
 	return fault.Field("piece", "evidence.piece_unknown")
 }
 
 // waive returns a waiver as it will be kept.
-func (w Waiver) waive(scenario, reason, by string, now time.Time) (Waiver, error) {
+func (w Waiver) waive(list []Piece, reason, by string, now time.Time) (Waiver, error) {
 	reason = strings.TrimSpace(reason)
-	if err := known(scenario, w.Piece); err != nil || w.Piece == "" || w.Piece == Other {
+	if err := known(list, w.Piece); err != nil || w.Piece == "" || w.Piece == Other {
 		return w, fault.Field("piece", "evidence.piece_unknown")
 	}
 	if utf8.RuneCountInString(reason) > MaxReason {

@@ -12,10 +12,15 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/playbook"
 )
 
 func TestStanding(t *testing.T) {
-	list := evidence.Checklist("quality.damaged")
+	shipped, _ := playbook.Named("quality.damaged")
+	list := evidence.Checklist(shipped.Playbook)
+	if none := evidence.Checklist(nil); len(none) != 0 {
+		t.Errorf("without a playbook %v", none)
+	}
 	items := []evidence.Item{{Piece: "angles"}, {Piece: "angles"}, {Piece: ""}}
 	got := evidence.Standing(list, items, []evidence.Waiver{{Piece: "box", Reason: "扔了"}, {Piece: "waybill"}})
 	want := map[string]evidence.Status{"angles": evidence.Done, "box": evidence.NotNeeded, "waybill": evidence.Missing, "outbound": evidence.Missing}

@@ -70,7 +70,7 @@ type Ask struct {
 }
 
 // clean returns what is asked as it will be kept, or what is wrong with it.
-func (a Ask) clean(scenario string) (Ask, error) {
+func (a Ask) clean(list []Piece) (Ask, error) {
 	a.Words = strings.TrimSpace(a.Words)
 	if a.Days == 0 {
 		a.Days = DefaultDays
@@ -93,7 +93,7 @@ func (a Ask) clean(scenario string) (Ask, error) {
 			return a, fault.Field("pieces", "evidence.asked_wordless")
 		case utf8.RuneCountInString(p.Text) > MaxAskedText:
 			return a, fault.Field("pieces", "evidence.text_long", "limit", MaxAskedText)
-		case p.Piece == "" || known(scenario, p.Piece) != nil:
+		case p.Piece == "" || known(list, p.Piece) != nil:
 			return a, fault.Field("pieces", "evidence.piece_unknown")
 		case p.Piece != Other && slices.ContainsFunc(kept, func(q Asked) bool { return q.Piece == p.Piece }):
 			return a, fault.Field("pieces", "evidence.asked_twice")

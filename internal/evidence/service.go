@@ -13,6 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/playbook"
 )
 
 // Service is what the rest of the program may ask of evidence.
@@ -28,6 +29,24 @@ type Service struct {
 	Blobs         blob.Store
 	Intake        *blob.Intake
 	Partial       *blob.Partial // files on their way in
+
+	// Playbook returns the playbook by which a case is handled, nil for none.
+	Playbook func(db.Queryer, complaint.Case) (*playbook.Playbook, error)
+}
+
+// checklist is what a case should have, by the playbook by which it is handled.
+func (s *Service) checklist(q db.Queryer, c complaint.Case) ([]Piece, error) {
+	p, err := s.Playbook(q, c)
+	return Checklist(p), err
+}
+
+// asksFor refuses a piece that nobody wants in a case.
+func (s *Service) asksFor(q db.Queryer, c complaint.Case, piece string) error {
+	list, err := s.checklist(q, c)
+	if err != nil {
+		return err
+	}
+	return known(list, piece)
 }
 
 // Section is the evidence of a case.
@@ -60,7 +79,11 @@ func (s *Service) SectionIn(q db.Queryer, scope identity.Scope, caseID string) (
 	if err != nil {
 		return sec, err
 	}
-	sec.Checklist = Standing(Checklist(sec.Case.Scenario), sec.Items, waivers)
+	list, err := s.checklist(q, sec.Case)
+	if err != nil {
+		return sec, err
+	}
+	sec.Checklist = Standing(list, sec.Items, waivers)
 	if sec.Requests, err = requestsOf(q, caseID); err != nil {
 		return sec, err
 	}
@@ -114,7 +137,7 @@ func (s *Service) File(ctx context.Context, id string, version int64, piece stri
 		if err != nil {
 			return err
 		}
-		if err := known(c.Scenario, piece); err != nil {
+		if err := s.asksFor(tx, c, piece); err != nil {
 			return err
 		}
 		if i.Filings != version {
@@ -147,7 +170,11 @@ func (s *Service) Waive(ctx context.Context, caseID, piece string, version int64
 			return fault.New(fault.Conflict, "evidence.changed")
 		}
 		w.Piece = piece
-		if w, err = w.waive(c.Scenario, reason, actor.ID, s.Now()); err != nil {
+		list, err := s.checklist(tx, c)
+		if err != nil {
+			return err
+		}
+		if w, err = w.waive(list, reason, actor.ID, s.Now()); err != nil {
 			return err
 		}
 		if err := putWaiver(tx, caseID, w); err != nil {

@@ -110,7 +110,7 @@ func (s *Service) Add(ctx context.Context, caseID, piece, name string, content i
 	}
 	c, err := complaint.GetIn(s.DB.Reader(ctx), scope, caseID)
 	if err == nil {
-		err = known(c.Scenario, piece)
+		err = s.asksFor(s.DB.Reader(ctx), c, piece)
 	}
 	if err != nil {
 		return i, err
@@ -147,7 +147,7 @@ func (s *Service) TakeFromChat(ctx context.Context, caseID, piece string, fileID
 	}
 	c, err := complaint.GetIn(s.DB.Reader(ctx), scope, caseID)
 	if err == nil {
-		err = known(c.Scenario, piece)
+		err = s.asksFor(s.DB.Reader(ctx), c, piece)
 	}
 	if err == nil && (len(fileIDs) == 0 || len(fileIDs) > maxFromChat) {
 		err = fault.Field("file_ids", "evidence.files_range", "limit", maxFromChat)

@@ -56,6 +56,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/outgoing"
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/platform/search"
+	"github.com/anxin-desk/anxin/internal/playbook"
 	"github.com/anxin-desk/anxin/internal/playbook/run"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
 	"github.com/anxin-desk/anxin/internal/progress"
@@ -220,7 +221,12 @@ func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
 // gather makes what keeps evidence. One file may be larger there than in the chat.
 func (s *Set) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []byte) {
 	s.Evidence = &evidence.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: key, Public: o.Public, Conversations: s.Conversations,
-		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial}
+		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial, Playbook: s.playbookOf}
+}
+
+// playbookOf is by which playbook a case is handled; runs are wired later than evidence.
+func (s *Set) playbookOf(q db.Queryer, c complaint.Case) (*playbook.Playbook, error) {
+	return s.Runs.PlaybookIn(q, c)
 }
 
 // look makes what shows, finds and proposes, and decides nothing.

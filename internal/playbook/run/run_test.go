@@ -108,7 +108,7 @@ func TestPublishingMovesNobody(t *testing.T) {
 		w.changes(b, run.Change{Facts: []run.Found{{Name: "symptom", Value: "充不进电"}}, Steps: []run.Step{{ID: "empathy", State: run.Done}}})
 		e, err := w.Playbooks.Create(w.chief, w.shop, w.key(), "quality.malfunction", "")
 		w.must(err)
-		e, err = w.Playbooks.Write(w.chief, e.ID, e.Version, strings.Replace(e.Draft, "刚用上就出故障，耽误您用了", "耳机一到手就不能用，耽误您了", 1))
+		e, err = w.Playbooks.Write(w.chief, e.ID, e.Version, strings.NewReplacer("刚用上就出故障，耽误您用了", "耳机一到手就不能用，耽误您了", "故障现象的视频", "充电时的录像").Replace(e.Draft))
 		w.must(err)
 		if f := w.followed(b); f.Newer != 0 || f.Retired {
 			t.Errorf("a draft counts: %+v", f)
@@ -119,6 +119,9 @@ func TestPublishingMovesNobody(t *testing.T) {
 		if f.Newer != 1 || f.Edition != 0 || !strings.Contains(step(f, "empathy").Text.Zh, "刚用上就出故障") {
 			t.Errorf("edition %d, newer %d", f.Edition, f.Newer)
 		}
+		w.wants(c, "故障现象的视频") // by the text that is followed
+		other := w.opens(w.visit(angry), "quality.malfunction", complaint.Normal)
+		w.wants(other, "充电时的录像") // follows nothing yet: by what the shop has published
 		_, err = w.Runs.Start(w.agent, c.ID, w.key(), run.Begin{Name: "quality.malfunction", How: run.ByHand, Instead: f.Version - 1})
 		w.refused("run.changed", err)
 		key := w.key()
@@ -130,6 +133,7 @@ func TestPublishingMovesNobody(t *testing.T) {
 		if f = w.followed(b); f.Edition != 1 || f.Newer != 0 || step(f, "empathy").State != run.Done || known(f, "symptom").Value != "充不进电" {
 			t.Errorf("taken up: edition %d, %+v", f.Edition, f.Known)
 		}
+		w.wants(c, "充电时的录像")
 		_, err = w.Runs.Change(w.agent, old, 3, run.Change{})
 		w.refused("run.left", err)
 		_, err = w.Playbooks.Switch(w.chief, e.ID, e.Version, false)

@@ -146,6 +146,29 @@ func flowOf(r Run) (*playbook.Flow, error) {
 	return flow, nil
 }
 
+// PlaybookIn returns the playbook by which a case is handled: that of its run, as it
+// was when the run began, unless this release cannot read it; else the one that its shop has for the scenario, or has
+// left as it was shipped; nil for none. Who may ask is the caller's matter.
+func (s *Service) PlaybookIn(q db.Queryer, c complaint.Case) (*playbook.Playbook, error) {
+	r, is, err := followed(q, c.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	if is {
+		if p, wrong := playbook.Read([]byte(r.Text)); len(wrong) == 0 {
+			return p, nil
+		}
+	}
+	book, err := s.Shelf.BookIn(q, c.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	if all := book.For(c.Scenario); len(all) > 0 {
+		return all[0].Playbook, nil
+	}
+	return nil, nil
+}
+
 // talkFor returns a conversation in which the actor may handle cases.
 func (s *Service) talkFor(ctx context.Context, conversationID string) (identity.Actor, conversation.Conversation, error) {
 	actor, scope, err := identity.Require(ctx, identity.CaseWrite)

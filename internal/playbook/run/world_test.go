@@ -142,6 +142,16 @@ func (w *world) opens(b buyer, scenario string, severity complaint.Severity) com
 	return c
 }
 
+// wants fails unless this is the first thing that a case should have as evidence.
+func (w *world) wants(c complaint.Case, piece string) {
+	w.t.Helper()
+	sec, err := w.Evidence.OfCase(w.agent, c.ID)
+	w.must(err)
+	if len(sec.Checklist) == 0 || sec.Checklist[0].Text.Zh != piece {
+		w.t.Errorf("case %s wants %+v, not %s", c.ID, sec.Checklist, piece)
+	}
+}
+
 func (w *world) guide(b buyer) run.Guide {
 	w.t.Helper()
 	g, err := w.Runs.Guide(w.agent, b.talk)

@@ -87,7 +87,11 @@ var plain = sync.OnceValue(func() *Book { return bind(nil, nil) })
 // Book returns what a shop works by now. It asks the database for one row, and
 // compiles when that has risen. Who may ask is the caller's matter.
 func (s *Service) Book(ctx context.Context, shopID string) (*Book, error) {
-	q := s.DB.Reader(ctx)
+	return s.BookIn(s.DB.Reader(ctx), shopID)
+}
+
+// BookIn is Book for who has begun to read already.
+func (s *Service) BookIn(q db.Queryer, shopID string) (*Book, error) {
 	now, err := stamp(q, shopID)
 	if err != nil {
 		return nil, err

@@ -55,9 +55,9 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'handover':
       return [briefings.all, stocks.stocks];
     case 'playbook_run':
-      return hint.conversation_id ? [playbooks.guide(hint.conversation_id)] : [];
+      return hint.conversation_id ? [playbooks.guide(hint.conversation_id), evidence.all] : [];
     case 'playbooks':
-      return [playbooks.all];
+      return [playbooks.all, evidence.all];
     case 'rules':
       return [rules.all];
     case 'bulletin':
