@@ -11,6 +11,8 @@ import { Field } from '../ui/field';
 import { change, claim, remedies, roomsQuery, yuan } from './api';
 import { Text, useAct } from './dialogs';
 import { Deciders, RoomNote } from './room';
+import './compensation.css';
+import './words';
 
 interface FormProps {
   caseId: string;
@@ -18,6 +20,9 @@ interface FormProps {
   orderNo: string;
   /** The claim that is changed; none for a new one. */
   old?: Claim;
+  /** The remedy with which a new one begins. */
+  begin?: ClaimDraft['remedy'];
+  onMade?: (made: Claim) => void;
   onClose(): void;
 }
 
@@ -32,17 +37,17 @@ interface Typed {
   asks: boolean;
 }
 
-function typedOf(old?: Claim): Typed {
+function typedOf(old?: Claim, begin: ClaimDraft['remedy'] = 'payment'): Typed {
   return {
-    remedy: old?.remedy ?? 'payment', amount: old ? old.amount_fen / 100 : null, reason: old?.reason ?? '', statutory: old?.statutory ?? '', item: old?.item ?? '',
+    remedy: old?.remedy ?? begin, amount: old ? old.amount_fen / 100 : null, reason: old?.reason ?? '', statutory: old?.statutory ?? '', item: old?.item ?? '',
     facts: {}, asks: !old || Boolean(old.policy),
   };
 }
 
 /** Asks for a compensation, or changes one. What was typed stays while the server refuses it. */
-export function ClaimForm({ caseId, shop, orderNo, old, onClose }: FormProps) {
+export function ClaimForm({ caseId, shop, orderNo, old, begin, onMade, onClose }: FormProps) {
   const t = useT();
-  const [typed, setTyped] = useState(() => typedOf(old));
+  const [typed, setTyped] = useState(() => typedOf(old, begin));
   const [key, setKey] = useState(newKey);
   const order = old?.order_no ?? orderNo;
   const rooms = useQuery({ ...roomsQuery(caseId, order, old?.id ?? '', typed.facts), placeholderData: keepPreviousData }).data;
@@ -54,7 +59,12 @@ export function ClaimForm({ caseId, shop, orderNo, old, onClose }: FormProps) {
   const draft: ClaimDraft = {
     remedy: typed.remedy, amount_fen: fen, order_no: order, item: typed.item, reason: typed.reason, statutory: typed.statutory, facts: typed.asks ? typed.facts : undefined,
   };
-  const save = useAct(() => (old ? change(old, draft) : claim(caseId, draft, key)), onClose);
+  const save = useAct(async () => {
+    if (old) return change(old, draft);
+    const made = await claim(caseId, draft, key);
+    onMade?.(made);
+    return made;
+  }, onClose);
   const errors = fieldsOf(save.error);
   const room = typed.asks ? rooms?.items.find((each) => each.remedy === typed.remedy) : rooms?.unasked;
   const over = room && fen > room.fen && room.asks.length === 0;

@@ -17,11 +17,12 @@ interface Props {
   begin: string[];
   /** Whether the conversation shows cards. */
   web: boolean;
+  onAsked?: () => void;
   onClose(): void;
 }
 
 /** Asks the buyer for evidence: what, in which words, and how it reaches them. */
-export function AskEvidence({ complaint, evidence, begin, web, onClose }: Props) {
+export function AskEvidence({ complaint, evidence, begin, web, onAsked, onClose }: Props) {
   const t = useT();
   const changed = useEvidenceChanged();
   const pieces = evidence.checklist.filter((each) => !each.ours);
@@ -40,7 +41,12 @@ export function AskEvidence({ complaint, evidence, begin, web, onClose }: Props)
   ];
   const save = useMutation({
     mutationFn: () => ask(complaint.id, { words: words.trim(), pieces: list, days, send }, key),
-    onSuccess: (asked) => (send ? onClose() : setMade(asked)), onSettled: changed,
+    onSuccess: (asked) => {
+      onAsked?.();
+      if (send) onClose();
+      else setMade(asked);
+    },
+    onSettled: changed,
   });
   if (made) return <Made asked={made} onClose={onClose} />;
   const toggle = (id: string, on: boolean) => setChosen((before) => new Set(on ? [...before, id] : [...before].filter((each) => each !== id)));

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import type { Case, OptionFound, OptionsFound, PolicyTerms } from '../api/wire';
+import type { Case, OptionCard, OptionFound, OptionsFound, PolicyTerms } from '../api/wire';
 import { t as say, tOr, useT } from '../i18n';
 import { termsQuery } from '../policy/api';
 import { remedyName } from '../policy/words';
@@ -10,11 +10,20 @@ import { foundQuery } from './api';
 import { Questions } from './questions';
 import { SendDialog } from './send_dialog';
 import { costOf, money, rangeOf, reasonsOf } from './words';
+import './option.css';
+import './said';
 
 const most = 3;
 
+interface FinderProps {
+  complaint: Case;
+  /** Remedies that are ticked at first, as far as they may be offered. */
+  prefer?: string[];
+  onSent(card: OptionCard): void;
+}
+
 /** What may be offered now, by what the agent finds out; up to three are sent on a card. */
-export function Finder({ complaint, onSent }: { complaint: Case; onSent(): void }) {
+export function Finder({ complaint, prefer, onSent }: FinderProps) {
   const t = useT();
   const [said, setSaid] = useState<Record<string, string>>({});
   const [taken, setTaken] = useState<string[] | null>(null);
@@ -27,7 +36,7 @@ export function Finder({ complaint, onSent }: { complaint: Case; onSent(): void 
     setSaid(value ? { ...rest, [name]: value } : rest);
   };
   if (!data) return Object.keys(said).length > 0 ? <p className="form-error" role="alert">{sentence(error)}</p> : <Failure error={error} retry={() => void refetch()} />;
-  const chosen = (taken ?? proposed(data)).filter((each) => data.items.some((item) => item.remedy === each && item.may_send));
+  const chosen = (taken ?? proposed(data, prefer)).filter((each) => data.items.some((item) => item.remedy === each && item.may_send));
   const take = (remedy: string, on: boolean) => setTaken(on ? [...chosen, remedy] : chosen.filter((each) => each !== remedy));
   return (
     <div className="option-finder">
@@ -70,8 +79,12 @@ function Others(props: ListProps) {
   );
 }
 
-// The first three, as far as the agent may send them.
-const proposed = (found: OptionsFound) => found.items.filter((each) => each.rank !== 'other' && each.may_send).map((each) => each.remedy);
+// Those that are wished for, else the first three, as far as the agent may send them.
+function proposed({ items }: OptionsFound, prefer: string[] = []): string[] {
+  const may = items.filter((each) => each.may_send);
+  const wished = may.filter((each) => prefer.includes(each.remedy)).slice(0, most);
+  return (wished.length > 0 ? wished : may.filter((each) => each.rank !== 'other')).map((each) => each.remedy);
+}
 
 function Money({ found }: { found: OptionsFound }) {
   const t = useT();

@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import { isConflict } from '../api/problem';
-import type { Case, OptionFound, OptionsFound, PolicyTerms } from '../api/wire';
+import type { Case, OptionCard, OptionFound, OptionsFound, PolicyTerms } from '../api/wire';
 import { useCaseChanged } from '../complaint/api';
 import { useT } from '../i18n';
 import { remedyName } from '../policy/words';
@@ -25,7 +25,7 @@ interface Props {
   chosen: string[];
   said: Record<string, string>;
   terms: PolicyTerms;
-  onSent(): void;
+  onSent(card: OptionCard): void;
   onClose(): void;
 }
 
@@ -42,9 +42,9 @@ export function SendDialog({ complaint, found, chosen, said, terms, onSent, onCl
   };
   const send = useMutation({
     mutationFn: () => sendOptions(complaint.id, complaint.version, intro, picks.map(({ extra, ...rest }) => ({ ...rest, ...withExtra(found, extra) })), said, key),
-    onSuccess: async () => {
+    onSuccess: async (card) => {
       await changed();
-      onSent();
+      onSent(card);
       onClose();
     },
     onError: (error) => isConflict(error) && void changed(),

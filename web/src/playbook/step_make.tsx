@@ -11,6 +11,7 @@ import { SendDialog } from '../ticket/send_dialog';
 import { now } from '../ui/clock';
 import { wall } from '../ui/time';
 import { own } from './api';
+import { MadeAlready } from './made';
 import { Told, type BodyProps } from './step';
 import { departmentLike, dueBy, spoken, typeLike } from './words';
 
@@ -29,6 +30,7 @@ export function MakeStep(props: BodyProps) {
     <>
       {step.kind === 'commit' ? <p className="guide-words">{spoken(step, english, guide.restatement)}</p> : <Told step={step} />}
       {step.kind === 'ticket' && <p className="quiet">{tOr(`guide.department.${step.department ?? ''}`, step.department ?? '')}{own(step.public) && ` · ${t('guide.buyer_sees', { words: own(step.public) })}`}</p>}
+      <MadeAlready {...props} />
       <div className="guide-acts">
         {calls && waits
           ? <Button size="small" type="primary" onClick={() => mark({ made: 'escalation' })}>{t('guide.called')}</Button>
