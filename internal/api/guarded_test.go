@@ -114,7 +114,7 @@ func TestNobodySendsAnInsult(t *testing.T) {
 			w.body = maps.Clone(w.body)
 			if strings.HasPrefix(field, "settings.") {
 				w.body["settings"] = map[string]any{"commitment_grace_minutes": 15, "commitment_escalate_hours": 2, "response_target_minutes": 3,
-					"outcome_reminder_hours": 24, "outcome_close_hours": 72, "handover_minutes": 15, "texts": map[string]any{"ack_open": "", "ack_closed": ""}}
+					"outcome_reminder_hours": 24, "outcome_close_hours": 72, "handover_minutes": 15, "cheap_goods_fen": 3000, "texts": map[string]any{"ack_open": "", "ack_closed": ""}}
 			}
 			insult(w.body, strings.Split(field, "."))
 			if id == "propose" {

@@ -53,6 +53,7 @@ type Recall struct {
 type RecallTask struct {
 	ID   string     `json:"id" enum:"quality,stock,takedown"`
 	Key  string     `json:"key" doc:"Under which its ticket is sent once."`
+	Sent string     `json:"ticket_id" doc:"The ticket that was sent; empty for none, and in lists."`
 	Done bool       `json:"done"`
 	Note string     `json:"note"`
 	By   *Person    `json:"by"`
@@ -183,6 +184,9 @@ func (s *Server) readRecall(ctx context.Context, in *idInput) (*body[Recall], er
 	}
 	w := all[0]
 	w.ByHand, w.Unreached, w.Answered = v.Reached[recall.ByHand], v.Reached[recall.Unreachable], v.Answered
+	for i, t := range w.Tasks {
+		w.Tasks[i].Sent = v.Tickets[t.ID]
+	}
 	return &body[Recall]{w}, nil
 }
 
@@ -304,7 +308,7 @@ func (s *Server) wireRecalls(ctx context.Context, all []recall.Recall) ([]Recall
 			w.TalkID = beside.Conversations[r.CaseID]
 		}
 		for _, t := range r.Tasks {
-			w.Tasks = append(w.Tasks, RecallTask{t.ID, "recall-" + r.ID + "-" + t.ID, t.Done, t.Note, person(t.By, names), optional(t.At)})
+			w.Tasks = append(w.Tasks, RecallTask{t.ID, r.TaskKey(t.ID), "", t.Done, t.Note, person(t.By, names), optional(t.At)})
 		}
 		out = append(out, w)
 	}

@@ -31,6 +31,7 @@ type ShopSettings struct {
 	OutcomeReminderHours    int       `json:"outcome_reminder_hours" doc:"Between asking for the outcome and the reminders of it."`
 	OutcomeCloseHours       int       `json:"outcome_close_hours" doc:"From asking for the outcome to closing unanswered."`
 	HandoverMinutes         int       `json:"handover_minutes" doc:"After the end of a shift, until the supervisors on duty are told that what was handed over was not accepted."`
+	CheapGoodsFen           int64     `json:"cheap_goods_fen" doc:"Goods up to this price are not asked back where the shop pays the way."`
 	Texts                   ShopTexts `json:"texts"`
 }
 
@@ -136,7 +137,8 @@ func (d ShopDraft) draft() shop.Draft {
 		out.Settings = &shop.Settings{
 			CommitmentGraceMinutes: c.CommitmentGraceMinutes, CommitmentEscalateHours: c.CommitmentEscalateHours,
 			ResponseTargetMinutes: c.ResponseTargetMinutes,
-			OutcomeReminderHours:  c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, HandoverMinutes: c.HandoverMinutes, Texts: shop.Texts(c.Texts),
+			OutcomeReminderHours:  c.OutcomeReminderHours, OutcomeCloseHours: c.OutcomeCloseHours, HandoverMinutes: c.HandoverMinutes,
+			CheapGoodsFen: c.CheapGoodsFen, Texts: shop.Texts(c.Texts),
 		}
 	}
 	return out
@@ -145,5 +147,5 @@ func (d ShopDraft) draft() shop.Draft {
 func wireShop(at shop.Shop) Shop {
 	c := at.Settings
 	return Shop{ID: at.ID, Key: at.Key, Name: at.Name, Hours: at.Hours.Plan(), MadeAt: at.MadeAt, Version: at.Version,
-		Settings: ShopSettings{c.CommitmentGraceMinutes, c.CommitmentEscalateHours, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, c.HandoverMinutes, ShopTexts(c.Texts)}}
+		Settings: ShopSettings{c.CommitmentGraceMinutes, c.CommitmentEscalateHours, c.ResponseTargetMinutes, c.OutcomeReminderHours, c.OutcomeCloseHours, c.HandoverMinutes, c.CheapGoodsFen, ShopTexts(c.Texts)}}
 }

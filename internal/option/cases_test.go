@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/option"
 	"github.com/anxin-desk/anxin/internal/policy"
 	"github.com/anxin-desk/anxin/internal/policy/textcase"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // TestCases plays what merchants can read: what may be offered in a matter, for every
@@ -65,7 +66,7 @@ func matter(t *testing.T, c textcase.Case, tables []*policy.Compiled) option.Mat
 	if !c.Tables {
 		tables = nil
 	}
-	m := option.Matter{Scenario: k.Choice("scenario"), Known: k, Decision: policy.Decide(k, tables, c.At)}
+	m := option.Matter{Cheap: shop.DefaultSettings().CheapGoodsFen, Scenario: k.Choice("scenario"), Known: k, Decision: policy.Decide(k, tables, c.At)}
 	if d := k.Choice("demand"); d != "" {
 		m.Demands = []string{d}
 	}

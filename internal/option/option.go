@@ -23,6 +23,7 @@ type Matter struct {
 	Known    policy.Known
 	Decision policy.Decision
 	Bought   Bought
+	Cheap    int64    // fen up to which goods are not asked back where the way back is the shop's to pay
 	Refused  []string // remedies that the buyer has said no to, as they were offered
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/policy"
 	"github.com/anxin-desk/anxin/internal/policy/rulebook"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // Service is what the rest of the program may ask of options.
@@ -59,6 +60,11 @@ func (s *Service) Suggest(ctx context.Context, caseID string, said map[string]st
 	if paid, known := m.Known.Number("paid"); known && m.Bought.Paid == nil {
 		m.Bought.Paid = &paid
 	}
+	at, err := shop.GetIn(q, c.ShopID)
+	if err != nil {
+		return Options{}, err
+	}
+	m.Cheap = at.Settings.CheapGoodsFen
 	m.Refused, err = refused(q, c.ID)
 	return Weigh(m), err
 }

@@ -7,10 +7,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/policy"
 )
 
-// CheapFen is for how little goods are not asked back where the way back is ours to
-// pay: it would cost about as much.
-const CheapFen = 30_00
-
 // enoughRepairs is how often something is repaired before it is exchanged.
 const enoughRepairs = 2
 
@@ -149,7 +145,7 @@ func (m Matter) keptBecause(x Option) string {
 		return Unsent
 	case ours && (m.Known.Choice("unreturnable") == "yes" || m.Known.Choice("goods_class") == "fresh"):
 		return KeptFresh
-	case ours && known && x.Ready && paid <= CheapFen:
+	case ours && known && x.Ready && paid <= m.Cheap:
 		return KeptCheap
 	}
 	return ""

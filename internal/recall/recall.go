@@ -72,6 +72,9 @@ type Task struct {
 // Tasks are those of every recall: test it, stop it and count it, take it down.
 var Tasks = []string{"quality", "stock", "takedown"}
 
+// TaskKey is the key under which the ticket for a task is sent, once.
+func (r Recall) TaskKey(task string) string { return "recall-" + r.ID + "-" + task }
+
 // Recall is goods that are taken back.
 type Recall struct {
 	ID, Key string

@@ -16,6 +16,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/roster/duty"
 	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 // Service is what the rest of the program may ask of recalls.
@@ -170,6 +171,7 @@ type View struct {
 	Recall
 	Reached  map[Reach]int64
 	Answered int64
+	Tickets  map[string]string // ids of those that were sent for tasks, by task
 }
 
 // Get returns a recall of a shop whose cases the actor may read.
@@ -190,6 +192,9 @@ func (s *Service) view(q db.Queryer, r Recall) (v View, err error) {
 	if v.Reached, err = tallied(q, r.ID); err != nil {
 		return v, err
 	}
+	if v.Tickets, err = ticketsOf(q, r); err != nil {
+		return v, err
+	}
 	told, err := answering(q, r.ID)
 	for _, b := range told {
 		said, err := conversation.SaidSinceIn(q, b.ConversationID, conversation.Buyer, b.ToldAt.Add(time.Millisecond))
@@ -201,6 +206,20 @@ func (s *Service) view(q db.Queryer, r Recall) (v View, err error) {
 		}
 	}
 	return v, err
+}
+
+// ticketsOf finds the tickets that departments got for the tasks of a recall.
+func ticketsOf(q db.Queryer, r Recall) (map[string]string, error) {
+	sent := map[string]string{}
+	for _, t := range r.Tasks {
+		made, err := ticket.ByKeyIn(q, r.CaseID, r.TaskKey(t.ID))
+		if err == nil && made.State != ticket.Withdrawn {
+			sent[t.ID] = made.ID
+		} else if err != nil && fault.KindOf(err) != fault.NotFound {
+			return nil, err
+		}
+	}
+	return sent, nil
 }
 
 // pageLen is how many recalls or buyers a page has.

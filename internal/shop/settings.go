@@ -31,8 +31,11 @@ type Settings struct {
 	OutcomeCloseHours int `json:"outcome_close_hours"`
 	// HandoverMinutes is how long after the end of a shift what was handed over may
 	// wait to be accepted until the supervisors on duty are told.
-	HandoverMinutes int   `json:"handover_minutes"`
-	Texts           Texts `json:"texts"`
+	HandoverMinutes int `json:"handover_minutes"`
+	// CheapGoodsFen is for how little, in fen, goods are not asked back where the way
+	// back is the shop's to pay: it would cost about as much.
+	CheapGoodsFen int64 `json:"cheap_goods_fen"`
+	Texts         Texts `json:"texts"`
 }
 
 // Texts are words to buyers in the shop's own voice. An empty one stands for
@@ -45,7 +48,7 @@ type Texts struct {
 
 // DefaultSettings are those of a shop that has not chosen.
 func DefaultSettings() Settings {
-	return Settings{CommitmentGraceMinutes: 15, CommitmentEscalateHours: 4, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72, HandoverMinutes: 15}
+	return Settings{CommitmentGraceMinutes: 15, CommitmentEscalateHours: 4, ResponseTargetMinutes: 3, OutcomeReminderHours: 24, OutcomeCloseHours: 72, HandoverMinutes: 15, CheapGoodsFen: 30_00}
 }
 
 // readSettings gives what is not in text its default.
@@ -62,6 +65,7 @@ const (
 	maxReminder = 7 * 24  // hours
 	maxClose    = 30 * 24 // hours
 	maxHandover = 24 * 60 // minutes
+	maxCheap    = 1000_00 // fen
 	maxText     = 500     // runes
 )
 
@@ -87,6 +91,8 @@ func (s Settings) checked() (Settings, error) {
 		return s, fault.Field("settings.outcome_close_hours", "shop.close_range", "min", earliest, "max", maxClose)
 	case s.HandoverMinutes < 0 || s.HandoverMinutes > maxHandover:
 		return s, fault.Field("settings.handover_minutes", "shop.handover_range", "max", maxHandover)
+	case s.CheapGoodsFen < 0 || s.CheapGoodsFen > maxCheap:
+		return s, fault.Field("settings.cheap_goods_fen", "shop.cheap_range", "max", maxCheap/100)
 	}
 	return s, nil
 }

@@ -24,6 +24,8 @@ func TestSettings(t *testing.T) {
 		{"closing with the second reminder", "", func(s *Settings) { s.OutcomeCloseHours = 48 }},
 		{"closing before the second reminder", "shop.close_range", func(s *Settings) { s.OutcomeCloseHours = 47 }},
 		{"closing after months", "shop.close_range", func(s *Settings) { s.OutcomeCloseHours = maxClose + 1 }},
+		{"everything is asked back", "", func(s *Settings) { s.CheapGoodsFen = 0 }},
+		{"a fortune is not asked back", "shop.cheap_range", func(s *Settings) { s.CheapGoodsFen = maxCheap + 1 }},
 		{"a text", "", func(s *Settings) { s.Texts.AckOpen = " {agent} 会在 {minutes} 分钟内回复\n谢谢 " }},
 		{"a long text", "shop.text_length", func(s *Settings) { s.Texts.AckOpen = strings.Repeat("好", maxText+1) }},
 		{"a control character", "shop.text_characters", func(s *Settings) { s.Texts.AckClosed = "a\x07" }},

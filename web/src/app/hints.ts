@@ -41,7 +41,7 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'case':
       return [conversations.queues, cases.all, customers.all, wall.wall, ...(hint.conversation_id ? [conversations.detail(hint.conversation_id), playbooks.guide(hint.conversation_id)] : [])];
     case 'ticket':
-      return [tickets.all, cases.all, conversations.queues];
+      return [tickets.all, cases.all, conversations.queues, recalls.all];
     case 'evidence':
       return hint.id ? [evidence.ofCase(hint.id)] : [];
     case 'dispute':

@@ -37,6 +37,7 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
         onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
         onDispute={(id) => void navigate({ to: '/disputes', search: { id } })}
         onClaim={(id) => void navigate({ to: '/compensations', search: { id: id || undefined } })}
+        onRecall={(id) => void navigate({ to: '/recalls', search: { id } })}
         onShift={() => void navigate({ to: '/shift' })}
       />
       <AccountMenu me={me} dark={dark} onDark={onDark} onSignedOut={goodbye} />

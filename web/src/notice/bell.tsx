@@ -22,12 +22,13 @@ interface Props {
   onTicket(id: string): void;
   onDispute(id: string): void;
   onClaim(id: string): void;
+  onRecall(id: string): void;
   /** A handover or a shift. */
   onShift(): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onShift }: Props) {
+export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onRecall, onShift }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -42,11 +43,12 @@ export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onShift }: Pr
   const follow = useCallback((notice: Notice) => {
     const { conversation_id: conversation, ticket_id: ticket, claim_id: claim } = notice.ref;
     if (notice.args.dispute_id) onDispute(notice.args.dispute_id);
+    else if (notice.args.recall) onRecall(notice.args.recall);
     else if (claim || notice.kind === 'compensation.deputy') onClaim(claim);
     else if (conversation) onOpen(conversation);
     else if (ticket) onTicket(ticket);
     else if (/^(handover|roster)\./.test(notice.kind)) onShift();
-  }, [onOpen, onTicket, onDispute, onClaim, onShift]);
+  }, [onOpen, onTicket, onDispute, onClaim, onRecall, onShift]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);

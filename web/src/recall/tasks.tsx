@@ -1,5 +1,5 @@
 import { CheckCircleFilled } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { Recall } from '../api/wire';
@@ -13,6 +13,7 @@ import { useNow } from '../ui/clock';
 import { dayTime } from '../ui/time';
 import { finishTask } from './api';
 import { useStep, Wrong } from './detail';
+import { keys } from './keys';
 
 type Task = Recall['tasks'][number];
 
@@ -29,7 +30,7 @@ export function Tasks({ recall, mayWrite, zone }: { recall: Recall; mayWrite: bo
         {recall.tasks.map((each) => (
           <One
             key={each.id} task={each} recall={recall} mayWrite={mayWrite} zone={zone}
-            ticket={tickets.data?.items.find((one) => one.title === t(`recalls.task.${each.id}`, { product: recall.name, batch: recall.batch }))} others={tickets.data?.items ?? []}
+            ticket={tickets.data?.items.find((one) => one.id === each.ticket_id)} others={tickets.data?.items ?? []}
             maySend={mayWrite && sees && mayIn(me, recall.shop_id, 'ticket.write')}
           />
         ))}
@@ -56,6 +57,8 @@ function One({ task, recall, mayWrite, maySend, zone, ticket, others }: Props) {
   const [doing, setDoing] = useState<'send' | 'finish' | null>(null);
   const [note, setNote] = useState('');
   const refresh = useTicketsChanged();
+  const cache = useQueryClient();
+  const sent = () => void Promise.all([refresh(), cache.invalidateQueries({ queryKey: keys.all })]);
   const finish = useStep(() => finishTask(recall, task.id, note.trim()), () => setDoing(null));
   const title = t(`recalls.task.${task.id}`, { product: recall.name, batch: recall.batch });
   return (
@@ -66,7 +69,7 @@ function One({ task, recall, mayWrite, maySend, zone, ticket, others }: Props) {
         {ticket && <StateTag state={ticket.state} />}
         <span className="grow" />
         {!task.done && maySend && !ticket && <Button size="small" onClick={() => setDoing('send')}>{t('recalls.to_department')}</Button>}
-        {!task.done && mayWrite && <Button size="small" type="text" onClick={() => setDoing(doing === 'finish' ? null : 'finish')}>{t('recalls.finish')}</Button>}
+        {!task.done && mayWrite && <Button size="small" type="text" onClick={() => (setNote(note || (ticket?.result ?? '')), setDoing(doing === 'finish' ? null : 'finish'))}>{t('recalls.finish')}</Button>}
       </p>
       {task.done && <p className="quiet">{task.note} · {task.by?.name} · {task.at && dayTime(Date.parse(task.at), now, zone)}</p>}
       {doing === 'finish' && (
@@ -78,7 +81,7 @@ function One({ task, recall, mayWrite, maySend, zone, ticket, others }: Props) {
       <Wrong error={finish.error} />
       {doing === 'send' && (
         <SendDialog
-          caseId={recall.case_id} shop={recall.shop_id} others={others} onSent={() => void refresh()} onClose={() => setDoing(null)}
+          caseId={recall.case_id} shop={recall.shop_id} others={others} onSent={sent} onClose={() => setDoing(null)}
           begin={{ type: task.id === 'quality' ? 'quality' : task.id === 'stock' ? 'stock' : 'other', title, text: t(`recalls.task_text.${task.id}`, { product: recall.name, code: recall.code, batch: recall.batch || '—' }), fields: task.id === 'quality' ? { defect: t(`recalls.reason.${recall.reason}`) } : task.id === 'stock' ? { sku: recall.code } : {}, key: task.key }}
         />
       )}

@@ -16,9 +16,11 @@ function numbersOf(settings: ShopSettings): Numbers {
   return Object.fromEntries(sorted.map((name) => [name, settings[name as keyof ShopSettings] as number]));
 }
 
+const fen = 100; // of a yuan
+const factorOf = (name: string) => (name.endsWith('_fen') ? fen : 1);
 const unitOf = (name: string) => name.slice(name.lastIndexOf('_') + 1);
 
-/** How long things may take in a shop. */
+/** How long things may take in a shop, and from which amount on. */
 export function LimitsPart({ shop }: { shop: Shop }) {
   const t = useT();
   const saved = numbersOf(shop.settings);
@@ -33,8 +35,8 @@ export function LimitsPart({ shop }: { shop: Shop }) {
           <Field key={name} label={tOr(`limits.${name}`, name)} required error={errors[`settings.${name}`]} hint={tOr(`limits.${name}.hint`, '')}>
             {(id) => (
               <InputNumber
-                id={id} className="limit" min={0} max={10_000} precision={0} value={part.draft[name]} suffix={tOr(`limits.unit.${unitOf(name)}`, '')}
-                onChange={(value) => value !== null && part.fill({ [name]: value })}
+                id={id} className="limit" min={0} max={10_000} precision={name.endsWith('_fen') ? 2 : 0} value={part.draft[name]! / factorOf(name)} suffix={tOr(`limits.unit.${unitOf(name)}`, '')}
+                onChange={(value) => value !== null && part.fill({ [name]: Math.round(value * factorOf(name)) })}
               />
             )}
           </Field>
