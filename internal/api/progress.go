@@ -31,6 +31,7 @@ type Progress struct {
 	MergedWith  string            `json:"merged_with" doc:"Number of the case in which this one goes on."`
 	Restatement *BuyerRestatement `json:"restatement" doc:"The last question whether we understood."`
 	Outcome     *BuyerOutcome     `json:"outcome" doc:"The last question whether it is solved."`
+	Options     *BuyerOptions     `json:"options" doc:"What is offered, or was chosen."`
 	ReopenUntil *time.Time        `json:"reopen_until" doc:"Until when the buyer may open it again; set while it is closed."`
 	AfterCare
 	CodeTail string    `json:"code_tail" doc:"End of the buyer's service code."`
@@ -101,6 +102,8 @@ func (s *Server) progressRoutes(api huma.API) {
 		summary: "Say whether it is solved", access: holders}, s.answerProgress)
 	add(api, operation{id: "answerProgressRestatement", method: http.MethodPost, path: "/api/progress/restatement", tag: "progress",
 		summary: "Say whether the shop has understood", access: holders}, s.answerProgressRestatement)
+	add(api, operation{id: "chooseProgressOption", method: http.MethodPost, path: "/api/progress/options/{id}", tag: "progress",
+		summary: "Choose an option, or say that none is right", access: holders}, s.chooseProgressOption)
 	add(api, operation{id: "reopenProgress", method: http.MethodPost, path: "/api/progress/reopen", tag: "progress",
 		summary: "Say that it is not solved after all", access: holders}, s.reopenProgress)
 	add(api, operation{id: "rateProgress", method: http.MethodPost, path: "/api/progress/rating", tag: "progress",
@@ -130,7 +133,16 @@ func (s *Server) readProgress(ctx context.Context, _ *struct{}) (*body[Progress]
 		return nil, err
 	}
 	names, err := s.Desk.Names(ctx, []string{v.OwnerID})
-	return answer(s.wireProgress(v, names[v.OwnerID]), err)
+	if err != nil {
+		return nil, err
+	}
+	p := s.wireProgress(v, names[v.OwnerID])
+	offered, is, err := s.Options.Current(ctx)
+	if is {
+		w := buyerOptions(offered, v.Number)
+		p.Options = &w
+	}
+	return answer(p, err)
 }
 
 func (s *Server) wireProgress(v progress.View, owner string) Progress {
@@ -221,6 +233,13 @@ func (s *Server) reopenProgress(ctx context.Context, in *progressReopenInput) (*
 
 func (s *Server) answerProgress(ctx context.Context, in *progressAnswerInput) (*body[Progress], error) {
 	if _, err := s.Complaints.Answer(ctx, held(ctx), in.Body.Solved, in.Body.Words); err != nil {
+		return nil, err
+	}
+	return s.readProgress(ctx, nil)
+}
+
+func (s *Server) chooseProgressOption(ctx context.Context, in *chooseOptionInput) (*body[Progress], error) {
+	if _, err := s.chooseOption(ctx, in); err != nil {
 		return nil, err
 	}
 	return s.readProgress(ctx, nil)

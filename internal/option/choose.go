@@ -26,6 +26,27 @@ func (s *Service) Mine(ctx context.Context, id string) (Card, complaint.Case, er
 	return c.over(of), of, err
 }
 
+// Current returns the card that counts in the case whose progress the actor may read:
+// one that lies on the table, or from which the buyer has chosen. is tells whether
+// there is one.
+func (s *Service) Current(ctx context.Context) (c Card, is bool, err error) {
+	_, scope, err := identity.Require(ctx, identity.ProgressUse)
+	if err != nil {
+		return c, false, err
+	}
+	q := s.DB.Reader(ctx)
+	of, err := complaint.GetIn(q, scope, scope.Case)
+	if err != nil || of.Stage == complaint.Closed || of.MergedInto != "" {
+		return c, false, err
+	}
+	all, err := ofCase(q, of.ID)
+	if err != nil || len(all) == 0 {
+		return c, false, err
+	}
+	c = all[0].over(of)
+	return c, c.State != Replaced && c.State != Withdrawn, nil
+}
+
 // over is a card as it stands when its case is looked at: another proposal, or the
 // end of the case, takes it off the table.
 func (c Card) over(of complaint.Case) Card {

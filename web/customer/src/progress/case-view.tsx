@@ -1,4 +1,5 @@
 import { CommitmentCard } from '../commitment/commitment-card';
+import { OptionsChoice } from '../complaint/options-choice';
 import { OutcomeCard } from '../complaint/outcome-card';
 import { RatingCard } from '../complaint/rating-card';
 import { RestatementCard } from '../complaint/restatement-card';
@@ -101,13 +102,14 @@ function StageBar({ stage }: { stage: Stage }) {
 
 // What the buyer is asked. While something waits for an answer it is all that is asked.
 function Questions({ tracker, progress }: Props) {
-  const { restatement, outcome, stage, reopen_until: until, number, may_rate: mayRate, rating } = progress;
+  const { restatement, outcome, options, stage, reopen_until: until, number, may_rate: mayRate, rating } = progress;
   const mayReopen = until !== null && tracker.clock.now() < Date.parse(until);
   return (
     <>
       {restatement && (restatement.state === 'asked' || restatement.state === 'corrected') && (
         <RestatementCard restatement={restatement} answer={tracker.understood} />
       )}
+      {options && <OptionsChoice key={options.id} options={options} chosen="options.chosen_page" answer={(n, words) => tracker.choose(options.id, n, words)} />}
       {outcome && (
         <OutcomeCard
           outcome={outcome} text="" answer={tracker.answer}

@@ -7,6 +7,7 @@ import '../ui/base.css';
 import '../ui/card.css';
 import '../commitment/commitment.css';
 import '../complaint/question.css';
+import '../complaint/options.css';
 import '../complaint/rating.css';
 import '../complaint/own.css';
 import './progress.css';

@@ -62,6 +62,8 @@ export class Tracker extends Store {
 
   understood = (confirmed: boolean, words: string): Promise<void> => this.#act('restatement', { confirmed, words });
 
+  choose = (id: string, n: number, words: string): Promise<void> => this.#act(`options/${encodeURIComponent(id)}`, { n, words });
+
   reopen = (): Promise<void> => this.#act('reopen', {});
 
   rate = (opinion: Opinion): Promise<void> => this.#act('rating', opinion);

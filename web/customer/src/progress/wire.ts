@@ -1,4 +1,4 @@
-import type { Commitment, Outcome, Rating, Restatement, Stage } from '../conversation/wire';
+import type { Commitment, Options, Outcome, Rating, Restatement, Stage } from '../conversation/wire';
 
 /** Something that happened, in a form for everybody. */
 export interface Step {
@@ -34,6 +34,8 @@ export interface Progress {
   merged_with: string;
   restatement: Restatement | null;
   outcome: Outcome | null;
+  /** What is offered, or was chosen. */
+  options: Options | null;
   /** Until when it may be opened again; set while it is closed. */
   reopen_until: string | null;
   may_rate: boolean;
