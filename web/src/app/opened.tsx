@@ -25,6 +25,7 @@ import { MergedLine } from '../merging/line';
 import { MoreMenu } from '../merging/menu';
 import { OptionsCard } from '../option/card';
 import { OrderPart } from '../order/panel';
+import { useParting } from '../playbook/parting';
 import { PolicyOfCase } from '../policy/case_part';
 import { ProgressCard } from '../progress/card';
 import { FollowUp } from '../progress/follow_up';
@@ -48,6 +49,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const [aside, setAside] = useState(false); // in a narrow window
   const me = useMe();
   const navigate = useNavigate();
+  const parting = useParting(id);
   const go = (to: string) => void navigate({ to: '/c/$id', params: { id: to }, replace: true });
   const complaint = data?.cases.find((each) => each.stage !== 'closed');
   const allowed = (permission: string) => data !== undefined && mayIn(me, data.conversation.shop.id, permission);
@@ -69,7 +71,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
       />
       {gone ? <GonePanel conversation={data.conversation} onOpen={go} /> : (
         <CasePanel
-          conversationId={id} opening={opening} onOpening={setOpening} begin={factsFrom(heard.data)} heard={heard.data?.restatement}
+          conversationId={id} opening={opening} onOpening={setOpening} begin={factsFrom(heard.data)} heard={heard.data?.restatement} parting={parting}
           before={data && (
             <Before
               conversation={data.conversation} mayRead={allowed('customer.read')} mayReply={allowed('conversation.reply')}

@@ -5,7 +5,7 @@ import type { Case, Commitment } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
 import { dayTime } from '../ui/time';
-import { AskDialog } from './ask';
+import { AskDialog, type Parting } from './ask';
 import { CloseDialog, type CloseBy } from './closing';
 import { outcomeState, unsettled, type OutcomeState } from './outcome_state';
 
@@ -15,10 +15,11 @@ interface Props {
   zone: string;
   mayAsk: boolean;
   mayCloseWithReason: boolean;
+  parting?: Parting;
 }
 
 /** How it ends: the buyer's word, a record, silence, or a supervisor's reason. */
-export function Outcome({ complaint, commitments, zone, mayAsk, mayCloseWithReason }: Props) {
+export function Outcome({ complaint, commitments, zone, mayAsk, mayCloseWithReason, parting }: Props) {
   const t = useT();
   const [doing, setDoing] = useState<'ask' | CloseBy | null>(null);
   const state = outcomeState(complaint);
@@ -38,7 +39,7 @@ export function Outcome({ complaint, commitments, zone, mayAsk, mayCloseWithReas
         {open && mayCloseWithReason && <Button size="small" type="text" disabled={owed > 0} onClick={() => setDoing('reason')}>{t('closing.reason')}</Button>}
         {!open && !complaint.merged_into && mayAsk && <Button size="small" onClick={() => setDoing('reopen')}>{t('closing.reopen')}</Button>}
       </div>
-      {doing === 'ask' && <AskDialog complaint={complaint} zone={zone} onClose={close} />}
+      {doing === 'ask' && <AskDialog complaint={complaint} zone={zone} parting={parting} onClose={close} />}
       {doing && doing !== 'ask' && <CloseDialog complaint={complaint} by={doing} onClose={close} />}
     </section>
   );

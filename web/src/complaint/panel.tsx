@@ -13,6 +13,7 @@ import { useNow } from '../ui/clock';
 import { Empty, Failure, Loading } from '../ui/states';
 import { dayName } from '../ui/time';
 import { useCaseChanged } from './api';
+import type { Parting } from './ask';
 import { Facts } from './facts';
 import { CaseHead, Merged } from './head';
 import { OpenForm } from './open_form';
@@ -37,10 +38,12 @@ interface Props {
   after(complaint: Case, zone: string): ReactNode;
   /** What departments do for it, after what was committed to. */
   work(complaint: Case, zone: string): ReactNode;
+  /** What may go along with the closing words. */
+  parting?: Parting;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work, parting }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -58,7 +61,7 @@ export function CasePanel({ conversationId, opening, onOpening, begin, heard, be
       <div className="panel-scroll" tabIndex={-1}>
         {before}
         {opening && <OpenForm conversationId={conversationId} begin={begin} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} />}
+        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} parting={parting} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -88,7 +91,9 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-function Cases({ detail, heard, after, work }: { detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
+type Inside = Pick<Props, 'heard' | 'after' | 'work' | 'parting'>;
+
+function Cases({ detail, ...rest }: { detail: ConversationDetail } & Inside) {
   const t = useT();
   const { cases } = detail;
   const [chosen, setChosen] = useState('');
@@ -103,12 +108,12 @@ function Cases({ detail, heard, after, work }: { detail: ConversationDetail } & 
           />
         </div>
       )}
-      <OneCase key={complaint.id} complaint={complaint} detail={detail} heard={heard} after={after} work={work} />
+      <OneCase key={complaint.id} complaint={complaint} detail={detail} {...rest} />
     </>
   );
 }
 
-function OneCase({ complaint, detail, heard, after, work }: { complaint: Case; detail: ConversationDetail } & Pick<Props, 'heard' | 'after' | 'work'>) {
+function OneCase({ complaint, detail, heard, after, work, parting }: { complaint: Case; detail: ConversationDetail } & Inside) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -140,7 +145,7 @@ function OneCase({ complaint, detail, heard, after, work }: { complaint: Case; d
       <Plan complaint={complaint} zone={zone} mayWrite={mayWrite} />
       <Outcome
         complaint={complaint} mayAsk={allowed('case.write')} mayCloseWithReason={allowed('case.close_with_reason')}
-        commitments={commitments} zone={zone}
+        commitments={commitments} zone={zone} parting={parting}
       />
       {after(complaint, zone)}
       <Timeline caseId={complaint.id} zone={zone} />

@@ -49,7 +49,7 @@ export function Following(props: Shown) {
       {step ? <StepNow key={step.id} {...props} step={step} save={save} onDone={() => setAt('')} /> : <p className="guide-end">{t('guide.all_done')}</p>}
       <Ahead steps={ahead.filter((each) => each.id !== step?.id)} onStep={setAt} />
       <Known run={run} save={save} />
-      {(!now || now.kind === 'close' || now.stage === 'closed') && <Tips guide={guide} detail={detail} english={props.english} />}
+      {(!now || now.kind === 'close' || now.stage === 'closed') && <Tips guide={guide} detail={detail} />}
       {doing === 'switch' && <Suspense><Choose detail={detail} guide={guide} onClose={close} /></Suspense>}
       {doing === 'fast' && <Suspense><Fast {...props} save={save} onClose={close} /></Suspense>}
     </section>

@@ -1,13 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
 import { Button } from 'antd';
 import type { CaseFacts, ConversationDetail, PlaybookGuide } from '../api/wire';
-import { threadQuery } from '../conversation/api';
 import { useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { guideQuery } from './api';
 import { Following } from './following';
 import { Offer } from './offer';
+import { useEnglish } from './parting';
 import { Tips } from './tips';
 import './playbook.css';
 import './said';
@@ -28,11 +28,11 @@ export default function Guide({ detail, begin }: Props) {
   const { data } = useQuery(guideQuery(conversation.id));
   if (!data || !mayIn(me, conversation.shop.id, 'case.write')) return null;
   if (data.run) return <Following key={data.run.id} detail={detail} guide={data} run={data.run} english={english} />;
-  return <Free detail={detail} guide={data} begin={begin} english={english} />;
+  return <Free detail={detail} guide={data} begin={begin} />;
 }
 
 /** No playbook is followed: one may come up, and any may be chosen. */
-function Free({ detail, guide, begin, english }: Props & { guide: PlaybookGuide; english: boolean }) {
+function Free({ detail, guide, begin }: Props & { guide: PlaybookGuide }) {
   const t = useT();
   const [choosing, setChoosing] = useState(false);
   const up = guide.proposals.find((each) => each.pop_up);
@@ -42,15 +42,8 @@ function Free({ detail, guide, begin, english }: Props & { guide: PlaybookGuide;
       {up
         ? <Offer key={up.name} proposal={up} detail={detail} guide={guide} begin={begin} onOther={() => setChoosing(true)} />
         : <p className="guide-none"><span>{t('guide.none')}</span><Button size="small" type="link" onClick={() => setChoosing(true)}>{t('guide.choose')}</Button></p>}
-      {complaint && <Tips guide={guide} detail={detail} english={english} />}
+      {complaint && <Tips guide={guide} detail={detail} />}
       {choosing && <Suspense><Choose detail={detail} guide={guide} begin={begin} onClose={() => setChoosing(false)} /></Suspense>}
     </section>
   );
-}
-
-/** Whether the buyer writes English, by what they wrote last. */
-function useEnglish(conversation: string): boolean {
-  const { data } = useQuery(threadQuery(useQueryClient(), conversation));
-  const last = data?.messages.findLast((each) => each.sender.kind === 'buyer' && /\p{L}/u.test(each.text));
-  return last !== undefined && !/\p{Script=Han}/u.test(last.text);
 }

@@ -4,30 +4,31 @@ import type { ConversationDetail, PlaybookGuide } from '../api/wire';
 import { draftOf } from '../conversation/draft';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
-import { own } from './api';
 import { useChange } from './acts';
+import { useTips } from './parting';
 
 interface Props {
   guide: PlaybookGuide;
   detail: ConversationDetail;
-  english: boolean;
 }
 
-/** What spares the buyer the same the next time, to be told before it ends. */
-export function Tips({ guide, detail, english }: Props) {
+/** What spares the buyer the same the next time: it goes along with the closing words, or is told before. */
+export function Tips({ guide, detail }: Props) {
   const t = useT();
   const me = useMe();
+  const { id } = detail.conversation;
   const { run } = guide;
+  const left = useTips(id, guide);
   if (guide.tips.length === 0) return null;
-  const put = (words: string) => draftOf(me.id, detail.conversation.id).giveBack(words, []);
+  if (left.length === 0) return <p className="guide-given"><CheckOutlined /> {t('guide.tip_given')}</p>;
   return (
-    <details className="guide-tips" open={run ? !guide.tip_given : undefined}>
-      <summary>{t('guide.tip')}{guide.tip_given && <span className="guide-given"><CheckOutlined /> {t('guide.tip_given')}</span>}</summary>
-      {guide.tips.map((each) => (
-        <p key={each.zh}>
-          {own(each)}
-          <Button size="small" type="link" onClick={() => put(english ? each.en : each.zh)}>{t('guide.put')}</Button>
-          {run && !guide.tip_given && <Given run={run} conversation={detail.conversation.id} />}
+    <details className="guide-tips" open={run ? true : undefined}>
+      <summary>{t('guide.tip')}</summary>
+      {left.map((each) => (
+        <p key={each}>
+          {each}
+          <Button size="small" type="link" onClick={() => draftOf(me.id, id).giveBack(each, [])}>{t('guide.put')}</Button>
+          {run && <Given run={run} conversation={id} />}
         </p>
       ))}
     </details>
