@@ -1,61 +1,78 @@
-import type { UseMutationResult } from '@tanstack/react-query';
-import { Checkbox, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Checkbox } from 'antd';
 import { useState } from 'react';
 import type { GuideStep, RunFact, RunStep } from '../api/wire';
+import { evidenceQuery } from '../evidence/api';
 import { tOr, useT } from '../i18n';
 import { Dialog } from '../ui/dialog';
-import { own, type Change } from './api';
+import { own } from './api';
 import { FactField } from './fact_field';
+import { FastRow } from './fast_row';
 import type { Shown } from './following';
+import { MadeAlready } from './made';
+import type { BodyProps, StepProps } from './step';
+import { Make } from './step_make';
 
 interface Props extends Shown {
-  save: UseMutationResult<unknown, Error, Change>;
+  save: StepProps['save'];
   onClose(): void;
+  /** All was taken down, and the buyer is to be asked for the outcome. */
+  onAsk(): void;
 }
 
-const reasons = ['already_done', 'not_applicable', 'buyer_declined', 'urgent'] as const;
-/** What is made elsewhere stays in the list: it is done when it was made. */
-const made = ['ticket', 'commit', 'approve', 'handoff', 'close'];
+/** What is made elsewhere is done when it was made. */
+const made = ['ticket', 'commit', 'approve', 'handoff'];
 
 /** The fast lane of normal and low cases: all that is open, in one form. */
-export default function Fast({ run, save, onClose }: Props) {
+export default function Fast(props: Props) {
   const t = useT();
+  const { run, guide, save, onClose, onAsk } = props;
   const [facts, setFacts] = useState<Record<string, string>>({});
-  const [ticked, setTicked] = useState<string[]>([]);
-  const [skipped, setSkipped] = useState<Record<string, string>>({});
-  const open = run.steps.filter((each) => each.here && each.state !== 'done' && each.state !== 'skipped');
+  const [done, setDone] = useState<Record<string, RunStep>>({});
+  const [asks, setAsks] = useState(false);
+  const { data: evidence } = useQuery(evidenceQuery(guide.case_id));
+  const open = run.steps.filter((each) => each.here && each.kind !== 'close' && each.state !== 'done' && each.state !== 'skipped');
   const here = open.filter((each) => !made.includes(each.kind));
-  const later = open.filter((each) => made.includes(each.kind) && each.kind !== 'close');
-  const steps: RunStep[] = [
-    ...ticked.map((id): RunStep => ({ id, state: 'done', got: here.find((each) => each.id === id)?.items ?? undefined })),
-    ...Object.entries(skipped).filter(([, reason]) => reason).map(([id, reason]): RunStep => ({ id, state: 'skipped', reason })),
-  ];
+  const later = open.filter((each) => made.includes(each.kind));
+  const steps = Object.values(done).filter(({ id }) => open.some((each) => each.id === id));
   const found: RunFact[] = Object.entries(facts).filter(([, value]) => value).map(([name, value]) => ({ name, value }));
-  const submit = () => save.mutate({ steps, facts: found }, { onSuccess: onClose });
+  const left = open.filter((each) => each.required && !done[each.id] && !(each.fact && facts[each.fact]));
+  const take = (id: string, step?: RunStep) => setDone((before) => {
+    const rest = Object.fromEntries(Object.entries(before).filter(([name]) => name !== id));
+    return step ? { ...rest, [id]: step } : rest;
+  });
+  const submit = () => save.mutate({ steps, facts: found }, { onSuccess: () => (asks ? onAsk() : onClose()) });
   return (
-    <Dialog title={t('guide.fast')} ok={t('guide.fast_ok')} width={640} busy={save.isPending} disabled={steps.length + found.length === 0} onOk={submit} onClose={onClose}>
+    <Dialog title={t('guide.fast')} ok={t(asks ? 'guide.fast_ask' : 'guide.fast_ok')} width={720} busy={save.isPending} disabled={steps.length + found.length === 0 && !asks} onOk={submit} onClose={onClose}>
       <p className="quiet">{t('guide.fast_hint')}</p>
       <ul className="guide-fast">
         {here.map((step) => (
-          <li key={step.id}>
-            {step.kind === 'ask'
-              ? <Asked run={run} step={step} value={facts[step.fact ?? ''] ?? ''} onChange={(value) => setFacts({ ...facts, [step.fact ?? '']: value })} />
-              : (
-                <Checkbox checked={ticked.includes(step.id)} onChange={({ target }) => setTicked(target.checked ? [...ticked, step.id] : ticked.filter((each) => each !== step.id))}>
-                  <b>{tOr(`guide.kind.${step.kind}`, step.kind)}</b> {own(step.text)}{step.required && <i>*</i>}
-                </Checkbox>
-              )}
-            {step.kind !== 'ask' && !ticked.includes(step.id) && (
-              <Select
-                size="small" allowClear variant="borderless" aria-label={t('guide.skip_why')} placeholder={t('guide.skip')} popupMatchSelectWidth={false} value={skipped[step.id] || undefined}
-                options={reasons.map((each) => ({ value: each, label: t(`guide.reason.${each}`) }))} onChange={(reason?: string) => setSkipped({ ...skipped, [step.id]: reason ?? '' })}
-              />
-            )}
-          </li>
+          <FastRow key={step.id} step={step} run={run} evidence={evidence} value={done[step.id]} onChange={(next) => take(step.id, next)}>
+            {step.kind === 'ask' && <Asked {...props} step={step} value={facts[step.fact ?? ''] ?? ''} onChange={(value) => setFacts({ ...facts, [step.fact ?? '']: value })} />}
+          </FastRow>
+        ))}
+        {later.map((step) => (
+          <FastRow key={step.id} step={step} run={run} value={done[step.id]} onChange={(next) => take(step.id, next)}>
+            <Later {...props} step={step} />
+          </FastRow>
         ))}
       </ul>
-      {later.length > 0 && <p className="quiet">{t('guide.fast_later', { what: later.map((each) => tOr(`guide.kind.${each.kind}`, each.kind)).join(t('need.and')) })}</p>}
+      {left.length > 0 && <p className="guide-owed" role="status">{t('guide.fast_left', { n: left.length })}</p>}
+      <Checkbox checked={asks} onChange={({ target }) => setAsks(target.checked)}>{t('guide.fast_then')}</Checkbox>
     </Dialog>
+  );
+}
+
+/** What has to be made: from here, with its own form. */
+function Later(props: Props & { step: GuideStep }) {
+  const { step, save } = props;
+  const body: BodyProps = { ...props, onDone: () => undefined, skip: null, mark: (what = {}) => save.mutate({ steps: [{ id: step.id, state: 'done', ...what }] }) };
+  return (
+    <div>
+      <p>{own(step.text)}</p>
+      <MadeAlready {...body} />
+      <div className="guide-acts"><Make {...body} /></div>
+    </div>
   );
 }
 
@@ -64,8 +81,9 @@ function Asked({ run, step, value, onChange }: Pick<Props, 'run'> & { step: Guid
   if (!fact) return null;
   return (
     <div className="guide-answer guide-answer-row">
-      <label>{own(fact.title)}</label>
+      <label title={own(step.text)}>{own(fact.title)}</label>
       <FactField fact={fact} label={own(fact.title)} value={value} onChange={onChange} />
+      {step.state === 'put' && <em>{tOr('guide.state.put', '')}</em>}
     </div>
   );
 }

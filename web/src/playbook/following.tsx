@@ -1,14 +1,16 @@
-import { CheckOutlined, DownOutlined, MoreOutlined, RightOutlined } from '@ant-design/icons';
+import { CheckOutlined, DownOutlined, FormOutlined, MoreOutlined, RightOutlined } from '@ant-design/icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { ConversationDetail, GuideStep, PlaybookGuide, PlaybookRun } from '../api/wire';
+import { AskDialog } from '../complaint/ask';
 import { tOr, useT } from '../i18n';
 import { sentence } from '../ui/states';
 import { useBegin, useChange } from './acts';
 import { leave, own } from './api';
 import { Known } from './known';
 import { keys } from './keys';
+import { useParting } from './parting';
 import { count, parts } from './progress';
 import { useSpoken } from './spoken';
 import { StepNow } from './step';
@@ -28,7 +30,7 @@ export interface Shown {
 export function Following(props: Shown) {
   const t = useT();
   const { detail, guide, run } = props;
-  const [doing, setDoing] = useState<'switch' | 'fast'>();
+  const [doing, setDoing] = useState<'switch' | 'fast' | 'ask'>();
   const [at, setAt] = useState(''); // another step that somebody wants to do now
   const { behind, now, ahead } = parts(run);
   const step = run.steps.find((each) => each.id === at) ?? now;
@@ -41,7 +43,8 @@ export function Following(props: Shown) {
       <header>
         <h3 title={own(run.reason)}>{own(run.title)}</h3>
         <span className="guide-count" aria-label={t('guide.count', { done, all })}>{done}/{all}</span>
-        <More run={run} guide={guide} detail={detail} onDo={setDoing} />
+        {guide.fast_lane && now && <Button size="small" type="link" icon={<FormOutlined />} title={t('guide.fast')} onClick={() => setDoing('fast')}>{t('guide.fast_short')}</Button>}
+        <More run={run} detail={detail} onSwitch={() => setDoing('switch')} />
       </header>
       <i className="bar guide-bar"><i style={{ width: `${(done / Math.max(all, 1)) * 100}%` }} /></i>
       <Newer {...props} />
@@ -51,12 +54,20 @@ export function Following(props: Shown) {
       <Known run={run} save={save} />
       {(!now || now.kind === 'close' || now.stage === 'closed') && <Tips guide={guide} detail={detail} />}
       {doing === 'switch' && <Suspense><Choose detail={detail} guide={guide} onClose={close} /></Suspense>}
-      {doing === 'fast' && <Suspense><Fast {...props} save={save} onClose={close} /></Suspense>}
+      {doing === 'fast' && <Suspense><Fast {...props} save={save} onClose={close} onAsk={() => setDoing('ask')} /></Suspense>}
+      {doing === 'ask' && <Ask detail={detail} guide={guide} onClose={close} />}
     </section>
   );
 }
 
-function More({ run, guide, detail, onDo }: { run: PlaybookRun; guide: PlaybookGuide; detail: ConversationDetail; onDo(what: 'switch' | 'fast'): void }) {
+/** Asks the buyer for the outcome, after all was taken down at once. */
+function Ask({ detail, guide, onClose }: { detail: ConversationDetail; guide: PlaybookGuide; onClose(): void }) {
+  const parting = useParting(detail.conversation.id);
+  const complaint = detail.cases.find((each) => each.id === guide.case_id);
+  return complaint ? <AskDialog complaint={complaint} zone={detail.conversation.shop.zone} parting={parting} onClose={onClose} /> : null;
+}
+
+function More({ run, detail, onSwitch }: { run: PlaybookRun; detail: ConversationDetail; onSwitch(): void }) {
   const t = useT();
   const cache = useQueryClient();
   const { message } = App.useApp();
@@ -66,8 +77,7 @@ function More({ run, guide, detail, onDo }: { run: PlaybookRun; guide: PlaybookG
     onError: (error) => void message.error(sentence(error)),
   });
   const items = [
-    ...(guide.fast_lane ? [{ key: 'fast', label: t('guide.fast'), onClick: () => onDo('fast') }] : []),
-    { key: 'switch', label: t('guide.switch'), onClick: () => onDo('switch') },
+    { key: 'switch', label: t('guide.switch'), onClick: onSwitch },
     { key: 'stop', label: t('guide.stop'), onClick: () => stop.mutate() },
   ];
   return (

@@ -6,6 +6,7 @@ import { draftOf } from '../conversation/draft';
 import { tOr, useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { own, type Change } from './api';
+import { SkipChips } from './skip';
 import { AskStep } from './step_ask';
 import { CloseStep } from './step_close';
 import { DecideStep } from './step_decide';
@@ -36,7 +37,7 @@ export function StepNow(props: StepProps) {
         {step.required && <em>{t('guide.required')}</em>}
       </p>
       <Body {...props} onSkip={() => setSkipping(!skipping)} />
-      {skipping && <Skip {...props} />}
+      {skipping && <SkipChips step={step} onSkip={(reason, note) => props.save.mutate({ steps: [{ id: step.id, state: 'skipped', reason, note }] }, { onSuccess: props.onDone })} />}
     </div>
   );
 }
@@ -93,32 +94,6 @@ function SayStep(props: BodyProps) {
         {skip}
       </div>
     </>
-  );
-}
-
-const reasons = ['already_done', 'not_applicable', 'buyer_declined', 'urgent', 'other'] as const;
-
-/** Required steps are skipped with a reason, in one tap; the others in one tap as well. */
-function Skip({ step, save, onDone }: StepProps) {
-  const t = useT();
-  const [note, setNote] = useState<string>();
-  const go = (reason: string, words = '') => save.mutate({ steps: [{ id: step.id, state: 'skipped', reason, note: words }] }, { onSuccess: onDone });
-  return (
-    <div className="guide-skip">
-      <p>{t(step.required ? 'guide.skip_why' : 'guide.skip_maybe')}</p>
-      <div className="quick" role="group" aria-label={t('guide.skip_why')}>
-        {!step.required && <button type="button" onClick={() => go('')}>{t('guide.skip_plain')}</button>}
-        {reasons.map((each) => (
-          <button key={each} type="button" aria-pressed={each === 'other' && note !== undefined} onClick={() => (each === 'other' ? setNote('') : go(each))}>{t(`guide.reason.${each}`)}</button>
-        ))}
-      </div>
-      {note !== undefined && (
-        <form className="guide-skip-other" onSubmit={(event) => (event.preventDefault(), note.trim() && go('other', note.trim()))}>
-          <input autoFocus value={note} maxLength={200} aria-label={t('guide.reason.other')} placeholder={t('guide.skip_note')} onChange={(event) => setNote(event.target.value)} />
-          <Button size="small" htmlType="submit" disabled={!note.trim()}>{t('guide.skip')}</Button>
-        </form>
-      )}
-    </div>
   );
 }
 

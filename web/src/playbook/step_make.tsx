@@ -18,7 +18,24 @@ import { departmentLike, dueBy, spoken, typeLike } from './words';
 /** Something that has to be made: its form opens filled in, and the step is done when it was made. */
 export function MakeStep(props: BodyProps) {
   const t = useT();
-  const { step, english, guide, detail, mark, skip } = props;
+  const { step, english, guide, skip } = props;
+  return (
+    <>
+      {step.kind === 'commit' ? <p className="guide-words">{spoken(step, english, guide.restatement)}</p> : <Told step={step} />}
+      {step.kind === 'ticket' && <p className="quiet">{tOr(`guide.department.${step.department ?? ''}`, step.department ?? '')}{own(step.public) && ` · ${t('guide.buyer_sees', { words: own(step.public) })}`}</p>}
+      <MadeAlready {...props} />
+      <div className="guide-acts">
+        <Make {...props} />
+        {skip}
+      </div>
+    </>
+  );
+}
+
+/** The way to the form, and the form. */
+export function Make(props: BodyProps) {
+  const t = useT();
+  const { step, guide, detail, mark } = props;
   const [open, setOpen] = useState(false);
   const changed = useCaseChanged(detail.conversation.id);
   const complaint = detail.cases.find((each) => each.id === guide.case_id);
@@ -28,15 +45,9 @@ export function MakeStep(props: BodyProps) {
   const close = () => setOpen(false);
   return (
     <>
-      {step.kind === 'commit' ? <p className="guide-words">{spoken(step, english, guide.restatement)}</p> : <Told step={step} />}
-      {step.kind === 'ticket' && <p className="quiet">{tOr(`guide.department.${step.department ?? ''}`, step.department ?? '')}{own(step.public) && ` · ${t('guide.buyer_sees', { words: own(step.public) })}`}</p>}
-      <MadeAlready {...props} />
-      <div className="guide-acts">
-        {calls && waits
-          ? <Button size="small" type="primary" onClick={() => mark({ made: 'escalation' })}>{t('guide.called')}</Button>
-          : <Button size="small" type="primary" onClick={() => setOpen(true)}>{say(`guide.make.${step.kind as 'ticket'}`)}</Button>}
-        {skip}
-      </div>
+      {calls && waits
+        ? <Button size="small" type="primary" onClick={() => mark({ made: 'escalation' })}>{t('guide.called')}</Button>
+        : <Button size="small" type="primary" onClick={() => setOpen(true)}>{say(`guide.make.${step.kind as 'ticket'}`)}</Button>}
       {open && calls && <EscalateDialog complaint={complaint} begin={{ reason: reasonOf(step.kind, step.to), words: own(step.text) }} onCalled={() => mark({ made: 'escalation' })} onClose={close} />}
       {open && step.kind === 'ticket' && <Ticket {...props} onMade={(id) => mark({ made: id })} onClose={close} onChanged={() => void changed()} />}
       {open && step.kind === 'commit' && (
