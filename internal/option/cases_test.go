@@ -47,6 +47,34 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// TestWhatIsCheapIsTheShopsToSay plays the cases for a shop that wants everything back.
+func TestWhatIsCheapIsTheShopsToSay(t *testing.T) {
+	f, err := os.Open("testdata/options.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	cases, err := textcase.ReadAlso(f, "已退", "已给", "货值", "回绝")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, kept := compiled(t), map[int64]int{}
+	for _, c := range cases {
+		for _, fen := range []int64{0, shop.DefaultSettings().CheapGoodsFen} {
+			m := matter(t, c, tables)
+			m.Cheap = fen
+			for _, x := range option.Weigh(m).All() {
+				if slices.ContainsFunc(x.Why, func(w option.Why) bool { return w.Code == option.KeptCheap }) {
+					kept[fen]++
+				}
+			}
+		}
+	}
+	if kept[0] != 0 || len(kept) == 0 {
+		t.Errorf("kept %v", kept)
+	}
+}
+
 func compiled(t testing.TB) (all []*policy.Compiled) {
 	for _, table := range policy.Defaults() {
 		c, problems := policy.Compile(table)

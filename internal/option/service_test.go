@@ -163,6 +163,39 @@ func TestStaleCards(t *testing.T) {
 	})
 }
 
+// Whoever holds the link to a case sees what counts there, and may choose from it.
+func TestOptionsOnTheProgressPage(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		at := func(caseID string) context.Context {
+			return identity.With(context.Background(), identity.NewLinkHolder(w.of.CustomerID, w.shop, caseID, "林"))
+		}
+		current := func(want string) {
+			t.Helper()
+			c, is, err := w.Options.Current(at(w.of.ID))
+			w.must(err)
+			if is != (want != "") || is && c.ID != want {
+				t.Errorf("%s counts (%v), not %s", c.ID, is, want)
+			}
+		}
+		current("")
+		old := w.offer(another)
+		c := w.offer(another, back)
+		current(c.ID)
+		other, err := w.Complaints.Open(w.agent, w.of.ConversationID, w.key(), complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
+		w.must(err)
+		_, _, err = w.Options.Choose(at(other.ID), c.ID, 1)
+		w.wants(err, "db.not_found") // of another case
+		_, _, err = w.Options.Choose(at(w.of.ID), old.ID, 1)
+		w.wants(err, "option.replaced")
+		c, _, err = w.Options.Choose(at(w.of.ID), c.ID, 2)
+		w.must(err)
+		current(c.ID)
+		if c.State != option.Chosen || c.Chosen != 2 {
+			t.Errorf("%s, %d", c.State, c.Chosen)
+		}
+	})
+}
+
 // What does not suit the buyer is told to the owner, and stands behind from then on;
 // on a channel without cards their message is the answer.
 func TestNoneOfIt(t *testing.T) {

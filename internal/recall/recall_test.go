@@ -9,6 +9,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/recall"
+	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/ticket"
 )
 
 const words = "{buyer}，订单 {order} 的{product}（{batch}）请先不要再喝"
@@ -107,6 +109,7 @@ func (w *world) ends(r recall.Recall, buyer context.Context) {
 	w.must(err)
 	now, err := w.Recalls.Reach(w.ada, r.ID, v.Version, all[0].N, "电话 10:20 通知到本人")
 	w.must(err)
+	w.sends(r)
 	for _, task := range recall.Tasks {
 		now, err = w.Recalls.Finish(w.ada, r.ID, now.Version, task, "做完了")
 		w.must(err)
@@ -117,6 +120,20 @@ func (w *world) ends(r recall.Recall, buyer context.Context) {
 	w.must(err)
 	_, err = w.Recalls.Write(w.ada, r.ID, now.Version, words)
 	w.wants(err, "recall.closed")
+}
+
+// sends gives a department its part as a ticket, which the recall knows by its key.
+func (w *world) sends(r recall.Recall) {
+	w.t.Helper()
+	dep, err := w.Shops.CreateDepartment(w.root, w.shop, shop.DepartmentDraft{Name: "仓库"})
+	w.must(err)
+	made, err := w.Tickets.Send(w.ada, r.CaseID, r.TaskKey("stock"), ticket.Draft{TypeID: "other", DepartmentID: dep.ID, Title: "查这批", Minutes: 60})
+	w.must(err)
+	v, err := w.Recalls.Get(w.ada, r.ID)
+	w.must(err)
+	if len(v.Tickets) != 1 || v.Tickets["stock"] != made.ID {
+		w.t.Errorf("tickets %v, want %s", v.Tickets, made.ID)
+	}
 }
 
 func (w *world) notices(who context.Context, kind string) (n int) {
