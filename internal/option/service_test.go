@@ -1,6 +1,7 @@
 package option_test
 
 import (
+	"context"
 	"strings"
 	"sync"
 	"testing"

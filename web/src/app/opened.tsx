@@ -80,21 +80,37 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             />
           )}
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
-          after={(each, zone) => (
-            <>
-              {allowed('compensation.read') && <Suspense><CaseClaims caseId={each.id} shop={data!.conversation.shop.id} orderNo={each.order_no} open={each.stage !== 'closed'} /></Suspense>}
-              <OrderPart complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} />
-              <Suspense><OptionsOfCase complaint={each} zone={zone} mayWrite={each.stage !== 'closed' && allowed('case.write')} /></Suspense>
-              <Suspense><RecallOfCase complaint={each} mayWrite={each.stage !== 'closed' && allowed('case.write')} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
-              {each.stage !== 'closed' && <PolicyOfCase complaint={each} />}
-              {allowed('dispute.read') && <Suspense><CaseDisputes complaint={each} /></Suspense>}
-              <Suspense><CaseEvidence complaint={each} web={data?.conversation.channel === 'webchat'} /></Suspense>
-              <FollowUp complaint={each} zone={zone} mayWrite={allowed('case.write')} />
-            </>
-          )}
+          after={(each, zone) => <After complaint={each} zone={zone} web={data?.conversation.channel === 'webchat'} allowed={allowed} />}
         />
       )}
     </div>
+  );
+}
+
+interface AfterProps {
+  complaint: Case;
+  zone: string;
+  /** Whether the conversation shows cards. */
+  web: boolean;
+  allowed(permission: string): boolean;
+}
+
+/** What other nouns tell of a case. */
+function After({ complaint, zone, web, allowed }: AfterProps) {
+  const navigate = useNavigate();
+  const open = complaint.stage !== 'closed';
+  const mayWrite = open && allowed('case.write');
+  return (
+    <>
+      {allowed('compensation.read') && <Suspense><CaseClaims caseId={complaint.id} shop={complaint.shop_id} orderNo={complaint.order_no} open={open} /></Suspense>}
+      <OrderPart complaint={complaint} mayWrite={mayWrite} />
+      <Suspense><OptionsOfCase complaint={complaint} zone={zone} mayWrite={mayWrite} /></Suspense>
+      <Suspense><RecallOfCase complaint={complaint} mayWrite={mayWrite} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
+      {open && <PolicyOfCase complaint={complaint} />}
+      {allowed('dispute.read') && <Suspense><CaseDisputes complaint={complaint} /></Suspense>}
+      <Suspense><CaseEvidence complaint={complaint} web={web} /></Suspense>
+      <FollowUp complaint={complaint} zone={zone} mayWrite={allowed('case.write')} />
+    </>
   );
 }
 
