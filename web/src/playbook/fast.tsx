@@ -12,6 +12,7 @@ import type { Shown } from './following';
 import { MadeAlready } from './made';
 import type { BodyProps, StepProps } from './step';
 import { Make } from './step_make';
+import { lineOf } from './words';
 
 interface Props extends Shown {
   save: StepProps['save'];
@@ -47,12 +48,12 @@ export default function Fast(props: Props) {
       <p className="quiet">{t('guide.fast_hint')}</p>
       <ul className="guide-fast">
         {here.map((step) => (
-          <FastRow key={step.id} step={step} run={run} evidence={evidence} value={done[step.id]} onChange={(next) => take(step.id, next)}>
+          <FastRow key={step.id} step={step} words={lineOf(step, guide.restatement)} run={run} evidence={evidence} value={done[step.id]} onChange={(next) => take(step.id, next)}>
             {step.kind === 'ask' && <Asked {...props} step={step} value={facts[step.fact ?? ''] ?? ''} onChange={(value) => setFacts({ ...facts, [step.fact ?? '']: value })} />}
           </FastRow>
         ))}
         {later.map((step) => (
-          <FastRow key={step.id} step={step} run={run} value={done[step.id]} onChange={(next) => take(step.id, next)}>
+          <FastRow key={step.id} step={step} words={lineOf(step, guide.restatement)} run={run} value={done[step.id]} onChange={(next) => take(step.id, next)}>
             <Later {...props} step={step} />
           </FastRow>
         ))}
@@ -69,7 +70,7 @@ function Later(props: Props & { step: GuideStep }) {
   const body: BodyProps = { ...props, onDone: () => undefined, skip: null, mark: (what = {}) => save.mutate({ steps: [{ id: step.id, state: 'done', ...what }] }) };
   return (
     <div>
-      <p>{own(step.text)}</p>
+      <p>{lineOf(step, props.guide.restatement)}</p>
       <MadeAlready {...body} />
       <div className="guide-acts"><Make {...body} /></div>
     </div>

@@ -9,6 +9,8 @@ import { SkipChips } from './skip';
 interface Props {
   step: GuideStep;
   run: PlaybookRun;
+  /** What it says, in one line. */
+  words: string;
   evidence?: Evidence;
   /** What will be taken down of it; none as long as nothing was said. */
   value?: RunStep;
@@ -20,7 +22,7 @@ interface Props {
 /** One step of the form: ticked, answered, or passed over with a reason. */
 export function FastRow(props: Props) {
   const t = useT();
-  const { step, value, onChange, children } = props;
+  const { step, words, value, onChange, children } = props;
   const [skipping, setSkipping] = useState(false);
   const skipped = value?.state === 'skipped';
   const skip = (reason: string, note: string) => (setSkipping(false), onChange({ id: step.id, state: 'skipped', reason, note }));
@@ -28,7 +30,7 @@ export function FastRow(props: Props) {
     <li className={skipped ? 'fast-row fast-skipped' : 'fast-row'}>
       <b>{tOr(`guide.kind.${step.kind}`, step.kind)}{step.required && <i title={t('guide.required')}>*</i>}</b>
       <div>
-        {skipped ? <p>{own(step.text)}</p> : children || <Body {...props} />}
+        {skipped ? <p>{words}</p> : children || <Body {...props} />}
         {skipping && !value && <SkipChips step={step} onSkip={skip} />}
       </div>
       {skipped
@@ -46,8 +48,8 @@ function Body(props: Props) {
   }
 }
 
-function Tick({ step, value, onChange }: Props) {
-  return <Checkbox checked={value?.state === 'done'} onChange={({ target }) => onChange(target.checked ? { id: step.id, state: 'done' } : undefined)}>{own(step.text)}</Checkbox>;
+function Tick({ step, words, value, onChange }: Props) {
+  return <Checkbox checked={value?.state === 'done'} onChange={({ target }) => onChange(target.checked ? { id: step.id, state: 'done' } : undefined)}>{words}</Checkbox>;
 }
 
 function Remedies({ step, value, onChange }: Props) {

@@ -15,6 +15,7 @@ import { count, parts } from './progress';
 import { useSpoken } from './spoken';
 import { StepNow } from './step';
 import { Tips } from './tips';
+import { lineOf } from './words';
 
 const Choose = lazy(() => import('./choose'));
 const Fast = lazy(() => import('./fast'));
@@ -48,9 +49,9 @@ export function Following(props: Shown) {
       </header>
       <i className="bar guide-bar"><i style={{ width: `${(done / Math.max(all, 1)) * 100}%` }} /></i>
       <Newer {...props} />
-      <Behind steps={behind} onStep={setAt} />
+      <Behind steps={behind} said={guide.restatement} onStep={setAt} />
       {step ? <StepNow key={step.id} {...props} step={step} save={save} onDone={() => setAt('')} /> : <p className="guide-end">{t('guide.all_done')}</p>}
-      <Ahead steps={ahead.filter((each) => each.id !== step?.id)} onStep={setAt} />
+      <Ahead steps={ahead.filter((each) => each.id !== step?.id)} said={guide.restatement} onStep={setAt} />
       <Known run={run} save={save} />
       {(!now || now.kind === 'close' || now.stage === 'closed') && <Tips guide={guide} detail={detail} />}
       {doing === 'switch' && <Suspense><Choose detail={detail} guide={guide} onClose={close} /></Suspense>}
@@ -101,8 +102,15 @@ function Newer({ detail, guide, run }: Shown) {
   );
 }
 
+interface LinesProps {
+  steps: GuideStep[];
+  /** What was understood. */
+  said: string;
+  onStep(id: string): void;
+}
+
 /** What is behind, folded away; every one may be looked at again. */
-function Behind({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): void }) {
+function Behind({ steps, said, onStep }: LinesProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   if (steps.length === 0) return null;
@@ -114,7 +122,7 @@ function Behind({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): voi
           {steps.map((each) => (
             <li key={each.id} className={`guide-line guide-${each.state}`}>
               <button type="button" onClick={() => onStep(each.id)}>
-                {each.state === 'done' ? <CheckOutlined /> : <i />} {own(each.text)}
+                {each.state === 'done' ? <CheckOutlined /> : <i />} {lineOf(each, said)}
               </button>
               {each.state !== 'done' && <em>{each.reason ? tOr(`guide.reason.${each.reason}`, each.reason) : tOr(`guide.state.${each.state}`, each.state)}</em>}
             </li>
@@ -128,7 +136,7 @@ function Behind({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): voi
 const few = 2;
 
 /** What comes after the next step, as far as can be told. */
-function Ahead({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): void }) {
+function Ahead({ steps, said, onStep }: LinesProps) {
   const t = useT();
   const [open, setOpen] = useState(false);
   if (steps.length === 0) return null;
@@ -138,7 +146,7 @@ function Ahead({ steps, onStep }: { steps: GuideStep[]; onStep(id: string): void
       <ul>
         {shown.map((each) => (
           <li key={each.id} className="guide-line">
-            <button type="button" onClick={() => onStep(each.id)}><i />{tOr(`guide.kind.${each.kind}`, each.kind)} · {own(each.text)}</button>
+            <button type="button" onClick={() => onStep(each.id)}><i />{tOr(`guide.kind.${each.kind}`, each.kind)} · {lineOf(each, said)}</button>
           </li>
         ))}
       </ul>

@@ -14,7 +14,7 @@ export function Problems({ report, step, onStep }: { report: PlaybookReport; ste
       : <span>{[each.line ? t('playbook.line', { n: each.line }) : '', each.step].filter(Boolean).join(' · ')}</span>
   );
   return (
-    <ul className="playbook-problems" role="status">
+    <ul className="playbook-problems" aria-live="polite">
       {problems.map((each, index) => <li key={index} className="playbook-wrong">{place(each)} {own(each.says)}</li>)}
       {findings.map((each, index) => <li key={`f${index}`} className={each.grave ? 'playbook-wrong' : 'playbook-mind'}>{place(each)} “{each.text}” {each.message}{each.better && ` · ${each.better}`}</li>)}
     </ul>

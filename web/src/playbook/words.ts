@@ -1,10 +1,16 @@
 import type { BothTexts, GuideStep } from '../api/wire';
+import { own } from './api';
 import names from './names.json';
 
 /** A step's words to the buyer, in the buyer's language, with what only the case knows. */
 export function spoken(step: GuideStep, english: boolean, restatement: string): string {
   const side = (text: BothTexts) => (english ? text.en || text.zh : text.zh || text.en);
   return side(step.text).replace('{due}', side(step.due_words)).replace('{restatement}', restatement).trim();
+}
+
+/** A step in one line for whoever handles the case, in their language. */
+export function lineOf(step: GuideStep, restatement: string): string {
+  return own(step.text).replace('{due}', own(step.due_words)).replace('{restatement}', restatement || '\u2026').trim();
 }
 
 const minute = 60_000;
