@@ -3492,6 +3492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/progress/options/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose an option, or say that none is right */
+        post: operations["chooseProgressOption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/progress/outcome": {
         parameters: {
             query?: never;
@@ -10326,6 +10343,8 @@ export interface components {
             number: string;
             /** Format: date-time */
             opened_at: string;
+            /** @description What is offered, or was chosen. */
+            options: components["schemas"]["BuyerOptions"];
             /** @description The last characters of the order number. */
             order_tail: string;
             /** @description The last question whether it is solved. */
@@ -10869,6 +10888,8 @@ export interface components {
             /** @description Under which its ticket is sent once. */
             key: string;
             note: string;
+            /** @description The ticket that was sent; empty for none, and in lists. */
+            ticket_id: string;
         };
         RecallTaskInputBody: {
             /** @description What was found or done. */
@@ -11759,6 +11780,11 @@ export interface components {
             next: string;
         };
         ShopSettings: {
+            /**
+             * Format: int64
+             * @description Goods up to this price are not asked back where the shop pays the way.
+             */
+            cheap_goods_fen: number;
             /**
              * Format: int64
              * @description After a commitment was broken, until the supervisors are told again if it is not settled.
@@ -29758,6 +29784,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressToken"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseProgressOption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseOptionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Conflict */
