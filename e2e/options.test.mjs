@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 
 import { Administrator } from './lib/admin.mjs';
 import { Agent } from './lib/agent.mjs';
-import { Buyer } from './lib/buyer.mjs';
+import { Buyer, phone } from './lib/buyer.mjs';
 import { barriers } from './lib/look.mjs';
 import { story } from './lib/story.mjs';
 
@@ -49,8 +49,8 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   const { version } = (await chen.detail(conversation)).cases[0];
   await chen.api('POST', `/api/cases/${made.id}/option-cards`, { version, picks: [{ remedy: 'return_refund', fen: 6800, text: '今天就给您退' }], facts: known });
   await buyer.frame.locator('.card.options', { hasText: '这里的方案已经更新' }).waitFor();
-  const fresh = buyer.frame.locator('.card.options').last();
-  await fresh.getByRole('button', { name: /退货退款 68元/ }).click();
+  await buyer.frame.locator('.card.options').last().getByRole('button', { name: /退货退款 68元/ }).waitFor();
+  await chooses(world, buyer);
   await part.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
   await tab.panel.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
   await part.getByRole('button', { name: '申请补偿 ¥68' }).click();
@@ -60,6 +60,19 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   assert.deepEqual(claims.items.map((each) => [each.remedy, each.amount_fen, each.state]), [['partial_refund', 6800, 'waiting']]);
   await world.shot(chen, '6-claimed');
 });
+
+// chooses takes it on the progress page, without the chat.
+async function chooses(world, buyer) {
+  const { page } = await world.person('progress', phone);
+  await page.goto(await buyer.frame.locator('.card.progress').getByRole('link', { name: '看进度' }).getAttribute('href'));
+  const card = page.locator('.card.options');
+  await card.getByRole('button', { name: /退货退款 68元/ }).waitFor();
+  await world.shot({ name: 'progress', page }, '5-offered');
+  await card.getByRole('button', { name: /退货退款 68元/ }).click();
+  await card.getByText('请在聊天里告诉我们').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await world.shot({ name: 'progress', page }, '6-chosen');
+}
 
 // looks finds out what is asked for, until the exchange may be offered.
 async function looks(world, chen, part) {

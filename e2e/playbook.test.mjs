@@ -1,6 +1,9 @@
-// A playbook comes up from the buyer's words, leads through the case step by step or in one form.
+// A playbook comes up from the buyer's words, leads through the case step by step or in one form, and is edited while
+// somebody follows it.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
+import { Administrator } from './lib/admin.mjs';
 import { Agent } from './lib/agent.mjs';
 import { Buyer } from './lib/buyer.mjs';
 import { barriers } from './lib/look.mjs';
@@ -113,4 +116,74 @@ async function ends(world, agent, guide, buyer) {
   await buyer.outcome.getByText(tip, { exact: false }).waitFor();
   await guide.getByText('已告诉买家').waitFor();
   await world.shot(buyer, '9-tip');
+}
+
+story('a shop writes a playbook of its own: tried, checked, published, compared and taken back, while another is followed', async (world) => {
+  const [buyer, agent, chief] = await Promise.all([Buyer.visiting(world), Agent.signedIn(world), Administrator.signedIn(world)]);
+  await buyer.say(words);
+  await buyer.delivered(words);
+  const conversation = await buyer.conversation();
+  await agent.open(conversation);
+  const guide = agent.page.getByRole('region', { name: '处理流程' });
+  await agent.press('开案并按这份处理', guide);
+  await guide.getByText('刚用上就出故障', { exact: false }).waitFor();
+
+  // What is wrong is said and keeps it from being published.
+  await chief.settings('playbooks');
+  await chief.main.getByRole('row', { name: /使用故障/ }).getByRole('button', { name: '改成自己的' }).click();
+  await chief.main.locator('.flow-step', { hasText: '刚用上就出故障' }).click();
+  const said = chief.main.getByLabel('对买家说的话', { exact: true });
+  await said.fill('这是规定，你自己没看清楚。');
+  await chief.main.locator('.playbook-wrong').first().waitFor();
+  assert.deepEqual(await chief.look('1-wrong'), []);
+  await said.fill('新机刚用上就充不进电，耽误您用了，我先陪您把问题弄清楚。');
+  await chief.main.locator('.playbook-wrong').first().waitFor({ state: 'detached' });
+  await chief.press('保存草稿', chief.main);
+  await chief.main.getByText('草稿有改动').waitFor();
+  await chief.main.getByLabel('一条客诉留言').fill(words);
+  await chief.press('试走一遍', chief.main);
+  await chief.main.getByText('会弹出').waitFor();
+  await world.shot(chief, '2-try');
+  await chief.press('发布', chief.main);
+  await chief.dialog.getByText('empathy', { exact: false }).waitFor();
+  await chief.dialog.getByRole('textbox').fill('说得更具体');
+  await world.shot(chief, '3-publish');
+  await chief.press('发布', chief.dialog);
+  await chief.main.getByText('使用中').waitFor();
+
+  // Whoever follows it is told, and stays until they take it up.
+  await guide.getByText('发布了新版本', { exact: false }).waitFor();
+  await guide.getByText('刚用上就出故障', { exact: false }).waitFor();
+  await world.shot(agent, '4-newer');
+  await agent.press('改用新版', guide);
+  await guide.getByText('新机刚用上就充不进电', { exact: false }).waitFor();
+
+  await takesOutAndIn(world, chief);
+});
+
+// takesOutAndIn looks at what changed, exports, goes back, and imports a copy under another name.
+async function takesOutAndIn(world, chief) {
+  await chief.press('看改动', chief.main);
+  await chief.main.locator('.edition + *').first().waitFor();
+  const [file] = await Promise.all([chief.page.waitForEvent('download'), chief.press('导出 YAML', chief.main)]);
+  const text = await readFile(await file.path(), 'utf8');
+  await chief.main.locator('.editions > li').last().getByRole('button', { name: '恢复这一版' }).click();
+  await chief.page.locator('.ant-popconfirm').getByRole('button', { name: '恢复这一版' }).click();
+  await chief.main.getByText('恢复为自带的版本').waitFor();
+  await world.shot(chief, '5-history');
+  await chief.main.getByRole('button', { name: '返回' }).click();
+  await chief.press('导入 YAML', chief.main);
+  const yaml = chief.dialog.getByLabel('YAML 内容');
+  await yaml.fill(text.replace(/^id: .*/m, 'id: shop.port').replace('kind: say', 'kind: sya'));
+  await chief.dialog.locator('.playbook-wrong').first().waitFor();
+  await world.shot(chief, '6-import');
+  await yaml.fill(text.replace(/^id: .*/m, 'id: shop.port'));
+  await chief.dialog.locator('.playbook-wrong').first().waitFor({ state: 'detached' });
+  await chief.press('导入为草稿', chief.dialog);
+  await chief.main.getByText('未发布').waitFor();
+  await chief.main.getByRole('button', { name: '返回' }).click();
+  await chief.press('从模板新建', chief.main);
+  await chief.page.getByRole('menuitem', { name: /HEARD/ }).click();
+  await chief.main.locator('.flow-step', { hasText: '您说的事我听明白了' }).waitFor();
+  await world.shot(chief, '7-heard');
 }

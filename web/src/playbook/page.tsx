@@ -7,6 +7,7 @@ import { Failure, Loading } from '../ui/states';
 import '../ui/settings.css';
 import { Editor } from './editor';
 import './editor.css';
+import './playbook.css';
 import { Shelf } from './shelf';
 import { shelfQuery } from './shelf_api';
 import './said';
