@@ -1,13 +1,8 @@
 package dispute
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"html/template"
 	"io"
 	"path"
 	"slices"
@@ -16,6 +11,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/dispute/leaving"
+	"github.com/anxin-desk/anxin/internal/dispute/said"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
@@ -97,7 +93,7 @@ func (s *Service) bundle(ctx context.Context, q db.Queryer, d Dispute, actor ide
 		}
 	}
 	if b.sources.hasTalk {
-		b.said, err = s.transcript(ctx, b.sources.talk.ID)
+		b.said, err = said.Between(ctx, s.Conversations, b.sources.talk.ID)
 	}
 	return b, err
 }
@@ -121,43 +117,10 @@ func (b *Bundle) files() (all []File) {
 	return all
 }
 
-// transcript returns what was said in a conversation between both sides: neither what
-// is for the team alone, nor lines of the program, nor the words of what was taken back.
-func (s *Service) transcript(ctx context.Context, id string) (all []conversation.Message, err error) {
-	for since := int64(0); ; {
-		p, err := s.Conversations.Since(ctx, id, since)
-		if err != nil || len(p.Messages) == 0 {
-			return all, err
-		}
-		for _, m := range p.Messages {
-			since = m.Seq
-			if m.Internal || m.Sender.Kind == conversation.System {
-				continue
-			}
-			if !m.RecalledAt.IsZero() {
-				m.Text, m.Files = "（已撤回）", nil
-			}
-			all = append(all, m)
-		}
-	}
-}
-
-// entry is a file in the archive, as the list at its end tells of it.
-type entry struct {
-	name, what, sum string
-	size            int64
-}
-
 // Write writes the archive. What fails half-way leaves an archive without its list,
 // which no program opens as a whole.
 func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
-	z := zip.NewWriter(w)
-	var list []entry
-	add := func(name, what string, content func(io.Writer) error) error {
-		e, err := b.put(z, name, what, content)
-		list = append(list, e)
-		return err
-	}
+	z := leaving.NewArchive(w, b.s.Now().In(b.shop.Location()))
 	for _, part := range []struct {
 		there      bool
 		name, what string
@@ -171,39 +134,21 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 		if !part.there {
 			continue
 		}
-		if err := add(part.name, part.what, part.content); err != nil {
+		if err := z.Put(part.name, part.what, part.content); err != nil {
 			return err
 		}
 	}
 	for n, f := range b.files() {
 		name := path.Join("材料", fmt.Sprintf("%02d %s %s", n+1, pieceWords[f.Piece], leaving.FileName(f.Name)))
-		err := add(name, pieceWords[f.Piece], func(w io.Writer) error { return b.copy(ctx, w, f) })
+		err := z.Put(name, pieceWords[f.Piece], func(w io.Writer) error { return b.copy(ctx, w, f) })
 		if err != nil {
 			return err
 		}
 	}
-	if err := add("清单.csv", "清单", func(w io.Writer) error { return b.list(w, list) }); err != nil {
+	if err := z.Put("清单.csv", "清单", func(w io.Writer) error { return b.list(w, z.Entries) }); err != nil {
 		return err
 	}
 	return z.Close()
-}
-
-// put writes one file of the archive and returns its sum.
-func (b *Bundle) put(z *zip.Writer, name, what string, content func(io.Writer) error) (entry, error) {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: b.s.Now().In(b.shop.Location())})
-	if err != nil {
-		return entry{}, err
-	}
-	sum, size := sha256.New(), &counter{}
-	err = content(io.MultiWriter(w, sum, size))
-	return entry{name, what, hex.EncodeToString(sum.Sum(nil)), size.n}, err
-}
-
-type counter struct{ n int64 }
-
-func (c *counter) Write(p []byte) (int, error) {
-	c.n += int64(len(p))
-	return len(p), nil
 }
 
 func (b *Bundle) copy(ctx context.Context, w io.Writer, f File) error {
@@ -286,10 +231,10 @@ func fen(f order.Fen) string {
 }
 
 // list tells of all files with their sums, of what is missing, and of what was left out.
-func (b *Bundle) list(w io.Writer, all []entry) error {
+func (b *Bundle) list(w io.Writer, all []leaving.Entry) error {
 	rows := [][]string{{"文件", "材料", "字节", "SHA-256"}}
 	for _, e := range all {
-		rows = append(rows, []string{e.name, e.what, strconv.FormatInt(e.size, 10), e.sum})
+		rows = append(rows, []string{e.Name, e.What, strconv.FormatInt(e.Size, 10), e.Sum})
 	}
 	for _, p := range Lacking(b.items) {
 		rows = append(rows, []string{"（缺）", pieceWords[p], "", ""})
@@ -300,36 +245,7 @@ func (b *Bundle) list(w io.Writer, all []entry) error {
 	return leaving.WriteCSV(w, rows)
 }
 
-var chatPage = template.Must(template.New("chat").Parse(`<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>聊天记录 {{.Number}}</title><style>body{font:14px/1.6 sans-serif;max-width:760px;margin:24px auto;padding:0 16px}
-p{white-space:pre-wrap;overflow-wrap:anywhere;margin:2px 0 14px}small{color:#666}</style></head><body>
-<h1>聊天记录</h1><small>{{.Shop}} · {{.Number}} · 共 {{len .Lines}} 条，手机号和证件号已打码</small>
-{{range .Lines}}<div><small>{{.At}} {{.Who}}</small><p>{{.Text}}</p></div>
-{{end}}</body></html>
-`))
-
-type chatLine struct{ At, Who, Text string }
-
 // chat writes the transcript as a page that runs nothing and asks for nothing.
 func (b *Bundle) chat(w io.Writer) error {
-	lines := make([]chatLine, 0, len(b.said))
-	for _, m := range b.said {
-		who := "买家"
-		if m.Sender.Kind == conversation.Agent {
-			who = "客服 " + order.MaskName(m.Sender.Name)
-		}
-		text := leaving.Masked(m.Text)
-		for _, f := range m.Files {
-			text += "\n[文件] " + f.Name
-		}
-		lines = append(lines, chatLine{b.at(m.At), who, text})
-	}
-	var page bytes.Buffer
-	err := chatPage.Execute(&page, map[string]any{"Number": b.dispute.Number, "Shop": b.shop.Name, "Lines": lines})
-	if err != nil {
-		return err
-	}
-	_, err = page.WriteTo(w)
-	return err
+	return said.Write(w, b.shop.Name, b.dispute.Number, b.said, b.at)
 }
