@@ -41,10 +41,12 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispatch"
 	"github.com/anxin-desk/anxin/internal/dispute"
 	"github.com/anxin-desk/anxin/internal/evidence"
+	"github.com/anxin-desk/anxin/internal/evidence/pack"
 	"github.com/anxin-desk/anxin/internal/find"
 	"github.com/anxin-desk/anxin/internal/handover"
 	"github.com/anxin-desk/anxin/internal/hearing"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/liability"
 	"github.com/anxin-desk/anxin/internal/merging"
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/order"
@@ -95,6 +97,8 @@ type Set struct {
 	Tickets       *dispatch.Service
 	Disputes      *dispute.Service
 	Evidence      *evidence.Service
+	Packs         *pack.Service
+	Liabilities   *liability.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -222,6 +226,8 @@ func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
 func (s *Set) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []byte) {
 	s.Evidence = &evidence.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: key, Public: o.Public, Conversations: s.Conversations,
 		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial, Playbook: s.playbookOf}
+	s.Packs = &pack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Blobs: blobs, Evidence: s.Evidence, Conversations: s.Conversations}
+	s.Liabilities = &liability.Service{DB: s.DB, Now: o.Now, Hint: o.Hint, Evidence: s.Evidence}
 }
 
 // playbookOf is by which playbook a case is handled; runs are wired later than evidence.

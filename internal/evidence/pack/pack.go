@@ -1,0 +1,202 @@
+// Package pack puts the evidence of a case into an archive that a platform can judge: the
+// files as they came with their sums, what was said, what happened when, and a report to
+// read first. Texts are masked like those of answer packs; photos stay as they are, or
+// their sums would say nothing.
+package pack
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"time"
+
+	"github.com/anxin-desk/anxin/internal/audit"
+	"github.com/anxin-desk/anxin/internal/commitment"
+	"github.com/anxin-desk/anxin/internal/conversation"
+	"github.com/anxin-desk/anxin/internal/dispute/leaving"
+	"github.com/anxin-desk/anxin/internal/dispute/said"
+	"github.com/anxin-desk/anxin/internal/evidence"
+	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/liability"
+	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/platform/blob"
+	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
+)
+
+// Service makes packs.
+type Service struct {
+	DB            *db.DB
+	Now           func() time.Time
+	NewID         func() string
+	Blobs         blob.Store
+	Evidence      *evidence.Service
+	Conversations *conversation.Service
+}
+
+// Bundle is a pack about to be handed out.
+type Bundle struct {
+	Name string
+
+	s        *Service
+	shop     shop.Shop
+	sec      evidence.Section
+	findings []liability.Finding
+	made     []commitment.Commitment
+	order    order.Order
+	hasOrder bool
+	said     []conversation.Message
+	left     []string // what was left out, and why
+}
+
+// Export makes the pack of a case ready, and records who took it. It holds of
+// conversation and order what the actor may read.
+func (s *Service) Export(ctx context.Context, caseID string) (b *Bundle, err error) {
+	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+	if err != nil {
+		return nil, err
+	}
+	q := s.DB.Reader(ctx)
+	b = &Bundle{s: s}
+	if b.sec, err = s.Evidence.SectionIn(q, scope, caseID); err != nil {
+		return nil, err
+	}
+	if err := b.gather(ctx, q, actor); err != nil {
+		return nil, err
+	}
+	id := s.NewID()
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if err := s.Evidence.LogExportIn(tx, actor, scope, b.sec.Items); err != nil {
+			return err
+		}
+		sums := []string{}
+		for _, i := range b.sec.Items {
+			sums = append(sums, i.SHA256)
+		}
+		return audit.Write(tx, audit.Entry{Subject: "evidence_export/" + id, Version: 1, At: s.Now(), Actor: actor.ID, Verb: "evidence.export",
+			Payload: map[string]any{"case_id": caseID, "files": sums, "transcript": len(b.said), "left_out": b.left}})
+	})
+	return b, err
+}
+
+// gather reads what goes into a pack, and makes sure that the bytes of all files are there.
+func (b *Bundle) gather(ctx context.Context, q db.Queryer, actor identity.Actor) (err error) {
+	c := b.sec.Case
+	b.Name = leaving.FileName("证据包 " + c.Number + ".zip")
+	if b.shop, err = shop.GetIn(q, c.ShopID); err != nil {
+		return err
+	}
+	if b.findings, err = liability.OfCaseIn(q, c.ID); err != nil {
+		return err
+	}
+	if b.made, err = commitment.OfCaseIn(q, c.ID); err != nil {
+		return err
+	}
+	if b.order, b.hasOrder, err = order.NumberedIn(q, c.ShopID, c.OrderNo); err != nil {
+		return err
+	}
+	if b.hasOrder && !actor.MayIn(identity.OrderRead, c.ShopID) {
+		b.hasOrder, b.left = false, append(b.left, "订单记录：导出的人没有查看权限")
+	}
+	for _, i := range b.sec.Items {
+		content, err := blob.Fetch(ctx, b.s.Blobs, i.SHA256)
+		if err != nil {
+			return err
+		}
+		content.Close()
+	}
+	if !actor.MayIn(identity.ConversationRead, c.ShopID) {
+		b.left = append(b.left, "聊天记录：导出的人没有查看权限")
+		return nil
+	}
+	b.said, err = said.Between(ctx, b.s.Conversations, c.ConversationID)
+	return err
+}
+
+// Write writes the archive. What fails half-way leaves one without its list.
+func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
+	z := leaving.NewArchive(w, b.s.Now().In(b.shop.Location()))
+	if err := z.Put("报告.html", "报告", func(w io.Writer) error { return b.report(ctx, w) }); err != nil {
+		return err
+	}
+	if err := z.Put("经过.csv", "经过", b.timeline); err != nil {
+		return err
+	}
+	if len(b.said) > 0 {
+		err := z.Put("聊天记录.html", "聊天记录", func(w io.Writer) error {
+			return said.Write(w, b.shop.Name, b.sec.Case.Number, b.said, b.at)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for _, i := range b.sec.Items {
+		if err := z.Put(fileOf(i), b.piece(i.Piece), func(w io.Writer) error { return b.copy(ctx, w, i) }); err != nil {
+			return err
+		}
+	}
+	if err := z.Put("清单.csv", "清单", func(w io.Writer) error { return b.list(w, z.Entries) }); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// fileOf is where an item stands in the archive.
+func fileOf(i evidence.Item) string {
+	return path.Join("证据", fmt.Sprintf("证据%d %s", i.N, leaving.FileName(i.Name)))
+}
+
+func (b *Bundle) copy(ctx context.Context, w io.Writer, i evidence.Item) error {
+	content, err := blob.Fetch(ctx, b.s.Blobs, i.SHA256)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	n, err := io.Copy(w, content)
+	if err == nil && n != i.Size {
+		err = fault.New(fault.Unavailable, "file.bytes_missing")
+	}
+	return err
+}
+
+// piece is what an item shows, in words.
+func (b *Bundle) piece(id string) string {
+	for _, p := range b.sec.Checklist {
+		if p.ID == id {
+			return p.Text.Zh
+		}
+	}
+	return "其他"
+}
+
+func (b *Bundle) at(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(b.shop.Location()).Format("2006-01-02 15:04:05")
+}
+
+func (b *Bundle) timeline(w io.Writer) error {
+	rows := [][]string{{"时间", "事项"}}
+	for _, e := range b.events() {
+		rows = append(rows, []string{e.At, e.What})
+	}
+	return leaving.WriteCSV(w, rows)
+}
+
+func (b *Bundle) list(w io.Writer, all []leaving.Entry) error {
+	rows := [][]string{{"文件", "说明", "字节", "SHA-256"}}
+	for _, e := range all {
+		rows = append(rows, []string{e.Name, e.What, strconv.FormatInt(e.Size, 10), e.Sum})
+	}
+	for _, p := range evidence.Lacking(b.sec.Checklist) {
+		rows = append(rows, []string{"（缺）", p.Text.Zh, "", ""})
+	}
+	for _, words := range b.left {
+		rows = append(rows, []string{"（未附）", words, "", ""})
+	}
+	return leaving.WriteCSV(w, rows)
+}
