@@ -72,6 +72,7 @@ func (d Decision) clean() (Decision, error) {
 	case len(d.Items) > MaxItems:
 		return d, fault.Field("items", "liability.items_many", "limit", MaxItems)
 	}
+	d.Items = slices.Clone(d.Items) // what was handed in is left as it is
 	slices.Sort(d.Items)
 	d.Items = slices.Compact(d.Items)
 	return d, nil
