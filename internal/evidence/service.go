@@ -203,6 +203,20 @@ func (s *Service) log(tx *db.Tx, i Item, c Custody) error {
 		Payload: map[string]any{"case_id": i.CaseID, "n": i.N, "sha256": i.SHA256, "piece": c.Piece}})
 }
 
+// LogExportIn notes that items left the house.
+func (s *Service) LogExportIn(tx *db.Tx, actor identity.Actor, scope identity.Scope, items []Item) error {
+	for _, each := range items {
+		i, err := getItem(tx, scope, each.ID, tx.ForUpdate())
+		if err != nil {
+			return err
+		}
+		if err := s.log(tx, i, Custody{Verb: Exported, By: by(actor)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // oneLook is how long looking at an item counts as the same look.
 const oneLook = 30 * time.Minute
 
