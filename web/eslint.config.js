@@ -26,6 +26,8 @@ const layers = {
   recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
   evidence: ['api', 'i18n', 'identity', 'ui'],
   playbook: ['api', 'commitment', 'compensation', 'complaint', 'conversation', 'evidence', 'i18n', 'identity', 'option', 'policy', 'ticket', 'ui'],
+  liability: ['api', 'complaint', 'evidence', 'i18n', 'ui'],
+  playbook: ['api', 'commitment', 'complaint', 'conversation', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],

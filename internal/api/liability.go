@@ -31,11 +31,13 @@ type LiabilityFinding struct {
 
 // LiabilityTally counts the findings of a shop that stand.
 type LiabilityTally struct {
-	Lines []LiabilityLine `json:"lines" nullable:"false"`
+	Months []string        `json:"months" nullable:"false" doc:"As 2026-11, in the zone of the shop, oldest first."`
+	Lines  []LiabilityLine `json:"lines" nullable:"false"`
 }
 
-// LiabilityLine is how often a party was held responsible for an issue.
+// LiabilityLine is how often a party was held responsible for an issue in a month.
 type LiabilityLine struct {
+	Month string `json:"month"`
 	Issue string `json:"issue"`
 	Party string `json:"party"`
 	N     int64  `json:"n"`
@@ -47,7 +49,7 @@ func (s *Server) liabilityRoutes(api huma.API) {
 	add(api, operation{id: "decideLiability", method: http.MethodPut, path: "/api/cases/{id}/liability", tag: "evidence",
 		summary: "Say who is responsible for an issue, on which grounds", access: needs(identity.CaseWrite)}, s.decideLiability)
 	add(api, operation{id: "readLiabilityTally", method: http.MethodGet, path: "/api/shops/{id}/liability", tag: "evidence",
-		summary: "Count who was held responsible in a shop", access: needs(identity.CaseRead)}, s.readLiabilityTally)
+		summary: "Count who was held responsible in a shop, by month", access: needs(identity.TeamSupervise)}, s.readLiabilityTally)
 	huma.Register(api, operation{id: "exportEvidence", method: http.MethodPost, path: "/api/cases/{id}/evidence/export", tag: "evidence",
 		summary: "Take the evidence of a case as an archive, which is recorded", access: needs(identity.CaseWrite)}.huma(), s.exportEvidence)
 }
@@ -94,14 +96,14 @@ func (s *Server) decideLiability(ctx context.Context, in *decideLiabilityInput) 
 
 type liabilityTallyInput struct {
 	ID     string `path:"id" maxLength:"64"`
-	Months int    `query:"months" minimum:"1" maximum:"36" default:"6" doc:"How far back."`
+	Months int    `query:"months" minimum:"1" maximum:"12" default:"6" doc:"How many, the present one among them."`
 }
 
 func (s *Server) readLiabilityTally(ctx context.Context, in *liabilityTallyInput) (*body[LiabilityTally], error) {
-	all, err := s.Liabilities.Tally(ctx, in.ID, s.Now().AddDate(0, -in.Months, 0))
-	out := LiabilityTally{Lines: []LiabilityLine{}}
+	months, all, err := s.Liabilities.Tally(ctx, in.ID, in.Months)
+	out := LiabilityTally{Months: append([]string{}, months...), Lines: []LiabilityLine{}}
 	for _, c := range all {
-		out.Lines = append(out.Lines, LiabilityLine{c.Issue, string(c.Party), c.N})
+		out.Lines = append(out.Lines, LiabilityLine{c.Month, c.Issue, string(c.Party), c.N})
 	}
 	return answer(out, err)
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
@@ -20,11 +19,13 @@ import (
 
 func TestWhoIsResponsible(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
+		boss := w.with(w.User("boss", "supervisor", w.of.ShopID))
 		s, i, foreign := w.Services.Liabilities, w.add(w.of, photo(1, 100, 100, 90)), w.add(w.other, photo(2, 100, 100, 90))
 		d := liability.Decision{Issue: "quality.damaged", Party: liability.Carrier, Grounds: "外箱压扁，出库照片完好", Items: []string{i.ID, i.ID}}
 		w.must(s.Decide(w.agent, w.of.ID, 0, d))
-		w.wants(s.Decide(w.agent, w.of.ID, 0, d), "liability.changed")
+		w.must(s.Decide(w.agent, w.of.ID, 0, d)) // the answer was lost, and it is said again
 		d.Party = liability.Warehouse
+		w.wants(s.Decide(w.agent, w.of.ID, 0, d), "liability.changed")
 		w.must(s.Decide(w.agent, w.of.ID, 1, d))
 		w.must(s.Decide(w.agent, w.of.ID, 0, liability.Decision{Issue: "logistics.late", Party: liability.ForceMajeure, Grounds: "暴雨停运"}))
 		w.must(s.Decide(w.agent, w.other.ID, 0, liability.Decision{Issue: "quality.damaged", Party: liability.Warehouse, Grounds: "漏放缓冲"}))
@@ -33,11 +34,13 @@ func TestWhoIsResponsible(t *testing.T) {
 			code string
 		}{
 			{liability.Decision{Issue: "quality.damaged", Party: "somebody", Grounds: "x"}, "liability.party_unknown"},
+			{liability.Decision{Issue: "logistics.lost", Grounds: "x"}, "liability.nothing_decided"},
 			{liability.Decision{Issue: "nothing", Party: liability.Carrier, Grounds: "x"}, "liability.issue_unknown"},
 			{liability.Decision{Issue: "quality.damaged", Party: liability.Carrier, Grounds: " "}, "liability.grounds_missing"},
 			{liability.Decision{Issue: "quality.damaged", Party: liability.Carrier, Grounds: "x", Items: []string{foreign.ID}}, "liability.item_unknown"},
 		} {
-			w.wants(s.Decide(w.agent, w.of.ID, 2, wrong.d), wrong.code)
+			n := map[string]int64{"quality.damaged": 2}[wrong.d.Issue]
+			w.wants(s.Decide(w.agent, w.of.ID, n, wrong.d), wrong.code)
 		}
 		_, all, err := s.OfCase(w.agent, w.of.ID)
 		w.must(err)
@@ -45,8 +48,11 @@ func TestWhoIsResponsible(t *testing.T) {
 			t.Errorf("all %+v, standing %+v", all, standing)
 		}
 		tally := func() (n int64) {
-			counts, err := s.Tally(w.agent, w.of.ShopID, w.Now().Add(-time.Hour))
+			months, counts, err := s.Tally(boss, w.of.ShopID, 3)
 			w.must(err)
+			if len(months) != 3 {
+				t.Errorf("months %v", months)
+			}
 			for _, c := range counts {
 				if c.Party == liability.Warehouse {
 					n += c.N

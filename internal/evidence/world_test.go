@@ -54,15 +54,20 @@ func each(t *testing.T, story func(t *testing.T, w *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{World: storytest.New(t, d), t: t}
 	at := w.Shop("tea", "茶")
-	id := w.User("agent", "agent", at.ID)
-	a, err := w.Services.Identity.Recheck(context.Background(), identity.NewUser(id, "agent", nil))
-	w.must(err)
-	w.agent = identity.With(context.Background(), a)
+	w.agent = w.with(w.User("agent", "agent", at.ID))
 	w.of, w.other = w.open("buyer"), w.open("somebody")
 	who, err := w.Services.Customers.ByToken(context.Background(), w.Token("buyer"))
 	w.must(err)
 	w.buyer = identity.With(context.Background(), identity.NewBuyer(who.ID, at.ID, "林"))
 	return w
+}
+
+// with is somebody of the team, by id.
+func (w *world) with(id string) context.Context {
+	w.t.Helper()
+	a, err := w.Services.Identity.Recheck(context.Background(), identity.NewUser(id, "", nil))
+	w.must(err)
+	return identity.With(context.Background(), a)
 }
 
 // open is a case of somebody who wrote in the chat.

@@ -78,6 +78,11 @@ func (d Decision) clean() (Decision, error) {
 	return d, nil
 }
 
+// says tells whether a finding is another one over again, by the same person.
+func (f Finding) says(g Finding) bool {
+	return f.N == g.N && f.Party == g.Party && f.Grounds == g.Grounds && slices.Equal(f.Items, g.Items) && f.ByID == g.ByID
+}
+
 // common says who is often responsible for a kind of complaint. It decides nothing.
 var common = map[string][]Party{
 	"quality.damaged": {Product, Warehouse, Carrier}, "quality.malfunction": {Product, Misuse}, "quality.not_as_described": {Product},

@@ -2,16 +2,17 @@ package liability
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
+	"github.com/anxin-desk/anxin/internal/dispute/tally"
 	"github.com/anxin-desk/anxin/internal/evidence"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // Service is what the rest of the program may ask of responsibility.
@@ -38,7 +39,8 @@ func (s *Service) OfCase(ctx context.Context, caseID string) (c complaint.Case, 
 }
 
 // Decide says who is responsible for an issue of a case, on which grounds. n is that of
-// the finding that the caller saw, 0 if there was none.
+// the finding that the caller saw, 0 if there was none. Whoever says the same again, as
+// when the answer was lost, is told that it stands.
 func (s *Service) Decide(ctx context.Context, caseID string, n int64, d Decision) error {
 	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
 	if err != nil {
@@ -52,74 +54,79 @@ func (s *Service) Decide(ctx context.Context, caseID string, n int64, d Decision
 		if err != nil {
 			return err
 		}
-		sec, err := s.Evidence.SectionIn(tx, scope, caseID)
-		if err != nil {
-			return err
-		}
-		for _, id := range d.Items {
-			if !slices.ContainsFunc(sec.Items, func(i evidence.Item) bool { return i.ID == id }) {
-				return fault.Field("items", "liability.item_unknown")
-			}
-		}
-		last, err := db.Value[int64](tx, `SELECT COALESCE(MAX(n), 0) FROM liability WHERE case_id = ? AND issue = ?`, caseID, d.Issue)
-		if err == nil && last != n {
-			err = fault.New(fault.Conflict, "liability.changed")
-		}
+		before, err := lastIn(tx, c.ID, d.Issue)
 		if err != nil {
 			return err
 		}
 		f := Finding{CaseID: c.ID, ShopID: c.ShopID, Issue: d.Issue, N: n + 1, Party: d.Party, Grounds: d.Grounds, Items: d.Items, ByID: actor.ID, At: s.Now()}
-		if err := insert(tx, f); err != nil {
+		switch {
+		case before.says(f):
+			return nil
+		case before.N != n:
+			return fault.New(fault.Conflict, "liability.changed")
+		case before.Party == "" && d.Party == "":
+			return fault.New(fault.Invalid, "liability.nothing_decided")
+		}
+		if err := s.there(tx, scope, caseID, d.Items); err != nil {
 			return err
 		}
-		tx.AfterCommit(func() { s.Hint("shop:"+c.ShopID, evidence.Hint{Kind: "evidence", ID: c.ID}) })
-		return audit.Write(tx, audit.Entry{Subject: "liability/" + c.ID + "/" + f.Issue, Version: f.N, At: f.At, Actor: actor.ID, Verb: "liability.decide",
-			Payload: map[string]any{"case_id": c.ID, "issue": f.Issue, "party": f.Party, "grounds": f.Grounds, "evidence": f.Items}})
+		return s.keepIn(tx, f)
 	})
 }
 
-// Count is how many findings stand with a party.
+// there tells whether items are evidence of a case.
+func (s *Service) there(tx *db.Tx, scope identity.Scope, caseID string, items []string) error {
+	sec, err := s.Evidence.SectionIn(tx, scope, caseID)
+	if err != nil {
+		return err
+	}
+	for _, id := range items {
+		if !slices.ContainsFunc(sec.Items, func(i evidence.Item) bool { return i.ID == id }) {
+			return fault.Field("items", "liability.item_unknown")
+		}
+	}
+	return nil
+}
+
+func (s *Service) keepIn(tx *db.Tx, f Finding) error {
+	if err := insert(tx, f); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { s.Hint("shop:"+f.ShopID, evidence.Hint{Kind: "evidence", ID: f.CaseID}) })
+	return audit.Write(tx, audit.Entry{Subject: "liability/" + f.CaseID + "/" + f.Issue, Version: f.N, At: f.At, Actor: f.ByID, Verb: "liability.decide",
+		Payload: map[string]any{"case_id": f.CaseID, "issue": f.Issue, "party": f.Party, "grounds": f.Grounds, "evidence": f.Items}})
+}
+
+// Count is how many findings of a month stand with a party.
 type Count struct {
+	Month string // as 2026-11
 	Issue string
 	Party Party
 	N     int64
 }
 
-// Tally counts the findings of a shop since a time that stand, by issue and party.
-func (s *Service) Tally(ctx context.Context, shopID string, since time.Time) ([]Count, error) {
-	_, scope, err := identity.Require(ctx, identity.CaseRead)
+// Tally counts the findings that stand of a shop, by the month in which they were decided
+// there, by issue and by party. It names the last n months, at most [tally.MaxMonths],
+// the oldest first.
+func (s *Service) Tally(ctx context.Context, shopID string, n int) (months []string, all []Count, err error) {
+	_, scope, err := identity.Require(ctx, identity.TeamSupervise)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !scope.Sees(shopID, "") {
-		return nil, fault.New(fault.NotFound, "shop.unknown")
+		return nil, nil, fault.New(fault.NotFound, "shop.unknown")
 	}
-	return db.All(s.DB.Reader(ctx), func(row db.Scanner) (c Count, err error) {
-		err = row.Scan(&c.Issue, &c.Party, &c.N)
-		return c, err
-	}, `SELECT l.issue, l.party, COUNT(*) FROM liability l WHERE l.shop_id = ? AND l.at >= ? AND l.party <> ''
-		AND NOT EXISTS (SELECT 1 FROM liability m WHERE m.case_id = l.case_id AND m.issue = l.issue AND m.n > l.n)
-		GROUP BY l.issue, l.party ORDER BY 3 DESC, 1, 2`, shopID, db.Millis(since))
-}
-
-// maxFindings of a case are shown.
-const maxFindings = 200
-
-// OfCaseIn returns all that was decided in a case, the newest first.
-func OfCaseIn(q db.Queryer, caseID string) ([]Finding, error) {
-	return db.All(q, func(row db.Scanner) (f Finding, err error) {
-		var items string
-		var at int64
-		if err = row.Scan(&f.CaseID, &f.ShopID, &f.Issue, &f.N, &f.Party, &f.Grounds, &items, &f.ByID, &at); err != nil {
-			return f, err
+	q := s.DB.Reader(ctx)
+	at, err := shop.GetIn(q, shopID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range tally.Months(min(max(n, 1), tally.MaxMonths), s.Now(), at.Location()) {
+		of, err := countsIn(q, shopID, m)
+		if err != nil {
+			return nil, nil, err
 		}
-		f.At = db.Time(at)
-		return f, json.Unmarshal([]byte(items), &f.Items)
-	}, `SELECT case_id, shop_id, issue, n, party, grounds, items, by_id, at FROM liability WHERE case_id = ? ORDER BY at DESC, issue, n DESC LIMIT ?`, caseID, maxFindings)
-}
-
-func insert(tx *db.Tx, f Finding) error {
-	_, err := tx.Exec(`INSERT INTO liability (case_id, shop_id, issue, n, party, grounds, items, by_id, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		f.CaseID, f.ShopID, f.Issue, f.N, f.Party, f.Grounds, db.ListText(f.Items), f.ByID, db.Millis(f.At))
-	return err
+		months, all = append(months, m.Name), append(all, of...)
+	}
+	return months, all, nil
 }

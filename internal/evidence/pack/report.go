@@ -96,7 +96,10 @@ type page struct {
 func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 	c := b.sec.Case
 	p := page{Shop: b.shop.Name, Number: c.Number, Scenario: scenarioWords(c.Scenario), Summary: leaving.Masked(c.Summary), Made: b.at(b.s.Now()),
-		Order: b.orderRows(), Events: b.events(), Pieces: b.sec.Checklist, Left: b.left, Chat: len(b.said) > 0}
+		Order: b.orderRows(), Events: b.events(), Pieces: slices.Clone(b.sec.Checklist), Left: b.left, Chat: len(b.said) > 0}
+	for i, piece := range p.Pieces {
+		p.Pieces[i].Waiver.Reason = leaving.Masked(piece.Waiver.Reason)
+	}
 	for _, i := range b.sec.Items {
 		one, err := b.shown(ctx, i)
 		if err != nil {

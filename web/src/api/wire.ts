@@ -218,6 +218,9 @@ export type EvidenceRequest = Schemas['EvidenceRequest'];
 export type EvidenceAsked = Schemas['EvidenceAsked'];
 export type EvidenceEntry = Schemas['EvidenceEntry'];
 export type EvidenceGiver = Schemas['EvidenceGiver'];
+export type Liability = Schemas['Liability'];
+export type LiabilityFinding = Schemas['LiabilityFinding'];
+export type LiabilityTally = Schemas['LiabilityTally'];
 export type AskedEvidence = Schemas['AskedEvidence'];
 
 export type Advice = Schemas['Advice'];

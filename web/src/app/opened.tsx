@@ -38,6 +38,7 @@ const Guide = lazy(() => import('../playbook/guide'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 const CaseClaims = lazy(() => import('../compensation/of_case'));
 const CaseEvidence = lazy(() => import('../evidence/of_case').then(({ CaseEvidence: it }) => ({ default: it })));
+const LiabilityOfCase = lazy(() => import('../liability/part'));
 const TakeFiles = lazy(() => import('../evidence/take').then(({ TakeFiles: it }) => ({ default: it })));
 
 /** What is said in a conversation, and what is being done about it. */
@@ -109,6 +110,7 @@ function After({ complaint, zone, web, allowed }: AfterProps) {
       {open && <PolicyOfCase complaint={complaint} />}
       {allowed('dispute.read') && <Suspense><CaseDisputes complaint={complaint} /></Suspense>}
       <Suspense><CaseEvidence complaint={complaint} web={web} /></Suspense>
+      <Suspense><LiabilityOfCase complaint={complaint} zone={zone} mayWrite={allowed('case.write')} /></Suspense>
       <FollowUp complaint={complaint} zone={zone} mayWrite={allowed('case.write')} />
     </>
   );

@@ -19,7 +19,8 @@ export function Rail() {
   const talks = may(me, 'conversation.read');
   const queue = useInfiniteQuery({ ...queueQuery(view, shop), enabled: talks });
   const waiting = queue.data?.pages[0]?.counts.waiting ?? 0;
-  const atTeam = Boolean(useMatchRoute()({ to: '/team' }));
+  const atCounts = Boolean(useMatchRoute()({ to: '/liability' }));
+  const atTeam = Boolean(useMatchRoute()({ to: '/team' })) || atCounts;
   const atSettings = Boolean(useMatchRoute()({ to: '/settings', fuzzy: true }));
   const atWall = Boolean(useMatchRoute()({ to: '/wall' }));
   const atSearch = Boolean(useMatchRoute()({ to: '/search' }));

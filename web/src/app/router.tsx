@@ -120,6 +120,13 @@ const recalls = createRoute({
   component: lazyRouteComponent(() => import('./recalls_place'), 'RecallsPlace'),
 });
 
+const liability = createRoute({
+  getParentRoute: () => inside,
+  path: '/liability',
+  validateSearch: (search): { shop?: string; months?: number } => ({ shop: word(search.shop), months: [1, 3, 6, 12].find((n) => n === search.months) }),
+  component: lazyRouteComponent(() => import('./liability_place'), 'LiabilityPlace'),
+});
+
 const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
 const compensations = createRoute({
   getParentRoute: () => inside,
@@ -151,7 +158,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

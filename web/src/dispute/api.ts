@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
-import { language } from '../i18n';
-import { client, need, offline, problemOf } from '../api/client';
+import { client, need } from '../api/client';
+import { takeFile } from '../api/file';
 import { upload } from '../api/upload';
 import type { Dispute, DisputeClocks, DisputeDetail, DisputeItem, DisputePage, DisputeReport, RegisteredDispute } from '../api/wire';
 import { keys, type DisputeFilter } from './keys';
@@ -118,18 +118,6 @@ export function saveClocks(shop: string, body: DisputeClocks): Promise<DisputeCl
 }
 
 /** Fetches the pack and hands it to the browser as a file. */
-export async function takePack({ id, number }: Dispute): Promise<void> {
-  let answer: Response;
-  try {
-    answer = await fetch(`/api/disputes/${encodeURIComponent(id)}/export`, { method: 'POST', headers: { 'Accept-Language': language() } });
-  } catch {
-    throw offline();
-  }
-  if (!answer.ok) throw problemOf(answer.status, await answer.json().catch(() => undefined));
-  const address = URL.createObjectURL(await answer.blob().catch(() => Promise.reject(offline())));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${number.replace(/[/\\:*?"<>|]/g, '_')}.zip`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+export function takePack({ id, number }: Dispute): Promise<void> {
+  return takeFile(`/api/disputes/${encodeURIComponent(id)}/export`, `${number}.zip`);
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
+import { takeFile } from '../api/file';
 import { upload } from '../api/upload';
 import type { AskedEvidence, Evidence, EvidenceAsked, EvidenceEntry, EvidenceItem, EvidencePiece, EvidenceRequest } from '../api/wire';
 import { keys } from './keys';
@@ -61,4 +62,9 @@ export async function addressOf(id: string): Promise<string> {
 
 export async function revoke({ id, version }: EvidenceRequest): Promise<void> {
   await need(client.POST('/api/evidence-requests/{id}/revoke', { params: { path: { id } }, body: { version } }));
+}
+
+/** Hands all evidence of a case to the browser as an archive; that it left is noted with each item. */
+export function takePack(caseId: string, name: string): Promise<void> {
+  return takeFile(`/api/cases/${encodeURIComponent(caseId)}/evidence/export`, name);
 }

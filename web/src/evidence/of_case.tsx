@@ -1,11 +1,11 @@
-import { CameraOutlined, UploadOutlined } from '@ant-design/icons';
+import { CameraOutlined, FileZipOutlined, UploadOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { Case, Evidence } from '../api/wire';
 import { mayIn, useMe } from '../identity/api';
 import { Failure, Loading, sentence } from '../ui/states';
-import { add, evidenceQuery, useEvidenceChanged } from './api';
+import { add, evidenceQuery, takePack, useEvidenceChanged } from './api';
 import { Checklist } from './checklist';
 import { Requests } from './requests';
 import { Thumbs } from './thumbs';
@@ -42,6 +42,7 @@ export function CaseEvidence({ complaint, web }: { complaint: Case; web: boolean
           <Checklist caseId={complaint.id} evidence={data} mayWrite={mayWrite} onAsk={open ? (piece) => setAsking([piece]) : undefined} onShow={setShown} />
           <Thumbs items={data.items} pieces={data.checklist} onShow={setShown} />
           <Requests requests={data.requests} zone={data.zone} mayWrite={mayWrite} />
+          {mayWrite && <TakePack complaint={complaint} />}
         </>
       )}
       <Suspense>
@@ -82,5 +83,24 @@ function Add({ caseId }: { caseId: string }) {
         if (files.length > 0) send.mutate(files);
       }} />
     </>
+  );
+}
+
+/** Hands out all there is, for who judges from outside. */
+function TakePack({ complaint }: { complaint: Case }) {
+  const t = useT();
+  const { message } = App.useApp();
+  const changed = useEvidenceChanged();
+  const pack = useMutation({
+    mutationFn: () => takePack(complaint.id, t('evidence.pack_name', { number: complaint.number })),
+    onSuccess: () => message.success(t('evidence.pack_taken')),
+    onError: (error) => message.error(sentence(error)),
+    onSettled: changed,
+  });
+  return (
+    <p className="evidence-pack">
+      <Button size="small" icon={<FileZipOutlined />} loading={pack.isPending} onClick={() => pack.mutate()}>{t('evidence.pack')}</Button>
+      <span className="quiet">{t('evidence.pack_hint')}</span>
+    </p>
   );
 }

@@ -5,6 +5,8 @@ import compensationEn from './compensation.en.json';
 import compensationZh from './compensation.zh-CN.json';
 import evidenceEn from './evidence.en.json';
 import evidenceZh from './evidence.zh-CN.json';
+import liabilityEn from './liability.en.json';
+import liabilityZh from './liability.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
@@ -22,8 +24,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

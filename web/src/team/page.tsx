@@ -25,7 +25,10 @@ export function TeamPage({ shop, zone, supervises }: Props) {
   const { data, error, refetch } = useQuery({ ...teamQuery(shop), refetchInterval });
   return (
     <main className="team-page" aria-label={t('team.title')}>
-      <h1>{t('team.title')}</h1>
+      <header className="team-head">
+        <h1>{t('team.title')}</h1>
+        {supervises && <Link to="/liability">{t('team.liability')}</Link>}
+      </header>
       {supervises && <Health shop={shop} />}
       {!data && (error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={5} avatar />)}
       {data?.length === 0 && <Empty title={t('team.nobody')} hint={t('team.nobody_hint')} />}
