@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { inflateRawSync } from 'node:zlib';
 
 import { Agent } from './lib/agent.mjs';
 import { Buyer, phone } from './lib/buyer.mjs';
@@ -22,6 +23,9 @@ story('a buyer shows photos on a phone, over a line that breaks, and the agent s
   const page = await asks(world, buyer, agent);
   await gives(world, page, shots);
   await sees(world, agent, id, shots);
+  await judges(world, agent, id);
+  await handsOut(world, agent, shots);
+  await counts(world);
 });
 
 // registered is a case of a buyer who has written, with a photo in the chat.
@@ -121,6 +125,65 @@ async function sees(world, agent, id, shots) {
   assert.deepEqual(await barriers(agent.page), []);
   await agent.page.keyboard.press('Escape');
   await agent.dialog.waitFor({ state: 'detached' });
+}
+
+// The agent says who is responsible and why, and changes it when somebody else was faster. Something else went wrong too.
+async function judges(world, agent, id) {
+  const part = agent.panel.getByRole('region', { name: '责任判定' });
+  await part.getByText('这类投诉常见的责任方：商品、仓库、承运商').waitFor();
+  await part.getByRole('button', { name: '判定' }).click();
+  await agent.dialog.getByRole('radio', { name: /承运商/ }).check();
+  await agent.dialog.getByLabel('依据').fill('外箱有明显压痕，出库照片完好');
+  await agent.dialog.getByRole('button', { name: '证据 2' }).click();
+  await world.shot(agent, '7-decide');
+  assert.deepEqual(await barriers(agent.page), []);
+  await agent.dialog.getByRole('button', { name: '保存判定' }).click();
+  await agent.dialog.waitFor({ state: 'detached' });
+  const one = part.locator('[data-issue="quality.damaged"]');
+  await one.getByText('承运商', { exact: true }).waitFor();
+
+  await one.getByRole('button', { name: /^改判/ }).click();
+  await agent.api('PUT', `/api/cases/${id}/liability`, { n: 1, issue: 'quality.damaged', party: 'product', grounds: '底座太薄' });
+  await agent.dialog.getByRole('radio', { name: /仓库/ }).check();
+  await agent.dialog.getByRole('button', { name: '保存判定' }).click();
+  await agent.dialog.getByText('别人刚判定过').waitFor();
+  await agent.dialog.getByText('这个问题已判为商品').waitFor();
+  await agent.dialog.getByRole('button', { name: '保存判定' }).click();
+  await agent.dialog.waitFor({ state: 'detached' });
+  await one.getByText('仓库', { exact: true }).waitFor();
+  await part.getByRole('button', { name: '再判一个问题' }).click();
+  await agent.dialog.getByLabel('哪个问题').fill('未按时');
+  await agent.dialog.getByLabel('哪个问题').press('Enter');
+  await agent.dialog.getByRole('radio', { name: /不可抗力/ }).check();
+  await agent.dialog.getByLabel('依据').fill('暴雨停运两天');
+  await agent.dialog.getByRole('button', { name: '保存判定' }).click();
+  await agent.dialog.waitFor({ state: 'detached' });
+  await part.getByRole('button', { name: /变更记录/ }).click();
+  await part.scrollIntoViewIfNeeded();
+  await world.shot(agent, '8-decided');
+}
+
+// The pack holds all of it, and that it left is in the log.
+async function handsOut(world, agent, shots) {
+  const part = agent.panel.getByRole('region', { name: '证据' });
+  const [archive] = await Promise.all([agent.page.waitForEvent('download'), part.getByRole('button', { name: '导出举证包' }).click()]);
+  assert.match(archive.suggestedFilename(), /^举证包 .+\.zip$/);
+  await agent.page.getByText('举证包已导出').waitFor();
+  const bytes = await readFile(await archive.path());
+  assert.ok(bytes.length > (await readFile(shots.large)).length / 2, 'the originals are in it');
+  const { page } = await world.person('platform');
+  await page.setContent(inflateRawSync(bytes.subarray(30 + bytes.readUInt16LE(26) + bytes.readUInt16LE(28))).toString());
+  await page.getByText('仓库').first().waitFor();
+  await world.shot({ name: 'platform', page }, '9-report');
+}
+
+async function counts(world) {
+  const supervisor = await Agent.signedIn(world, 'zhou');
+  await supervisor.page.getByRole('link', { name: '团队' }).click();
+  await supervisor.page.getByRole('link', { name: '责任统计' }).click();
+  await supervisor.page.locator('[data-party="warehouse"]').waitFor();
+  await world.shot(supervisor, '10-counts');
+  assert.deepEqual(await barriers(supervisor.page), []);
 }
 
 // photos are drawn in the browser: a lamp from several sides, one of them with so much grain that it takes a while.

@@ -18,21 +18,22 @@ interface Props {
   onClose(): void;
 }
 
-/** Sends a decision; what others decided meanwhile is fetched in any case. */
+/** Sends a decision on what was seen; who was told that somebody was faster has seen what is there now. */
 function useDeciding(complaint: Case, { findings }: Liability, onDone: () => void) {
   const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Omit<Deciding, 'n'>) => decide(complaint.id, { ...body, n: newest(findings, body.issue) }),
+  const save = useMutation({
+    mutationFn: (body: Deciding) => decide(complaint.id, body),
     onSuccess: onDone,
     onSettled: () => cache.invalidateQueries({ queryKey: keys.all }),
   });
+  return { save, press: (body: Deciding) => save.mutate(isConflict(save.error) ? { ...body, n: newest(findings, body.issue) } : body) };
 }
 
 /** Says who is responsible for an issue. */
 export function DecideDialog({ complaint, liability, evidence, begin, onClose }: Props & { evidence?: Evidence; begin: string }) {
   const t = useT();
   const [draft, setDraft] = useState(() => draftOf(liability, begin));
-  const save = useDeciding(complaint, liability, onClose);
+  const { save, press } = useDeciding(complaint, liability, onClose);
   const errors = fieldsOf(save.error);
   const held = standing(liability.findings).find(({ issue }) => issue === draft.issue);
   const items = evidence?.items ?? [];
@@ -40,10 +41,10 @@ export function DecideDialog({ complaint, liability, evidence, begin, onClose }:
   return (
     <Dialog
       title={t('liability.decide_title')} ok={t('liability.save')} width={620} busy={save.isPending} error={save.error} conflict={isConflict(save.error)}
-      disabled={draft.issue === '' || draft.party === '' || draft.grounds.trim() === ''} onOk={() => save.mutate(draft)} onClose={onClose}
+      disabled={draft.issue === '' || draft.party === '' || draft.grounds.trim() === ''} onOk={() => press(draft)} onClose={onClose}
     >
       <Field label={t('liability.issue')} required error={errors.issue} hint={held && t('liability.already', { party: t(`liability.party.${held.party}`) })}>
-        {(id) => <Select id={id} value={draft.issue || undefined} options={issues()} placeholder={t('liability.issue')} onChange={(issue: string) => setDraft(draftOf(liability, issue))} />}
+        {(id) => <Select id={id} showSearch={{ optionFilterProp: 'label' }} value={draft.issue || undefined} options={issues()} placeholder={t('liability.issue')} onChange={(issue: string) => setDraft(draftOf(liability, issue))} />}
       </Field>
       <Field label={t('liability.party')} required error={errors.party} hint={draft.party === '' ? undefined : t(`liability.explain.${draft.party as Party}`)}>
         {(id) => (
@@ -74,9 +75,9 @@ export function DecideDialog({ complaint, liability, evidence, begin, onClose }:
 }
 
 /** What stands about an issue, to be changed, or nothing yet. */
-function draftOf({ findings }: Liability, issue: string): Omit<Deciding, 'n'> {
+function draftOf({ findings }: Liability, issue: string): Deciding {
   const held = standing(findings).find((each) => each.issue === issue);
-  return { issue, party: held?.party ?? '', grounds: held?.grounds ?? '', items: held?.items ?? [] };
+  return { n: newest(findings, issue), issue, party: held?.party ?? '', grounds: held?.grounds ?? '', items: held?.items ?? [] };
 }
 
 function issues() {
@@ -90,11 +91,11 @@ function issues() {
 export function TakeBackDialog({ complaint, liability, finding, onClose }: Props & { finding: LiabilityFinding }) {
   const t = useT();
   const [grounds, setGrounds] = useState('');
-  const save = useDeciding(complaint, liability, onClose);
+  const { save, press } = useDeciding(complaint, liability, onClose);
   return (
     <Dialog
       title={t('liability.take_back_of', { issue: tOr(`scenario.${finding.issue}`, finding.issue) })} ok={t('liability.take_back')} busy={save.isPending} error={save.error} conflict={isConflict(save.error)}
-      disabled={grounds.trim() === ''} onOk={() => save.mutate({ issue: finding.issue, party: '', grounds, items: [] })} onClose={onClose}
+      disabled={grounds.trim() === ''} onOk={() => press({ n: finding.n, issue: finding.issue, party: '', grounds, items: [] })} onClose={onClose}
     >
       <Field label={t('liability.why_back')} required>{(id) => <Input id={id} autoFocus value={grounds} maxLength={300} placeholder={t('liability.why_back_example')} onChange={(event) => setGrounds(event.target.value)} />}</Field>
     </Dialog>
