@@ -129,6 +129,7 @@ async function sees(world, agent, id, shots) {
 
 // The agent says who is responsible and why, and changes it when somebody else was faster. Something else went wrong too.
 async function judges(world, agent, id) {
+  agent.person.allow(/console: Failed to load resource: .* 409 .*\/liability\)/);
   const part = agent.panel.getByRole('region', { name: '责任判定' });
   await part.getByText('这类投诉常见的责任方：商品、仓库、承运商').waitFor();
   await part.getByRole('button', { name: '判定' }).click();
