@@ -147,7 +147,7 @@ async function judges(world, agent, id) {
   await agent.api('PUT', `/api/cases/${id}/liability`, { n: 1, issue: 'quality.damaged', party: 'product', grounds: '底座太薄' });
   await agent.dialog.getByRole('radio', { name: /仓库/ }).check();
   await agent.dialog.getByRole('button', { name: '保存判定' }).click();
-  await agent.dialog.getByText('别人刚判定过').waitFor();
+  await agent.dialog.getByText('刚刚被别人改过').waitFor();
   await agent.dialog.getByText('这个问题已判为商品').waitFor();
   await agent.dialog.getByRole('button', { name: '保存判定' }).click();
   await agent.dialog.waitFor({ state: 'detached' });
