@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/compensation"
 	"github.com/anxin-desk/anxin/internal/compensation/approval"
 	"github.com/anxin-desk/anxin/internal/identity"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
 
 // ClaimPage is a run of compensations.
@@ -78,7 +76,6 @@ func (s *Server) approveClaim(ctx context.Context, in *claimStepInput) (*body[Cl
 }
 
 type approveManyInput struct {
-	languageInput
 	Body struct {
 		Items []ClaimSeen `json:"items" nullable:"false" minItems:"1" maxItems:"50"`
 		Note  string      `json:"note,omitempty" maxLength:"2000"`
@@ -99,6 +96,7 @@ type ManyApproved struct {
 // OneApproved is what came of one of them.
 type OneApproved struct {
 	ID      string `json:"id"`
+	State   string `json:"state" doc:"waiting if another one has to approve it too, else approved; empty if it was not approved."`
 	Code    string `json:"code" doc:"Why it was not approved; empty if it was."`
 	Problem string `json:"problem" doc:"The same as a sentence."`
 }
@@ -109,15 +107,10 @@ func (s *Server) approveMany(ctx context.Context, in *approveManyInput) (*body[M
 		words = append(words, approval.Word{ID: i.ID, Version: i.Version})
 	}
 	out := ManyApproved{Items: make([]OneApproved, 0, len(words))}
-	for i, err := range s.Approvals.ApproveMany(ctx, words, in.Body.Note) {
-		one := OneApproved{ID: words[i].ID}
-		if err != nil {
-			f, ok := errors.AsType[*fault.Fault](err)
-			if !ok {
-				return nil, err
-			}
-			p := faultProblem(languageOf(in.Language), f)
-			one.Code, one.Problem = p.Code, p.Detail
+	for i, came := range s.Approvals.ApproveMany(ctx, words, in.Body.Note) {
+		one := OneApproved{ID: words[i].ID, State: string(came.State)}
+		if came.Err != nil {
+			one.Code, one.Problem = s.whyNot(ctx, one.ID, came.Err)
 		}
 		out.Items = append(out.Items, one)
 	}

@@ -98,13 +98,15 @@ func (s *Server) bulkResult(ctx context.Context, d many.Done) BulkResult {
 	if r.OK {
 		return r
 	}
-	r.Code = "request.failed"
-	f, known := errors.AsType[*fault.Fault](d.Err)
-	if known && f.Kind != fault.Internal {
-		r.Code, r.Detail = f.Code, sentence(readerLanguage(ctx), f.Code, f.Args)
-		return r
-	}
-	s.Log.ErrorContext(ctx, "one of several conversations", "conversation", d.ID, "error", d.Err)
-	r.Detail = sentence(readerLanguage(ctx), r.Code, nil)
+	r.Code, r.Detail = s.whyNot(ctx, d.ID, d.Err)
 	return r
+}
+
+// whyNot says why something could not be done with one of several things.
+func (s *Server) whyNot(ctx context.Context, id string, err error) (code, detail string) {
+	if f, known := errors.AsType[*fault.Fault](err); known && f.Kind != fault.Internal {
+		return f.Code, sentence(readerLanguage(ctx), f.Code, f.Args)
+	}
+	s.Log.ErrorContext(ctx, "one of several", "id", id, "error", err)
+	return "request.failed", sentence(readerLanguage(ctx), "request.failed", nil)
 }

@@ -108,6 +108,29 @@ type PolicySimulation struct {
 	Remedies []PolicySum    `json:"remedies" nullable:"false"`
 	Changed  int            `json:"changed"`
 	Changes  []PolicyChange `json:"changes" nullable:"false" doc:"The greatest difference first, not all."`
+	Granted  PolicyGranted  `json:"granted"`
+}
+
+// PolicyGranted is what a draft would have meant for the compensations that were really granted; nothing for who may not
+// read those.
+type PolicyGranted struct {
+	Claims  int             `json:"claims"`
+	More    bool            `json:"more"`
+	OldFen  int64           `json:"old_fen" doc:"That was granted."`
+	NewFen  int64           `json:"new_fen" doc:"Within the range of the draft; what was given as suggested, as the draft suggests."`
+	Unasked int             `json:"unasked" doc:"Claimed without the policy, so that no table changes them."`
+	Open    int             `json:"open" doc:"Not to be decided by what was recorded; they count as they were."`
+	Changed int             `json:"changed"`
+	Changes []PolicyRegrant `json:"changes" nullable:"false" doc:"The greatest difference first, not all."`
+}
+
+// PolicyRegrant is a compensation that would have been another amount.
+type PolicyRegrant struct {
+	ClaimID string `json:"claim_id"`
+	Number  string `json:"number" doc:"Of the case."`
+	Remedy  string `json:"remedy" enum:"payment,partial_refund,coupon,freight,gift"`
+	OldFen  int64  `json:"old_fen"`
+	NewFen  int64  `json:"new_fen"`
 }
 
 // PolicySum is one remedy over all cases.
@@ -172,8 +195,11 @@ func (s *Server) policyWriting(api huma.API) {
 	save := write("savePolicyTable", "/api/policy-tables/{id}", "Save the draft of a table, right or wrong")
 	save.method = http.MethodPut
 	add(api, save, s.savePolicyTable)
-	add(api, write("simulatePolicyTable", "/api/policy-tables/{id}/simulate", "Compare the draft with what is in force, on past cases"), s.simulatePolicyTable)
+	add(api, write("simulatePolicyTable", "/api/policy-tables/{id}/simulate", "Compare the draft with what is in force, on past cases and on what was granted"), s.simulatePolicyTable)
 	add(api, write("publishPolicyTable", "/api/policy-tables/{id}/publish", "Have the draft count from a day on"), s.publishPolicyTable)
+	remove := write("deletePolicyTable", "/api/policy-tables/{id}/delete", "Take a table away of which nothing was ever published")
+	remove.status = http.StatusNoContent
+	add(api, remove, s.deletePolicyTable)
 	add(api, write("restorePolicyTable", "/api/policy-tables/{id}/restore", "Publish again what was published before"), s.restorePolicyTable)
 }
 

@@ -264,7 +264,16 @@ func (s *Server) simulatePolicyTable(ctx context.Context, in *simulatePolicyTabl
 	for _, c := range r.Changes {
 		out.Changes = append(out.Changes, PolicyChange{c.CaseID, c.Number, c.Scenario, append([]policy.Offer{}, c.Old...), append([]policy.Offer{}, c.New...), c.Difference})
 	}
+	g := r.Granted
+	out.Granted = PolicyGranted{g.Claims, g.More, g.OldFen, g.NewFen, g.Unasked, g.Open, g.Changed, []PolicyRegrant{}}
+	for _, c := range g.Changes {
+		out.Granted.Changes = append(out.Granted.Changes, PolicyRegrant{c.ClaimID, c.Number, string(c.Remedy), c.OldFen, c.NewFen})
+	}
 	return answer(out, err)
+}
+
+func (s *Server) deletePolicyTable(ctx context.Context, in *simulatePolicyTableInput) (*empty, error) {
+	return nil, s.Rulebooks.Delete(ctx, in.ID, in.Body.Version)
 }
 
 type publishPolicyTableInput struct {

@@ -201,6 +201,7 @@ var ways = map[string]way{
 	"savePolicyTable":     {needs: "policy table", body: map[string]any{"version": 0, "draft": policyTable}},
 	"simulatePolicyTable": {needs: "policy table", body: map[string]any{"version": 0}},
 	"publishPolicyTable":  {needs: "policy table", body: map[string]any{"version": 0}, status: 409, code: "policy.simulate_first"},
+	"deletePolicyTable":   {needs: "policy table", body: map[string]any{"version": 0}, status: 409, code: "policy.published"},
 	"restorePolicyTable":  {needs: "policy table", body: map[string]any{"version": 0, "n": 1}},
 	"readAutomations":     {needs: "shop"},
 	"createAutomation":    {needs: "shop", body: map[string]any{"name": "超时", "when": "writes", "every": true, "conditions": []any{}, "acts": []any{map[string]any{"kind": "notify", "to": "supervisors", "text": "请看一下"}}}},

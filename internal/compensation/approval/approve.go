@@ -54,13 +54,22 @@ type Word struct {
 	Version int64
 }
 
+// Came is what came of one of several approvals.
+type Came struct {
+	State compensation.State // waiting for another word yet, or approved; "" if it was not approved
+	Err   error              // why not
+}
+
 // ApproveMany is Approve for several claims. Each is looked at by itself, exactly as
-// if it were the only one; the errors are those of the claims at the same place, nil
-// where it went well.
-func (s *Service) ApproveMany(ctx context.Context, words []Word, note string) []error {
-	out := make([]error, len(words))
+// if it were the only one, in a transaction of its own; what came of it stands at the
+// same place.
+func (s *Service) ApproveMany(ctx context.Context, words []Word, note string) []Came {
+	out := make([]Came, len(words))
 	for i, w := range words {
-		_, out[i] = s.Approve(ctx, w.ID, w.Version, note)
+		c, err := s.Approve(ctx, w.ID, w.Version, note)
+		if out[i] = (Came{Err: err}); err == nil {
+			out[i].State = c.State
+		}
 	}
 	return out
 }

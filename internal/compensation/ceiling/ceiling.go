@@ -6,7 +6,6 @@ package ceiling
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ func All(ctx context.Context, books *rulebook.Service, caseID string, said map[s
 		d, err := answered(compensation.Draft{Remedy: remedy, Policy: compensation.NoPolicy}, w)
 		a := Answer{Draft: d}
 		if fault.CodeOf(err) == "compensation.policy_verify" {
-			_, open, _ := offers(remedy, w.Decision)
+			_, open, _ := rulebook.OfferTo(remedy, w.Decision)
 			a.Asks, err = open.Questions, nil
 		}
 		if err != nil {
@@ -70,31 +69,10 @@ func answered(d compensation.Draft, w rulebook.Weighed) (_ compensation.Draft, e
 	for _, name := range slices.Sorted(maps.Keys(w.Matter.From)) {
 		f, _ := policy.FactNamed(name)
 		if w.Matter.From[name] == "said" && len(d.Policy.Reasons) < compensation.MaxReasons {
-			d.Policy.Reasons = append(d.Policy.Reasons, short(f.Zh+": "+spoken(f, w.Matter.Facts[name])))
+			d.Policy.Reasons = append(d.Policy.Reasons, short(rulebook.Told(f, w.Matter.Facts[name])))
 		}
 	}
 	return d, nil
-}
-
-// spoken is the value of a fact as people say it.
-func spoken(f policy.Fact, value any) string {
-	text := fmt.Sprint(value)
-	for _, v := range f.Values() {
-		if v.Code == text {
-			return v.Zh
-		}
-	}
-	return text + map[policy.Kind]string{policy.Percent: "%"}[f.Kind]
-}
-
-// pays are the remedies of the policy that a claim can bring to a buyer: money is
-// money, whatever the law calls it.
-var pays = map[compensation.Remedy][]string{
-	compensation.Payment:       {"payment", "compensation", "damages", "price_refund"},
-	compensation.PartialRefund: {"partial_refund", "price_refund", "refund", "return_refund"},
-	compensation.Coupon:        {"coupon"},
-	compensation.Freight:       {"freight"},
-	compensation.Gift:          {"gift"},
 }
 
 // Of returns the answer of a decision for a remedy: the greatest of its caps, by
@@ -102,7 +80,7 @@ var pays = map[compensation.Remedy][]string{
 // if none does. What the policy does not offer has a cap of 0. Where it depends on a
 // fact that nobody has told, the fault names the questions.
 func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Policy, statutory string, err error) {
-	best, open, most := offers(remedy, d)
+	best, open, most := rulebook.OfferTo(remedy, d)
 	if best == nil && open != nil {
 		return compensation.NoPolicy, "", fault.Field("policy", "compensation.policy_verify", "questions", questions(open.Questions, d))
 	}
@@ -122,34 +100,6 @@ func Of(remedy compensation.Remedy, d policy.Decision) (answer compensation.Poli
 	}
 	answer.Reasons = answer.Reasons[:min(len(answer.Reasons), compensation.MaxReasons)]
 	return answer, short(strings.Join(slices.Compact(articles), ", ")), nil
-}
-
-// offers picks the offer that comes to most for a remedy, with its cap in fen, and one
-// that depends on facts which nobody has told; nil where there is none.
-func offers(remedy compensation.Remedy, d policy.Decision) (best, open *policy.Offer, most int64) {
-	most = -1
-	for i, o := range d.Remedies {
-		if !slices.Contains(pays[remedy], o.Remedy) {
-			continue
-		}
-		switch fen, known := largest(o); {
-		case o.State == policy.Verify:
-			open = &d.Remedies[i]
-		case known && fen > most:
-			most, best = fen, &d.Remedies[i]
-		}
-	}
-	return best, open, most
-}
-
-// largest is the most that an offer comes to, if it comes to a number.
-func largest(o policy.Offer) (fen int64, known bool) {
-	for _, n := range []*int64{o.Cap, o.Suggested, o.Floor} {
-		if n != nil && (!known || *n > fen) {
-			fen, known = *n, true
-		}
-	}
-	return fen, known
 }
 
 // questions are the words of the facts that are asked for.

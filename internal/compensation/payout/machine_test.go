@@ -112,8 +112,8 @@ func (p *play) step() {
 			c, _ := p.see(each)
 			words = append(words, approval.Word{ID: each, Version: c.Version})
 		}
-		for _, err := range p.Approvals.ApproveMany(who, words, "") {
-			p.may(err)
+		for _, came := range p.Approvals.ApproveMany(who, words, "") {
+			p.may(came.Err)
 		}
 	case do < 13:
 		_, err = p.Payouts.Pay(p.as["money"], id, c.Version, payout.How{Channel: []payout.Channel{payout.Manual, payout.ERP, payout.ERP}[p.draw(3, "how")]})

@@ -108,12 +108,24 @@ func (s *Service) ForCase(ctx context.Context, caseID string, said map[string]an
 // ForClaim is ForCase where money hangs on it: what was looked up outranks what is
 // said, and so do the dates that a fact is computed from.
 func (s *Service) ForClaim(ctx context.Context, caseID string, said map[string]any) (Weighed, error) {
-	return s.weigh(ctx, caseID, said, func(known Matter, f policy.Fact) bool {
-		return !slices.ContainsFunc(append([]string{f.Name}, f.From...), func(n string) bool {
-			from := known.From[n]
-			return from != "" && from != "said"
-		})
+	return s.weigh(ctx, caseID, said, Matter.unknown)
+}
+
+// unknown tells that a fact was not looked up, nor any that it is computed from.
+func (m Matter) unknown(f policy.Fact) bool {
+	return !slices.ContainsFunc(append([]string{f.Name}, f.From...), func(n string) bool {
+		from := m.From[n]
+		return from != "" && from != "said"
 	})
+}
+
+// hear adds what was said, as far as it counts.
+func (m Matter) hear(said map[string]any, counts func(policy.Fact) bool) {
+	for _, name := range slices.Sorted(maps.Keys(said)) {
+		if f, ok := policy.FactNamed(name); ok && said[name] != nil && said[name] != "" && counts(f) {
+			m.put(f.Name, "said", said[name])
+		}
+	}
 }
 
 // weigh decides about a case by what is known and by what is said, as far as that
@@ -133,15 +145,12 @@ func (s *Service) weigh(ctx context.Context, caseID string, said map[string]any,
 		return w, err
 	}
 	w.Matter = matterOf(c.Scenario, c.Demands, c.OpenedAt, found[c.OrderNo])
-	for _, name := range slices.Sorted(maps.Keys(said)) {
-		f, ok := policy.FactNamed(name)
-		if !ok {
+	for name := range said {
+		if _, ok := policy.FactNamed(name); !ok {
 			return w, fault.Field(name, "policy.fact_unknown", "fact", name)
 		}
-		if said[name] != nil && said[name] != "" && counts(w.Matter, f) {
-			w.Matter.put(f.Name, "said", said[name])
-		}
 	}
+	w.Matter.hear(said, func(f policy.Fact) bool { return counts(w.Matter, f) })
 	books, err := booksOf(q, c.ShopID)
 	if err != nil {
 		return w, err

@@ -154,6 +154,29 @@ func TestASimulationSaysWhatWouldHaveChanged(t *testing.T) {
 	})
 }
 
+func TestATableThatWasNeverPublishedCanBeDeleted(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		boss := w.as("boss")
+		b, err := w.Rulebooks.Create(boss, w.shop, "first-key", table("5元"))
+		w.must(err)
+		wantCode(t, w.Rulebooks.Delete(w.as("stranger"), b.ID, b.Version), "db.not_found")
+		wantCode(t, w.Rulebooks.Delete(w.as("ada"), b.ID, b.Version), "identity.denied")
+		wantCode(t, w.Rulebooks.Delete(boss, b.ID, b.Version+1), "policy.changed")
+		w.must(w.Rulebooks.Delete(boss, b.ID, b.Version))
+		_, err = w.Rulebooks.Get(boss, b.ID)
+		wantCode(t, err, "db.not_found")
+		wantCode(t, w.Rulebooks.Delete(boss, b.ID, b.Version), "db.not_found")
+
+		b, err = w.Rulebooks.Create(boss, w.shop, "first-key", table("5元"))
+		w.must(err)
+		b = w.published(b)
+		wantCode(t, w.Rulebooks.Delete(boss, b.ID, b.Version), "policy.published")
+		if o := w.offered(w.complains("quality.damaged", ""), "coupon", nil); o == nil || *o.Suggested != 500 {
+			t.Errorf("it still counts: %+v", o)
+		}
+	})
+}
+
 func TestAPublishedCommitmentIsAFloor(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		boss := w.as("boss")

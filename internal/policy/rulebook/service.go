@@ -119,6 +119,22 @@ func (s *Service) Publish(ctx context.Context, id string, version int64, from, n
 	})
 }
 
+// Delete takes a table away of which nothing was ever published. What was published
+// stays, since decisions rest on it.
+func (s *Service) Delete(ctx context.Context, id string, version int64) error {
+	_, err := s.edit(ctx, id, version, func(tx *db.Tx, b Book, actor identity.Actor) (Book, error) {
+		if len(b.Editions) > 0 {
+			return b, fault.New(fault.Conflict, "policy.published")
+		}
+		if err := remove(tx, b); err != nil {
+			return b, err
+		}
+		b.Version++
+		return b, s.audit(tx, b, actor.ID, "delete", map[string]any{"draft": b.Draft})
+	})
+	return err
+}
+
 // Restore publishes again what was published before.
 func (s *Service) Restore(ctx context.Context, id string, version, n int64, from, note string) (Book, error) {
 	note, err := cleanNote(note)

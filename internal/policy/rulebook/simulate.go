@@ -33,6 +33,7 @@ type Simulation struct {
 	Remedies         []Sum
 	Changed          int
 	Changes          []Change // the greatest difference first, not all
+	Granted          Granted
 }
 
 // Sum is one remedy over all cases.
@@ -50,7 +51,8 @@ type Change struct {
 }
 
 // Simulate compares the draft of a table with what is in force, on the closed cases
-// of its shop, and notes that it did: the draft may be published then.
+// of its shop and on what was granted in it, and notes that it did: the draft may be
+// published then.
 func (s *Service) Simulate(ctx context.Context, id string, version int64) (out Simulation, b Book, err error) {
 	b, err = s.Get(ctx, id)
 	if err != nil {
@@ -70,7 +72,11 @@ func (s *Service) Simulate(ctx context.Context, id string, version int64) (out S
 			next = append(next, t)
 		}
 	}
-	if out, err = s.compare(ctx, b.ShopID, compile(old), append(compile(next), fresh)); err != nil {
+	before, after := compile(old), append(compile(next), fresh)
+	if out, err = s.compare(ctx, b.ShopID, before, after); err != nil {
+		return out, b, err
+	}
+	if out.Granted, err = s.granted(ctx, b.ShopID, before, after); err != nil {
 		return out, b, err
 	}
 	b, err = s.edit(ctx, id, version, func(tx *db.Tx, b Book, _ identity.Actor) (Book, error) {
@@ -114,7 +120,7 @@ func (s *Service) compare(ctx context.Context, shopID string, old, next []*polic
 }
 
 // one decides about a case twice.
-func (out *Simulation) one(c past.Closed, o *order.Detail, old, next []*policy.Compiled, sums map[string]*Sum) {
+func (out *Simulation) one(c past.Handled, o *order.Detail, old, next []*policy.Compiled, sums map[string]*Sum) {
 	m := matterOf(c.Scenario, c.Demands, c.OpenedAt, o)
 	before, err := decide(m.Facts, old, c.ClosedAt)
 	if err != nil {

@@ -91,6 +91,12 @@ func update(tx *db.Tx, b Book) error {
 	return err
 }
 
+// remove deletes a table that has no editions.
+func remove(tx *db.Tx, b Book) error {
+	_, err := tx.Exec(`DELETE FROM policy_table WHERE id = ?`, b.ID)
+	return err
+}
+
 func insertEdition(tx *db.Tx, e Edition) error {
 	content, err := text(e.Table)
 	if err != nil {

@@ -31,6 +31,9 @@ func TestNothingOfATableIsHalfWritten(t *testing.T) {
 			_, err := w.Rulebooks.Restore(boss, b.ID, b.Version+1, 1, "", "")
 			return err
 		})
+		idle, err := w.Rulebooks.Create(boss, w.shop, "idle-key", table("5元"))
+		w.must(err)
+		wire.Burn("delete", func() error { return w.Rulebooks.Delete(boss, idle.ID, idle.Version) })
 		b, err = w.Rulebooks.Get(boss, b.ID)
 		w.must(err)
 		if len(b.Editions) != 2 {

@@ -118,8 +118,9 @@ export function step({ id, version }: Claim, what: Step, note: string): Promise<
   return need(client.POST(`/api/compensations/{id}/${what}` as '/api/compensations/{id}/approve', { params: { path: { id } }, body: { version, note } }));
 }
 
-export function approveMany(items: Claim[]): Promise<ManyApproved> {
-  return need(client.POST('/api/approvals/approve', { body: { items: items.map(({ id, version }) => ({ id, version })) } }));
+/** Approves each as if it were the only one; what came of each stands in the answer, in the same order. */
+export function approveMany(items: Claim[], note: string): Promise<ManyApproved> {
+  return need(client.POST('/api/approvals/approve', { body: { items: items.map(({ id, version }) => ({ id, version })), note } }));
 }
 
 export function hand({ id, version }: Claim, to: string, note: string): Promise<Claim> {

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd';
 import type { Claim } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
@@ -20,18 +21,22 @@ interface Props {
   as: 'case' | 'approver' | 'payer';
   /** Names the case, where it is not plain which one it is. */
   about?: boolean;
+  /** Whether it is chosen to be approved with others, where it can be. */
+  chosen?: boolean;
+  onChoose?(id: string): void;
   onDo: Do;
   onConversation?(id: string): void;
 }
 
 /** A claim with its story, and what may be done about it. */
-export function ClaimCard({ item, as, about = false, onDo, onConversation }: Props) {
+export function ClaimCard({ item, as, about = false, chosen = false, onChoose, onDo, onConversation }: Props) {
   const t = useT();
   const now = useNow();
   const { payout } = item;
   return (
-    <li className={`comp-card comp-card-${item.state}`} data-claim={item.id}>
+    <li className={`comp-card comp-card-${item.state}${chosen ? ' comp-card-chosen' : ''}`} data-claim={item.id}>
       <div className="comp-head">
+        {onChoose && <Checkbox aria-label={t('comp.many.one', { number: item.case_number, amount: yuan(item.amount_fen) })} checked={chosen} onChange={() => onChoose(item.id)} />}
         <b className="comp-amount">{yuan(item.amount_fen)}</b>
         <span>{t(`comp.remedy.${item.remedy}`)}</span>
         <StateTag item={item} />

@@ -9,6 +9,7 @@ import { useDoing } from './acts';
 import { approvalsQuery, payoutsQuery } from './api';
 import { ClaimCard } from './card';
 import { Deputies } from './deputies';
+import { ManyBar, useChosen } from './many';
 
 type Pages = UseInfiniteQueryResult<InfiniteData<ClaimPage>>;
 
@@ -16,12 +17,14 @@ function Cards({ pages, as, none, onConversation }: { pages: Pages; as: 'approve
   const t = useT();
   const { onDo, dialog } = useDoing();
   const items = pages.data?.pages.flatMap((each) => each.items) ?? [];
+  const many = useChosen(as === 'approver' ? items : []);
   return (
     <>
+      <ManyBar {...many} />
       {pages.isPending && <Loading rows={4} />}
       {pages.isError && items.length === 0 && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && items.length === 0 && <Empty icon={<InboxOutlined />} title={none} hint={t('comp.none_hint')} />}
-      <ul className="comp-cards">{items.map((each) => <ClaimCard key={each.id} item={each} as={as} about onDo={onDo} onConversation={onConversation} />)}</ul>
+      <ul className="comp-cards">{items.map((each) => <ClaimCard key={each.id} item={each} as={as} about {...(many.open.length > 1 && each.asks_me && { chosen: many.chosen.includes(each), onChoose: many.toggle })} onDo={onDo} onConversation={onConversation} />)}</ul>
       {pages.hasNextPage && <Button block type="text" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('notice.more')}</Button>}
       {dialog}
     </>

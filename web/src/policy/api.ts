@@ -42,6 +42,11 @@ export function publish({ id, version }: PolicyBook, from: string, note: string)
   return need(client.POST('/api/policy-tables/{id}/publish', { params: { path: { id } }, body: { version, from, note } }));
 }
 
+/** Takes a table away that was never published. */
+export function deleteTable({ id, version }: PolicyBook) {
+  return need(client.POST('/api/policy-tables/{id}/delete', { params: { path: { id } }, body: { version } }));
+}
+
 export function restore({ id, version }: PolicyBook, n: number): Promise<PolicyBook> {
   return need(client.POST('/api/policy-tables/{id}/restore', { params: { path: { id } }, body: { version, n } }));
 }

@@ -1,13 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Button, Popconfirm, Segmented } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import type { PolicyBook, PolicyTable } from '../api/wire';
 import { useT } from '../i18n';
 import { Problem } from '../ui/problem';
 import { Failure, Loading } from '../ui/states';
-import { booksQuery, createTable, termsQuery } from './api';
+import { booksQuery, createTable, deleteTable, termsQuery } from './api';
 import { Editor } from './editor';
 import { keys } from './keys';
 import { Rules } from './rules';
@@ -51,6 +51,7 @@ function Tables({ shop }: { shop: string }) {
       setOpen(made.id);
     },
   });
+  const gone = useMutation({ mutationFn: deleteTable, onSettled: () => cache.invalidateQueries({ queryKey: keys.all }) });
   if (!data || !terms) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading rows={4} />;
   const begin = (table: PolicyTable) => create.mutate({ table, key: newKey() });
   const own = data.items.some((each) => each.editions.some((one) => one.table.layer === 'merchant'));
@@ -59,7 +60,7 @@ function Tables({ shop }: { shop: string }) {
     <>
       <section className="settings-part">
         <ul className="policy-tables">
-          {data.items.map((each) => <li key={each.id}><Summary book={each} onOpen={() => setOpen(each.id)} /></li>)}
+          {data.items.map((each) => <li key={each.id}><Summary book={each} onOpen={() => setOpen(each.id)} onDelete={() => gone.mutate(each)} /></li>)}
           {!own && data.defaults.map((each) => (
             <li key={each.id}>
               <span><b>{each.name}</b> <span className="policy-tag">{t('policy.built_in')}</span></span>
@@ -73,14 +74,14 @@ function Tables({ shop }: { shop: string }) {
         >
           {t('policy.new')}
         </Button>
-        <Problem error={create.error} />
+        <Problem error={create.error ?? gone.error} />
       </section>
       {opened && <Editor key={opened.id} shop={shop} book={opened} terms={terms} onClose={() => setOpen(undefined)} />}
     </>
   );
 }
 
-function Summary({ book, onOpen }: { book: PolicyBook; onOpen(): void }) {
+function Summary({ book, onOpen, onDelete }: { book: PolicyBook; onOpen(): void; onDelete(): void }) {
   const t = useT();
   const last = book.editions.at(-1);
   return (
@@ -89,7 +90,14 @@ function Summary({ book, onOpen }: { book: PolicyBook; onOpen(): void }) {
         <b>{book.draft.name}</b> <span className="policy-tag">{t(`policy.layer.${book.draft.layer}`)}</span>
         <em className="quiet">{last ? `${t('policy.edition', { n: last.n })} · ${t('policy.since', { day: last.from })}` : t('policy.unpublished')}</em>
       </span>
-      <Button size="small" onClick={onOpen}>{t('policy.edit')}</Button>
+      <span className="policy-table-acts">
+        {!last && (
+          <Popconfirm title={t('policy.delete_sure', { name: book.draft.name })} okText={t('policy.delete')} okButtonProps={{ danger: true }} cancelText={t('act.cancel')} onConfirm={onDelete}>
+            <Button size="small" type="text" danger>{t('policy.delete')}</Button>
+          </Popconfirm>
+        )}
+        <Button size="small" onClick={onOpen}>{t('policy.edit')}</Button>
+      </span>
     </>
   );
 }

@@ -37,12 +37,46 @@ export function Simulation({ result, terms, busy, error, onPublish }: Props) {
       <p className="quiet">{t('policy.sum_hint')} {t('policy.open_cases', { before: result.old_open, after: result.new_open })}</p>
       {result.remedies.length > 0 && <Sums result={result} terms={terms} />}
       {result.changes.length > 0 && <Changes result={result} terms={terms} />}
+      <Granted granted={result.granted} terms={terms} />
       <form className="policy-publish" onSubmit={(event) => (event.preventDefault(), onPublish(from, note))}>
         <Field label={t('policy.from')} hint={t('policy.from_hint')}>{(id) => <Input id={id} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />}</Field>
         <Field label={t('policy.why')}>{(id) => <Input id={id} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />}</Field>
         <Button type="primary" htmlType="submit" loading={busy}>{t('policy.publish')}</Button>
       </form>
       <Problem error={error} />
+    </section>
+  );
+}
+
+/** What was really given, and what it would have been. */
+function Granted({ granted, terms }: { granted: PolicySimulation['granted']; terms: PolicyTerms }) {
+  const t = useT();
+  const { claims, old_fen: old, new_fen: fresh } = granted;
+  if (claims === 0) return <p className="quiet policy-granted">{t('policy.granted_none')}</p>;
+  return (
+    <section className="policy-granted" aria-label={t('policy.granted')}>
+      <h3>{t('policy.granted')}</h3>
+      <p>{t('policy.granted_sum', { n: claims, more: granted.more ? '+' : '', changed: granted.changed })}</p>
+      <dl className="policy-sums">
+        <div><dt>{t('policy.granted_then')}</dt><dd>{money(old)}</dd></div>
+        <div><dt>{t('policy.after')}</dt><dd>{money(fresh)}</dd></div>
+        <div className={fresh > old ? 'policy-more' : ''}><dt>{t('policy.difference')}</dt><dd>{signed(fresh - old)}</dd></div>
+      </dl>
+      <p className="quiet">
+        {t('policy.granted_hint')}
+        {granted.unasked > 0 && ` ${t('policy.granted_unasked', { n: granted.unasked })}`}
+        {granted.open > 0 && ` ${t('policy.granted_open', { n: granted.open })}`}
+      </p>
+      {granted.changes.length > 0 && (
+        <details>
+          <summary>{t('policy.granted_changes', { n: granted.changed })}</summary>
+          <table className="list-table policy-changes"><tbody>
+            {granted.changes.slice(0, 20).map((each) => (
+              <tr key={each.claim_id}><td><b>{each.number}</b> {remedyName(terms, each.remedy)}</td><td>{money(each.old_fen)}</td><td>{money(each.new_fen)}</td><td>{signed(each.new_fen - each.old_fen)}</td></tr>
+            ))}
+          </tbody></table>
+        </details>
+      )}
     </section>
   );
 }
