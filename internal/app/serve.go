@@ -106,7 +106,7 @@ func (n *node) play(ctx context.Context) error {
 	now := n.outside.Now()
 	clock := lately.At(now)
 	past := services.Real(n.log)
-	past.Now = clock.Now
+	past.Now, past.Sender = clock.Now, lately.Silence{}
 	s, err := services.Build(n.services.DB, n.dir, past)
 	if err != nil {
 		return err

@@ -2,11 +2,13 @@ package lately
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/compensation"
+	"github.com/anxin-desk/anxin/internal/compensation/erp"
 	"github.com/anxin-desk/anxin/internal/compensation/payout"
 	"github.com/anxin-desk/anxin/internal/complaint"
 )
@@ -26,12 +28,35 @@ var claims = map[string]func(p *player, as context.Context, c complaint.Case, l 
 			return err
 		})
 	},
+	"系统付款": (*player).system,
+	"停用系统": (*player).off,
 	"发券": func(p *player, as context.Context, c complaint.Case, _ line) error {
 		return p.ofCase(as, c, compensation.Approved, func(it compensation.Claim) error {
 			_, err := p.Compensation.Payouts.Pay(as, it.ID, it.Version, payout.How{Channel: payout.Coupon, PoolID: p.pool})
 			return err
 		})
 	},
+}
+
+// system pays through the merchant's own system, whose answer never comes.
+func (p *player) system(as context.Context, c complaint.Case, l line) error {
+	if _, err := p.Compensation.ERP.Save(as, c.ShopID, 0, erp.Draft{Address: "https://" + l.words, Secret: rand.Text()}); err != nil {
+		return err
+	}
+	return p.ofCase(as, c, compensation.Approved, func(it compensation.Claim) error {
+		_, err := p.Compensation.Payouts.Pay(as, it.ID, it.Version, payout.How{Channel: payout.ERP})
+		return err
+	})
+}
+
+// off stops paying through that system, until somebody has found out.
+func (p *player) off(as context.Context, c complaint.Case, _ line) error {
+	link, err := p.Compensation.ERP.Read(as, c.ShopID)
+	if err != nil {
+		return err
+	}
+	_, err = p.Compensation.ERP.Save(as, c.ShopID, link.Version, erp.Draft{Off: true})
+	return err
 }
 
 // claim asks for a compensation: yuan, remedy, why.

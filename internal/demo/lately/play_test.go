@@ -25,7 +25,7 @@ func TestPlay(t *testing.T) {
 		now := time.Date(2026, 11, 30, 1, 20, 0, 0, time.UTC)
 		clock := lately.At(now)
 		s, err := services.Build(d, t.TempDir(), services.Outside{Now: clock.Now, NewID: uuid.NewString, Log: slog.New(slog.DiscardHandler),
-			Revoked: func(string) {}, Hint: func(string, any) {}})
+			Revoked: func(string) {}, Hint: func(string, any) {}, Sender: lately.Silence{}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,6 +50,7 @@ func TestPlay(t *testing.T) {
 			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'paid'`:                   1,
 			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'approved'`:               1,
 			`SELECT COUNT(*) FROM compensation_claim WHERE state = 'waiting'`:                2,
+			`SELECT COUNT(*) FROM payout WHERE state = 'unknown' AND attempts = 1`:           1,
 			`SELECT COUNT(*) FROM conversation WHERE waiting_since > 0 AND assignee_id = ''`: 5,
 		} {
 			if got, err := db.Value[int](d.Reader(ctx), what); err != nil || got != want {
