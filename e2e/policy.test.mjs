@@ -1,5 +1,5 @@
-// A table is changed, what it leaves open is shown, it is tried on the past and published; a case is decided
-// otherwise then, and as before once the shop goes back.
+// A table is changed, what it leaves open is shown, it is tried on the past and on what was really granted, and published;
+// a case is decided otherwise then, and as before once the shop goes back.
 import assert from 'node:assert/strict';
 
 import { Administrator } from './lib/admin.mjs';
@@ -16,6 +16,7 @@ story('a table is changed, simulated, published, and taken back', async (world) 
   const conversation = await complains(buyer, chen);
   const { items: shops } = await admin.api('GET', '/api/shops');
   const shop = shops.find((each) => each.key === 'demo').id;
+  await grants(admin, chen, shop, conversation);
   const { page } = admin;
   await page.goto(`${world.server.url}/settings/shops/${shop}?part=policy`);
   await page.getByRole('heading', { name: '补偿策略' }).waitFor();
@@ -28,6 +29,7 @@ story('a table is changed, simulated, published, and taken back', async (world) 
   await publishes(page, admin);
   await decided(chen, conversation, world, '2-published', '建议 ¥88');
 
+  await deletes(page, admin);
   const history = page.locator('.policy-history');
   await history.locator('summary').click();
   await changesAgain(page, admin);
@@ -38,6 +40,15 @@ story('a table is changed, simulated, published, and taken back', async (world) 
   assert.deepEqual(await admin.look('4-history'), []);
   await decided(chen, conversation, world, '5-back', '建议 ¥88');
 });
+
+// grants lets the buyer have had a coupon, as the table that comes with the shop suggests.
+async function grants(admin, chen, shop, conversation) {
+  const rules = await admin.api('GET', `/api/shops/${shop}/compensation-rules`);
+  await admin.api('PUT', `/api/shops/${shop}/compensation-rules`, { ...rules, levels: [...rules.levels, { role: 'administrator', fen: 1_000_000 }] });
+  const { items: [{ id }] } = await chen.api('GET', `/api/conversations/${conversation}/cases`);
+  const claim = await chen.api('POST', `/api/cases/${id}/compensations`, { remedy: 'coupon', amount_fen: 1000, reason: '来了两次才有人理', facts: { contacts: '2' } });
+  await admin.api('POST', `/api/compensations/${claim.id}/approve`, { version: claim.version });
+}
 
 // complains opens a case of a buyer who has come twice.
 async function complains(buyer, chen) {
@@ -81,10 +92,23 @@ async function mistakes(page, admin) {
 
 async function publishes(page, admin) {
   await admin.press('保存并模拟');
-  await page.getByRole('region', { name: /在历史客诉上会怎样/ }).waitFor();
+  const simulation = page.getByRole('region', { name: /在历史客诉上会怎样/ });
+  await simulation.getByText('批准了 1 笔，其中 1 笔会变').waitFor();
+  await simulation.getByText('+¥78').first().waitFor();
+  await simulation.getByText('会变的 1 笔').click();
   assert.deepEqual(await admin.look('2-simulation'), []);
   await admin.press('发 ?布');
   await page.getByText('第 1 版 · 自').waitFor();
+}
+
+// deletes begins a table by mistake.
+async function deletes(page, admin) {
+  await admin.press('添加公开承诺');
+  const mistake = page.locator('.policy-tables li', { hasText: '公开承诺' });
+  await admin.press('删 ?除', mistake);
+  await page.locator('.ant-popconfirm').getByRole('button', { name: /删\s?除/ }).click();
+  await mistake.waitFor({ state: 'detached' });
+  await admin.press('修 ?改');
 }
 
 async function changesAgain(page, admin) {
