@@ -13,10 +13,10 @@ const facts = { scenario: 'service.attitude', severity: 'normal', demands: ['apo
 
 story('a table is changed, simulated, published, and taken back', async (world) => {
   const [buyer, admin, chen] = await Promise.all([Buyer.visiting(world), Administrator.signedIn(world, wide), Agent.signedIn(world, 'chen', wide)]);
-  const conversation = await complains(buyer, chen);
+  const { conversation, id } = await complains(buyer, chen);
   const { items: shops } = await admin.api('GET', '/api/shops');
   const shop = shops.find((each) => each.key === 'demo').id;
-  await grants(admin, chen, shop, conversation);
+  await grants(admin, chen, shop, id);
   const { page } = admin;
   await page.goto(`${world.server.url}/settings/shops/${shop}?part=policy`);
   await page.getByRole('heading', { name: '补偿策略' }).waitFor();
@@ -42,10 +42,10 @@ story('a table is changed, simulated, published, and taken back', async (world) 
 });
 
 // grants lets the buyer have had a coupon, as the table that comes with the shop suggests.
-async function grants(admin, chen, shop, conversation) {
-  const rules = await admin.api('GET', `/api/shops/${shop}/compensation-rules`);
+async function grants(admin, chen, shop, id) {
+  const { month, used_fen: used, roles, ...rules } = await admin.api('GET', `/api/shops/${shop}/compensation-rules`);
+  assert.ok(month && used === 0 && roles.length > 0);
   await admin.api('PUT', `/api/shops/${shop}/compensation-rules`, { ...rules, levels: [...rules.levels, { role: 'administrator', fen: 1_000_000 }] });
-  const { items: [{ id }] } = await chen.api('GET', `/api/conversations/${conversation}/cases`);
   const claim = await chen.api('POST', `/api/cases/${id}/compensations`, { remedy: 'coupon', amount_fen: 1000, reason: '来了两次才有人理', facts: { contacts: '2' } });
   await admin.api('POST', `/api/compensations/${claim.id}/approve`, { version: claim.version });
 }
@@ -56,9 +56,9 @@ async function complains(buyer, chen) {
   await buyer.delivered('客服一直不回我');
   const conversation = await buyer.conversation();
   await chen.open(conversation);
-  await chen.api('POST', `/api/conversations/${conversation}/cases`, facts);
+  const { id } = await chen.api('POST', `/api/conversations/${conversation}/cases`, facts);
   await chen.panel.getByRole('heading', { name: '可以怎么赔' }).waitFor();
-  return conversation;
+  return { conversation, id };
 }
 
 // reads looks at the law, and tries a matter.
