@@ -129,7 +129,7 @@ async function decides(world, agent, supervisor) {
   const { page } = supervisor;
   const { items: [{ case_id: of }] } = await agent.api('GET', '/api/compensations');
   const made = {};
-  for (const [fen, reason] of [[1200, '多等了两天'], [2000, '买家要运费'], [900, '补一只灯泡'], [600, '包装破了']]) {
+  for (const [fen, reason] of [[300, '多等了两天'], [2000, '买家要运费'], [400, '补一只灯泡'], [300, '包装破了']]) {
     made[reason] = await agent.api('POST', `/api/cases/${of}/compensations`, { remedy: 'payment', amount_fen: fen, reason });
   }
   await page.goto(`${world.server.url}/compensations`);
@@ -157,10 +157,10 @@ async function decides(world, agent, supervisor) {
   await card('多等了两天').getByRole('checkbox').uncheck();
   await world.shot(supervisor, '7-chosen');
   assert.deepEqual(await barriers(page), []);
-  await supervisor.press('同意选中的 3 笔（¥53.00）');
-  await modal(supervisor).getByText('合计 ¥53.00').waitFor();
+  await supervisor.press('同意选中的 3 笔（¥45.00）');
+  await modal(supervisor).getByText('合计 ¥45.00').waitFor();
   const { id, version } = made['包装破了'];
-  await agent.api('PATCH', `/api/compensations/${id}`, { version, remedy: 'payment', amount_fen: 500, reason: '包装破了' });
+  await agent.api('PATCH', `/api/compensations/${id}`, { version, remedy: 'payment', amount_fen: 200, reason: '包装破了' });
   await world.shot(supervisor, '8-together');
   await supervisor.press('同意补偿', foot(supervisor));
   await modal(supervisor).getByText('3 笔里同意了 2 笔').waitFor();

@@ -58,7 +58,7 @@ function ManyDialog({ items, onClose }: { items: Claim[]; onClose(): void }) {
   return (
     <Dialog
       title={done ? t('comp.many.done', { n: well, of: items.length }) : t('comp.many.title', { n: items.length })} ok={t(done ? 'comp.many.ok' : 'comp.approve_ok')}
-      busy={save.isPending} error={save.error} onOk={() => (done ? onClose() : save.mutate())} onClose={onClose}
+      done={done !== undefined} busy={save.isPending} error={save.error} onOk={() => (done ? onClose() : save.mutate())} onClose={onClose}
     >
       {!done && <p className="comp-about">{t('comp.many.hint')} <b>{yuan(sumOf(items))}</b></p>}
       <ul className="comp-outcomes" aria-live="polite">{items.map((each, at) => <Outcome key={each.id} item={each} came={done?.[at]} />)}</ul>
@@ -72,7 +72,7 @@ function Outcome({ item, came }: { item: Claim; came?: ManyApproved['items'][num
   return (
     <li>
       <span>{item.case_number} · {t(`comp.remedy.${item.remedy}`)}</span> <b>{yuan(item.amount_fen)}</b>
-      {!came && <p className="quiet">{item.reason}</p>}
+      <p className="quiet">{item.reason}</p>
       {came && <p className={came.code ? 'form-error' : 'comp-good'}>{came.code ? came.problem : t(came.state === 'waiting' ? 'comp.many.first' : 'comp.many.well')}</p>}
     </li>
   );

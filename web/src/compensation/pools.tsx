@@ -75,7 +75,7 @@ function FillDialog({ pool, onClose }: { pool: CouponPool; onClose(): void }) {
   const save = useAct(async () => setAdded(await (file ? importCodes(pool.id, file) : pasteCodes(pool.id, codes))), () => undefined);
   if (added) {
     return (
-      <Dialog title={pool.name} ok={t('comp.pools.done')} busy={false} onOk={onClose} onClose={onClose}>
+      <Dialog title={pool.name} ok={t('comp.pools.done')} done busy={false} onOk={onClose} onClose={onClose}>
         <p role="status"><b>{t('comp.pools.added', { n: added.added })}</b>{added.known > 0 && ` ${t('comp.pools.known', { n: added.known })}`} {t('comp.pools.left', { n: added.pool.free })}</p>
       </Dialog>
     );

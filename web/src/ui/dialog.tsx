@@ -13,6 +13,8 @@ interface Props {
   conflict?: boolean;
   disabled?: boolean;
   danger?: boolean;
+  /** Nothing is left to be taken back: the one button closes it. */
+  done?: boolean;
   width?: number;
   onOk(): void;
   onClose(): void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** A form over the page: Enter sends it, Escape closes it, a failure leaves it as it is. */
-export function Dialog({ title, ok, busy, error, conflict, disabled, danger, width = 480, onOk, onClose, children }: Props) {
+export function Dialog({ title, ok, busy, error, conflict, disabled, danger, done, width = 480, onOk, onClose, children }: Props) {
   const t = useT();
   const id = useId();
   const submit = (event: FormEvent) => {
@@ -32,7 +34,7 @@ export function Dialog({ title, ok, busy, error, conflict, disabled, danger, wid
   return (
     <Modal
       open title={title} okText={ok} cancelText={t('act.cancel')} width={width} confirmLoading={busy} mask={{ closable: false }}
-      okButtonProps={{ htmlType: 'submit', form: id, disabled, danger }} onCancel={onClose}
+      cancelButtonProps={{ hidden: done }} okButtonProps={{ htmlType: 'submit', form: id, disabled, danger }} onCancel={onClose}
     >
       <form id={id} noValidate onSubmit={submit}>
         {children}
