@@ -3425,6 +3425,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policy-tables/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a table away of which nothing was ever published */
+        post: operations["deletePolicyTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/policy-tables/{id}/publish": {
         parameters: {
             query?: never;
@@ -3468,7 +3485,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compare the draft with what is in force, on past cases */
+        /** Compare the draft with what is in force, on past cases and on what was granted */
         post: operations["simulatePolicyTable"];
         delete?: never;
         options?: never;
@@ -9085,6 +9102,8 @@ export interface components {
             id: string;
             /** @description The same as a sentence. */
             problem: string;
+            /** @description waiting if another one has to approve it too, else approved; empty if it was not approved. */
+            state: string;
         };
         OpenStanceInputBody: {
             /** @description Why, for the team. */
@@ -10137,6 +10156,35 @@ export interface components {
             values: components["schemas"]["Value"][];
             zh: string;
         };
+        PolicyGranted: {
+            /** Format: int64 */
+            changed: number;
+            /** @description The greatest difference first, not all. */
+            changes: components["schemas"]["PolicyRegrant"][];
+            /** Format: int64 */
+            claims: number;
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Within the range of the draft; what was given as suggested, as the draft suggests.
+             */
+            new_fen: number;
+            /**
+             * Format: int64
+             * @description That was granted.
+             */
+            old_fen: number;
+            /**
+             * Format: int64
+             * @description Not to be decided by what was recorded; they count as they were.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Claimed without the policy, so that no table changes them.
+             */
+            unasked: number;
+        };
         PolicyKnown: {
             fact: string;
             /** @enum {string} */
@@ -10154,6 +10202,17 @@ export interface components {
              * @description From 0; -1 for the table as a whole.
              */
             row: number;
+        };
+        PolicyRegrant: {
+            claim_id: string;
+            /** Format: int64 */
+            new_fen: number;
+            /** @description Of the case. */
+            number: string;
+            /** Format: int64 */
+            old_fen: number;
+            /** @enum {string} */
+            remedy: "payment" | "partial_refund" | "coupon" | "freight" | "gift";
         };
         PolicyRemedy: {
             code: string;
@@ -10205,6 +10264,7 @@ export interface components {
             changed: number;
             /** @description The greatest difference first, not all. */
             changes: components["schemas"]["PolicyChange"][];
+            granted: components["schemas"]["PolicyGranted"];
             more: boolean;
             /** Format: int64 */
             new_fen: number;
@@ -29659,6 +29719,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyBook"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePolicyTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatePolicyTableInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
