@@ -97,6 +97,7 @@ story('another shop is set up with hours, a stop, departments and words', async 
   found.push(...(await admin.look('limits')));
   await limits.getByLabel('无人确认时办结').fill('96');
   await limits.getByLabel('人工回复时限').fill('5');
+  await limits.getByLabel('多少钱以内不用寄回').fill('20.5');
   await saved(admin, limits);
 
   await tab(admin, '自动回复');
@@ -107,7 +108,7 @@ story('another shop is set up with hours, a stop, departments and words', async 
   found.push(...(await admin.look('texts')));
   await saved(admin, texts);
   const { settings } = await admin.api('GET', `/api/shops/${made.id}`);
-  assert.deepEqual([settings.response_target_minutes, settings.outcome_close_hours, settings.texts.ack_open], [5, 96, '茶友您好，{agent}']);
+  assert.deepEqual([settings.response_target_minutes, settings.outcome_close_hours, settings.cheap_goods_fen, settings.texts.ack_open], [5, 96, 2050, '茶友您好，{agent}']);
 
   // Somebody works there, in a department, once they have chosen a password of their own.
   await tab(admin, '部门');

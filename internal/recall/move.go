@@ -24,9 +24,7 @@ func (s *Service) Write(ctx context.Context, id string, version int64, text stri
 
 // waits tells the supervisors that words wait for them, each time anew.
 func (s *Service) waits(tx *db.Tx, r Recall, by string) error {
-	again := r
-	again.ID = r.ID + "/" + strconv.FormatInt(r.Version, 10)
-	return s.call(tx, again, "recall.waiting", by)
+	return s.call(tx, r, "recall.waiting", "/"+strconv.FormatInt(r.Version, 10), by)
 }
 
 // Approve lets the words go to the buyers; a supervisor does it who has not written

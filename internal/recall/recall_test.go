@@ -47,6 +47,9 @@ func TestARecallFromACaseToItsEnd(t *testing.T) {
 		}
 		r, err = w.Recalls.Write(w.chief, r.ID, r.Version, words)
 		w.must(err)
+		if n := w.notices(w.boss, "recall.waiting"); n != 1 {
+			t.Errorf("called to approve %d times", n)
+		}
 		_, err = w.Recalls.Approve(w.chief, r.ID, r.Version)
 		w.wants(err, "recall.own_words")
 		_, err = w.Recalls.Approve(w.ada, r.ID, r.Version)
@@ -143,6 +146,8 @@ func (w *world) notices(who context.Context, kind string) (n int) {
 	for _, each := range p.Notices {
 		if each.Kind == kind {
 			n++
+			_, err := w.Recalls.Get(who, each.Args["recall"]) // where the notice leads
+			w.must(err)
 		}
 	}
 	return n

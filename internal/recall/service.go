@@ -100,7 +100,7 @@ func (s *Service) open(tx *db.Tx, r Recall, of complaint.Case, buyers []Buyer) e
 	if err := s.record(tx, r, r.OpenedBy, "open", map[string]any{"code": r.Code, "batch": r.Batch, "reason": r.Reason, "orders": r.Total, "people": r.People, "number": r.CaseNumber}); err != nil {
 		return err
 	}
-	if err := s.call(tx, r, "recall.opened", ""); err != nil || r.CaseID == "" {
+	if err := s.call(tx, r, "recall.opened", "", ""); err != nil || r.CaseID == "" {
 		return err
 	}
 	_, err := s.Conversations.PostIn(tx, of.ConversationID, cards.Tells("recall.opened", r.ID, s.args(r)))
@@ -144,8 +144,9 @@ func listedAs(f batch.Buyer, n int64, met map[string]bool) Buyer {
 	return b
 }
 
-// call tells the supervisors at once, all but whom it comes from.
-func (s *Service) call(tx *db.Tx, r Recall, code, but string) error {
+// call tells the supervisors at once, all but whom it comes from; moment tells apart
+// what is told of a recall again.
+func (s *Service) call(tx *db.Tx, r Recall, code, moment, but string) error {
 	chiefs, err := duty.Supervisors(tx, r.ShopID)
 	if err != nil {
 		return err
@@ -155,7 +156,7 @@ func (s *Service) call(tx *db.Tx, r Recall, code, but string) error {
 		if id == but {
 			continue
 		}
-		if err := s.Notices.TellIn(tx, id, code, code+"/"+r.ID, s.args(r), about); err != nil {
+		if err := s.Notices.TellIn(tx, id, code, code+"/"+r.ID+moment, s.args(r), about); err != nil {
 			return err
 		}
 	}
