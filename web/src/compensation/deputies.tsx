@@ -45,18 +45,19 @@ function NameDialog({ onClose }: { onClose(): void }) {
   const [shop, setShop] = useState(shops[0]?.id ?? '');
   const [to, setTo] = useState<string>();
   const [days, setDays] = useState(1);
-  const [key] = useState(newKey);
+  const [key, setKey] = useState(newKey);
+  const changed = () => setKey(newKey()); // another deputy is another request, the same one again is not
   const people = (useQuery(approversQuery(shop)).data?.items ?? []).filter((each) => each.id !== me.id);
-  const save = useAct(() => delegate(shop, to ?? '', days, `${key}-${shop}-${to ?? ''}-${days}`), onClose);
+  const save = useAct(() => delegate(shop, to ?? '', days, key), onClose);
   const errors = fieldsOf(save.error);
   return (
-    <Dialog title={t('comp.delegate')} ok={t('comp.delegate_ok')} busy={save.isPending} error={besides(save.error, (field) => field in errors)} onOk={() => save.mutate()} onClose={onClose}>
+    <Dialog title={t('comp.delegate')} ok={t('comp.delegate_ok')} busy={save.isPending} error={besides(save.error, (field) => field === 'to' || field === 'ends_at')} onOk={() => save.mutate()} onClose={onClose}>
       <p className="quiet">{t('comp.delegate_hint')}</p>
-      {shops.length > 1 && <Field label={t('comp.shop')}>{(id) => <Select id={id} value={shop} options={shops.map((each) => ({ value: each.id, label: each.name }))} onChange={setShop} />}</Field>}
+      {shops.length > 1 && <Field label={t('comp.shop')}>{(id) => <Select id={id} value={shop} options={shops.map((each) => ({ value: each.id, label: each.name }))} onChange={(next) => { setShop(next); changed(); }} />}</Field>}
       <Field label={t('comp.delegate_to')} required error={errors.to}>
-        {(id) => <Select id={id} value={to} placeholder={t('comp.hand_choose')} options={people.map((each) => ({ value: each.id, label: each.name }))} onChange={setTo} />}
+        {(id) => <Select id={id} value={to} placeholder={t('comp.hand_choose')} options={people.map((each) => ({ value: each.id, label: each.name }))} onChange={(next) => { setTo(next); changed(); }} />}
       </Field>
-      <Field label={t('comp.days')} error={errors.ends_at}>{(id) => <InputNumber id={id} className="limit" min={1} max={60} precision={0} value={days} suffix={t('comp.days_unit')} onChange={(next) => setDays(next ?? 1)} />}</Field>
+      <Field label={t('comp.days')} error={errors.ends_at}>{(id) => <InputNumber id={id} className="limit" min={1} max={60} precision={0} value={days} suffix={t('comp.days_unit')} onChange={(next) => { setDays(next ?? 1); changed(); }} />}</Field>
     </Dialog>
   );
 }

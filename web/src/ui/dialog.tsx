@@ -34,7 +34,7 @@ export function Dialog({ title, ok, busy, error, conflict, disabled, danger, don
   return (
     <Modal
       open title={title} okText={ok} cancelText={t('act.cancel')} width={width} confirmLoading={busy} mask={{ closable: false }}
-      cancelButtonProps={{ hidden: done }} okButtonProps={{ htmlType: 'submit', form: id, disabled, danger }} onCancel={onClose}
+      cancelButtonProps={{ style: done ? { display: 'none' } : undefined }} okButtonProps={{ htmlType: 'submit', form: id, disabled, danger }} onCancel={onClose}
     >
       <form id={id} noValidate onSubmit={submit}>
         {children}
