@@ -17,6 +17,7 @@ import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as disputes } from '../dispute/keys';
 import { keys as evidence } from '../evidence/keys';
+import { keys as stances } from '../stance/keys';
 import { keys as tickets } from '../ticket/api';
 import { keys as team } from '../team/api';
 
@@ -44,6 +45,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [tickets.all, cases.all, conversations.queues, recalls.all];
     case 'evidence':
       return hint.id ? [evidence.ofCase(hint.id)] : [];
+    case 'stance':
+      return hint.id ? [stances.ofCase(hint.id)] : [];
     case 'dispute':
       return [disputes.all];
     case 'compensation':

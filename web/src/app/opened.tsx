@@ -33,6 +33,7 @@ import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
 const RecallOfCase = lazy(() => import('../recall/case_part'));
+const StanceOfCase = lazy(() => import('../stance/of_case'));
 const OptionsOfCase = lazy(() => import('../option/part'));
 const Guide = lazy(() => import('../playbook/guide'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
@@ -48,6 +49,7 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const [opening, setOpening] = useState(false);
   const heard = useQuery(heardQuery(id, data?.conversation.head_seq ?? 0));
   const [aside, setAside] = useState(false); // in a narrow window
+  const [firm, setFirm] = useState(''); // the case in which somebody wants to stand firm
   const me = useMe();
   const navigate = useNavigate();
   const parting = useParting(id);
@@ -58,6 +60,8 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
   const open = data && !complaint && !opening && !gone && allowed('case.write') && (
     <Button className="open-case" icon={<FileAddOutlined />} onClick={() => (setOpening(true), setAside(true))}>{t('case.open')}</Button>
   );
+  // Who handles a case, and who supervises its shop, sees where more is asked for than is due.
+  const handles = (each: Case) => each.owner.id === me.id || data?.conversation.assignee?.id === me.id || allowed('team.supervise');
   const card = (message: Message) => <Card message={message} detail={data} />;
   return (
     <div className={aside ? 'opened opened-aside' : 'opened'}>
@@ -81,7 +85,20 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
             />
           )}
           work={(each, zone) => allowed('ticket.read') && <Work complaint={each} shop={data!.conversation.shop.id} zone={zone} />}
-          after={(each, zone) => <After complaint={each} zone={zone} web={data?.conversation.channel === 'webchat'} allowed={allowed} />}
+          acts={(each) => handles(each) && allowed('case.write') && <Button size="small" onClick={() => setFirm(each.id)}>{t('stance.by_hand')}</Button>}
+          after={(each, zone) => (
+            <>
+              {handles(each) && data && (
+                <Suspense>
+                  <StanceOfCase
+                    complaint={each} head={data.conversation.head_seq} mayWrite={allowed('case.write')} byHand={firm === each.id} onByHand={(on) => setFirm(on ? each.id : '')}
+                    onMessage={(seq) => void navigate({ to: '/c/$id', params: { id }, search: (before) => ({ ...before, at: seq }), replace: true })}
+                  />
+                </Suspense>
+              )}
+              <After complaint={each} zone={zone} web={data?.conversation.channel === 'webchat'} allowed={allowed} />
+            </>
+          )}
         />
       )}
     </div>

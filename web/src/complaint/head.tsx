@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Case, Commitment } from '../api/wire';
 import { useT } from '../i18n';
 import { useNow } from '../ui/clock';
@@ -21,10 +21,12 @@ interface Props {
   others: Case[];
   /** What the buyer was heard to say, for saying it back. */
   heard?: string;
+  /** What other nouns do with it. */
+  acts?: ReactNode;
 }
 
 /** Where a case is, what comes next, and who answers for it. */
-export function CaseHead({ complaint, commitments, zone, mayWrite, others, heard }: Props) {
+export function CaseHead({ complaint, commitments, zone, mayWrite, others, heard, acts }: Props) {
   const t = useT();
   const now = useNow();
   const [doing, setDoing] = useState<'hand_over' | 'escalate' | 'merge' | null>(null);
@@ -49,6 +51,7 @@ export function CaseHead({ complaint, commitments, zone, mayWrite, others, heard
           <Button size="small" onClick={() => setDoing('hand_over')}>{t('owner.hand_over')}</Button>
           {!waits && <Button size="small" onClick={() => setDoing('escalate')}>{t('escalate.title')}</Button>}
           {others.length > 0 && <Button size="small" onClick={() => setDoing('merge')}>{t('merge.act')}</Button>}
+          {acts}
         </div>
       )}
       {doing === 'hand_over' && <HandOverDialog complaint={complaint} onClose={close} />}

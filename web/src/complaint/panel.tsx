@@ -38,12 +38,14 @@ interface Props {
   after(complaint: Case, zone: string): ReactNode;
   /** What departments do for it, after what was committed to. */
   work(complaint: Case, zone: string): ReactNode;
+  /** What other nouns do with a case, beside handing it over. */
+  acts?(complaint: Case): ReactNode;
   /** What may go along with the closing words. */
   parting?: Parting;
 }
 
 /** The buyer of a conversation and the case with them. */
-export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work, parting }: Props) {
+export function CasePanel({ conversationId, opening, onOpening, begin, heard, before, after, work, acts, parting }: Props) {
   const t = useT();
   const me = useMe();
   const { data, error, refetch } = useQuery(detailQuery(conversationId));
@@ -61,7 +63,7 @@ export function CasePanel({ conversationId, opening, onOpening, begin, heard, be
       <div className="panel-scroll" tabIndex={-1}>
         {before}
         {opening && <OpenForm conversationId={conversationId} begin={begin} onDone={() => onOpening(false)} />}
-        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} parting={parting} />}
+        {data.cases.length > 0 && <Cases detail={data} heard={heard} after={after} work={work} acts={acts} parting={parting} />}
         {data.cases.length === 0 && !opening && (
           <Empty
             icon={<FolderOpenOutlined />} title={t('case.none')} hint={t('case.none_hint')}
@@ -91,7 +93,7 @@ function Customer({ detail: { conversation, cases } }: { detail: ConversationDet
   );
 }
 
-type Inside = Pick<Props, 'heard' | 'after' | 'work' | 'parting'>;
+type Inside = Pick<Props, 'heard' | 'after' | 'work' | 'acts' | 'parting'>;
 
 function Cases({ detail, ...rest }: { detail: ConversationDetail } & Inside) {
   const t = useT();
@@ -113,7 +115,7 @@ function Cases({ detail, ...rest }: { detail: ConversationDetail } & Inside) {
   );
 }
 
-function OneCase({ complaint, detail, heard, after, work, parting }: { complaint: Case; detail: ConversationDetail } & Inside) {
+function OneCase({ complaint, detail, heard, after, work, acts, parting }: { complaint: Case; detail: ConversationDetail } & Inside) {
   const { zone } = detail.conversation.shop;
   const me = useMe();
   const allowed = (permission: string) => mayIn(me, complaint.shop_id, permission);
@@ -134,7 +136,7 @@ function OneCase({ complaint, detail, heard, after, work, parting }: { complaint
   }
   return (
     <>
-      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} heard={heard} />
+      <CaseHead complaint={complaint} commitments={commitments} zone={zone} mayWrite={mayWrite} others={others} heard={heard} acts={acts?.(complaint)} />
       <CommitmentList
         caseId={complaint.id} shop={detail.conversation.shop.id} commitments={commitments} zone={zone}
         mayWrite={open && allowed('commitment.write')} mayWaive={open && allowed('commitment.waive')} onChanged={() => void changed()}

@@ -13,6 +13,8 @@ import optionEn from './option.en.json';
 import optionZh from './option.zh-CN.json';
 import recallEn from './recall.en.json';
 import recallZh from './recall.zh-CN.json';
+import stanceEn from './stance.en.json';
+import stanceZh from './stance.zh-CN.json';
 import importEn from './import.en.json';
 import importZh from './import.zh-CN.json';
 import rulepackEn from './rulepack.en.json';
@@ -24,8 +26,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...optionEn, ...recallEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...optionZh, ...recallZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

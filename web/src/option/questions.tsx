@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { OptionsFound, PolicyFact, PolicyTerms } from '../api/wire';
+import type { PolicyFact, PolicyTerms } from '../api/wire';
 import { useT } from '../i18n';
 import { FactInput } from '../policy/fact_input';
 import { factName, question, valueText } from '../policy/words';
@@ -12,7 +12,7 @@ const few = 3;
 const tapped = ['choice', 'yesno', 'labels', 'date'];
 
 interface Props {
-  found: OptionsFound;
+  found: { questions: { fact: string }[] };
   terms: PolicyTerms;
   said: Record<string, string>;
   onSay(name: string, value: string): void;
