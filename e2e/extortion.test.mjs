@@ -1,5 +1,4 @@
-// Money is asked for under the threat of a bad review: what can be seen, where we stand, what is kept, and the pack
-// that a platform gets, whose sums anybody can make again.
+// Money is asked for under the threat of a bad review: what can be seen, where we stand, and what is kept.
 import assert from 'node:assert/strict';
 
 import { Administrator } from './lib/admin.mjs';
@@ -14,7 +13,7 @@ const facts = { scenario: 'quality.damaged', severity: 'normal', demands: ['exch
 const known = { quality: 'yes', damage_share: '40', usable: 'no', covered: 'no', same_model: 'yes', contacts: '1', staff_conduct: 'fine' };
 const day = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
 
-story('an agent stands firm, and the pack of the appeal can be checked', async (world) => {
+story('an agent stands firm, and what was said is kept', async (world) => {
   const [buyer, admin, chen] = await Promise.all([Buyer.visiting(world), Administrator.signedIn(world), Agent.signedIn(world, 'chen', wide)]);
   await sold(admin);
   await says(buyer, '杯子碎了一角，我打过12315问了');
