@@ -88,20 +88,34 @@ export default function Opened({ id, at }: { id: string; at?: number }) {
           acts={(each) => handles(each) && allowed('case.write') && <Button size="small" onClick={() => setFirm(each.id)}>{t('stance.by_hand')}</Button>}
           after={(each, zone) => (
             <>
-              {handles(each) && data && (
-                <Suspense>
-                  <StanceOfCase
-                    complaint={each} head={data.conversation.head_seq} mayWrite={allowed('case.write')} byHand={firm === each.id} onByHand={(on) => setFirm(on ? each.id : '')}
-                    onMessage={(seq) => void navigate({ to: '/c/$id', params: { id }, search: (before) => ({ ...before, at: seq }), replace: true })}
-                  />
-                </Suspense>
-              )}
+              {handles(each) && data && <Firm complaint={each} conversation={data.conversation} mayWrite={allowed('case.write')} firm={firm} onFirm={setFirm} />}
               <After complaint={each} zone={zone} web={data?.conversation.channel === 'webchat'} allowed={allowed} />
             </>
           )}
         />
       )}
     </div>
+  );
+}
+
+interface FirmProps {
+  complaint: Case;
+  conversation: Conversation;
+  mayWrite: boolean;
+  /** The case in which somebody wants to stand firm. */
+  firm: string;
+  onFirm(id: string): void;
+}
+
+function Firm({ complaint, conversation, mayWrite, firm, onFirm }: FirmProps) {
+  const navigate = useNavigate();
+  return (
+    <Suspense>
+      <StanceOfCase
+        complaint={complaint} head={conversation.head_seq} mayWrite={mayWrite} byHand={firm === complaint.id} onByHand={(on) => onFirm(on ? complaint.id : '')}
+        onMessage={(seq) => void navigate({ to: '/c/$id', params: { id: conversation.id }, search: (before) => ({ ...before, at: seq }), replace: true })}
+      />
+    </Suspense>
   );
 }
 
