@@ -8,9 +8,16 @@ import (
 	"github.com/anxin-desk/anxin/internal/recall"
 )
 
-// makeOptionCard offers the buyer of a case something.
-func (m *matrix) makeOptionCard(s side) (id string, version int64) {
-	of, seen := m.makeCase("case", s)
+// makeOptionCard offers the buyer of a case something, of the one that a link is to perhaps.
+func (m *matrix) makeOptionCard(kind string, s side) (id string, version int64) {
+	of, seen := m.linked[s], int64(0)
+	if kind == "option card" {
+		of, seen = m.makeCase("case", s)
+	} else {
+		c, err := m.w.Services.Complaints.Get(m.root, of)
+		m.must(err)
+		seen = c.Version
+	}
 	c, err := m.w.Services.Options.Send(m.root, of, fmt.Sprintf("thing-%06d", m.keys), seen, option.Draft{Picks: []option.Pick{{Remedy: "apology"}}})
 	m.must(err)
 	return c.ID, c.Version

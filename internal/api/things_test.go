@@ -81,6 +81,7 @@ type matrix struct {
 	talk         map[side]string
 	file         map[side]string
 	departments  map[side]string
+	linked       map[side]string // cases that links are to
 	actors       []actor
 	root         context.Context // a manager of everything
 	rootID       string
@@ -89,7 +90,7 @@ type matrix struct {
 }
 
 func newMatrix(t *testing.T, d *db.DB) *matrix {
-	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}, departments: map[side]string{}, kept: map[slot]thing{}}
+	m := &matrix{t: t, w: storytest.New(t, d), talk: map[side]string{}, file: map[side]string{}, departments: map[side]string{}, linked: map[side]string{}, kept: map[slot]thing{}}
 	m.shopA, m.shopB = m.w.Shop("shop-a", "甲店").ID, m.w.Shop("shop-b", "乙店").ID
 	roles, err := m.w.Services.Identity.Roles(m.w.System())
 	m.must(err)
@@ -124,8 +125,8 @@ func newMatrix(t *testing.T, d *db.DB) *matrix {
 func (m *matrix) holder(s side) actor {
 	a := actor{name: "link " + string(s), holder: true, shop: m.shop(s)}
 	m.keys++
-	id, _ := m.makeCase("case", s)
-	address, err := m.w.Services.Progress.Share(m.root, id, a.name, false)
+	m.linked[s], _ = m.makeCase("case", s)
+	address, err := m.w.Services.Progress.Share(m.root, m.linked[s], a.name, false)
 	m.must(err)
 	_, token, _ := strings.Cut(address, "#")
 	m.w.Hold(a.name, token)
@@ -191,8 +192,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
 	case "recall", "written recall":
 		th.id, th.version = m.makeRecall(kind, s)
-	case "option card":
-		th.id, th.version = m.makeOptionCard(s)
+	case "option card", "linked option card":
+		th.id, th.version = m.makeOptionCard(kind, s)
 	case "stance", "closed stance":
 		th.id, th.version = m.makeStance(kind, s)
 	case "case", "asked case", "closed case", "commitment":

@@ -383,7 +383,7 @@ var ways = map[string]way{
 	"answerProgress":            {body: map[string]any{"solved": true}, status: 409, code: "case.not_asked"},
 	"answerProgressRestatement": {body: map[string]any{"confirmed": true}, status: 409, code: "case.not_restated"},
 	"reopenProgress":            {body: map[string]any{}, status: 409, code: "case.not_closed"},
-	"chooseProgressOption":      {needs: "option card", body: map[string]any{"n": 1}},
+	"chooseProgressOption":      {needs: "linked option card", body: map[string]any{"n": 1}},
 	"rateProgress":              {body: map[string]any{"score": 4}, status: 409, code: "rating.case_open"},
 
 	"readFollowUp":     {needs: "case"},
