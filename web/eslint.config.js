@@ -28,7 +28,6 @@ const layers = {
   playbook: ['api', 'commitment', 'compensation', 'complaint', 'conversation', 'evidence', 'i18n', 'identity', 'option', 'policy', 'ticket', 'ui'],
   liability: ['api', 'complaint', 'evidence', 'i18n', 'ui'],
   stance: ['api', 'i18n', 'option', 'policy', 'ui'],
-  playbook: ['api', 'commitment', 'complaint', 'conversation', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],
