@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"time"
 
@@ -193,20 +192,10 @@ func (s *Server) removeDisputeFile(ctx context.Context, in *idInput) (*body[Disp
 	return s.answerDispute(ctx, d, err)
 }
 
-// exportDispute sends an archive while it is made. What fails half-way ends the
-// connection, so that nobody takes the part for the whole.
 func (s *Server) exportDispute(ctx context.Context, in *idInput) (*huma.StreamResponse, error) {
 	b, err := s.Disputes.Export(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", "application/zip")
-		hc.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))
-		hc.SetHeader("Cache-Control", "no-store")
-		if err := b.Write(ctx, hc.BodyWriter()); err != nil {
-			s.Log.WarnContext(ctx, "exporting a dispute", "dispute", in.ID, "error", err)
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
+	return s.sendArchive(ctx, b.Name, b.Write), nil
 }

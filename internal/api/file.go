@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -114,6 +115,20 @@ func serveFile(mediaType, name string, madeAt time.Time, content io.ReadSeekClos
 		r, w := humago.Unwrap(hc)
 		blob.Headers(w.Header(), mediaType, name, true)
 		http.ServeContent(w, r, "", madeAt, content)
+	}}
+}
+
+// sendArchive sends an archive while it is made. What fails half-way ends the
+// connection, so that nobody takes the part for the whole.
+func (s *Server) sendArchive(ctx context.Context, name string, write func(context.Context, io.Writer) error) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		hc.SetHeader("Content-Type", "application/zip")
+		hc.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+		hc.SetHeader("Cache-Control", "no-store")
+		if err := write(ctx, hc.BodyWriter()); err != nil {
+			s.Log.WarnContext(ctx, "sending an archive", "name", name, "error", err)
+			panic(http.ErrAbortHandler)
+		}
 	}}
 }
 

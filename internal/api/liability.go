@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"mime"
 	"net/http"
 	"time"
 
@@ -108,20 +107,10 @@ func (s *Server) readLiabilityTally(ctx context.Context, in *liabilityTallyInput
 	return answer(out, err)
 }
 
-// exportEvidence sends an archive while it is made. What fails half-way ends the
-// connection, so that nobody takes the part for the whole.
 func (s *Server) exportEvidence(ctx context.Context, in *idInput) (*huma.StreamResponse, error) {
 	b, err := s.Packs.Export(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", "application/zip")
-		hc.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Name}))
-		hc.SetHeader("Cache-Control", "no-store")
-		if err := b.Write(ctx, hc.BodyWriter()); err != nil {
-			s.Log.WarnContext(ctx, "exporting evidence", "case", in.ID, "error", err)
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
+	return s.sendArchive(ctx, b.Name, b.Write), nil
 }

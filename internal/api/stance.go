@@ -94,7 +94,7 @@ type Stance struct {
 // StanceStep is something that was done.
 type StanceStep struct {
 	N       int64     `json:"n"`
-	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,weigh,export"`
+	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,weigh"`
 	Outcome string    `json:"outcome" enum:",settled,withdrawn,platform"`
 	Words   string    `json:"words"`
 	Seq     int64     `json:"seq" doc:"Of the message that was sent; 0 for none."`

@@ -16,7 +16,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -84,11 +83,7 @@ func (s *Service) bundle(ctx context.Context, q db.Queryer, d Dispute, actor ide
 		return nil, err
 	}
 	for _, f := range b.files() {
-		content, err := blob.Fetch(ctx, s.Blobs, f.SHA256)
-		if err != nil {
-			return nil, err
-		}
-		if err := content.Close(); err != nil {
+		if err := blob.There(ctx, s.Blobs, f.SHA256); err != nil {
 			return nil, err
 		}
 	}
@@ -140,7 +135,7 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 	}
 	for n, f := range b.files() {
 		name := path.Join("材料", fmt.Sprintf("%02d %s %s", n+1, pieceWords[f.Piece], leaving.FileName(f.Name)))
-		err := z.Put(name, pieceWords[f.Piece], func(w io.Writer) error { return b.copy(ctx, w, f) })
+		err := z.Put(name, pieceWords[f.Piece], func(w io.Writer) error { return blob.Copy(ctx, w, b.s.Blobs, f.SHA256, f.Size) })
 		if err != nil {
 			return err
 		}
@@ -149,19 +144,6 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	return z.Close()
-}
-
-func (b *Bundle) copy(ctx context.Context, w io.Writer, f File) error {
-	content, err := blob.Fetch(ctx, b.s.Blobs, f.SHA256)
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	n, err := io.Copy(w, content)
-	if err == nil && n != f.Size {
-		err = fault.New(fault.Unavailable, "file.bytes_missing")
-	}
-	return err
 }
 
 func (b *Bundle) statement(w io.Writer) error {

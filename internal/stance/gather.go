@@ -23,13 +23,9 @@ const (
 )
 
 // basis asks the policy for the most that may be given in a case that the actor may
-// read, by what is known of it, what was found out for the options, and what was said for
-// this.
-func (s *Service) basis(ctx context.Context, c complaint.Case, said map[string]string) (b Basis, err error) {
-	cards, err := s.Options.OfCase(ctx, c.ID)
-	if err != nil {
-		return b, err
-	}
+// read, by what is known of it, what was found out for its option cards, and what was
+// said for this.
+func (s *Service) basis(ctx context.Context, caseID string, cards []option.Card, said map[string]string) (b Basis, err error) {
 	facts := map[string]any{}
 	if len(cards) > 0 {
 		for name, value := range cards[0].Said {
@@ -39,7 +35,7 @@ func (s *Service) basis(ctx context.Context, c complaint.Case, said map[string]s
 	for name, value := range said {
 		facts[name] = value
 	}
-	w, err := s.Rulebooks.ForClaim(ctx, c.ID, facts)
+	w, err := s.Rulebooks.ForClaim(ctx, caseID, facts)
 	if err != nil {
 		return b, err
 	}
@@ -53,14 +49,19 @@ func (s *Service) basis(ctx context.Context, c complaint.Case, said map[string]s
 	return BasisOf(w.Decision, nil), nil
 }
 
+// basisNow is basis with the cards as they are now.
+func (s *Service) basisNow(ctx context.Context, caseID string, said map[string]string) (Basis, error) {
+	cards, err := s.Options.OfCase(ctx, caseID)
+	if err != nil {
+		return Basis{}, err
+	}
+	return s.basis(ctx, caseID, cards, said)
+}
+
 // known gathers what features of a case are seen in.
-func (s *Service) known(ctx context.Context, q db.Queryer, c complaint.Case, b Basis, finalAt time.Time) (k Known, err error) {
+func (s *Service) known(ctx context.Context, q db.Queryer, c complaint.Case, cards []option.Card, b Basis, finalAt time.Time) (k Known, err error) {
 	k = Known{Basis: b, Demands: c.Demands, FinalAt: finalAt}
 	if k.Messages, err = s.messages(q, c); err != nil {
-		return k, err
-	}
-	cards, err := s.Options.OfCase(ctx, c.ID)
-	if err != nil {
 		return k, err
 	}
 	for _, card := range slices.Backward(cards) {

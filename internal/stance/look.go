@@ -75,7 +75,12 @@ func (s *Service) look(ctx context.Context, of Stance) error {
 	if err != nil {
 		return err
 	}
-	k, err := s.known(identity.With(ctx, identity.NewSystem()), q, c, of.Basis, of.FinalAt)
+	ctx = identity.With(ctx, identity.NewSystem())
+	cards, err := s.Options.OfCase(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	k, err := s.known(ctx, q, c, cards, of.Basis, of.FinalAt)
 	if err != nil {
 		return err
 	}

@@ -34,10 +34,14 @@ func (s *Service) Open(ctx context.Context, caseID, key, words string) (of Stanc
 		return of, err
 	}
 	fresh := Stance{ID: s.NewID(), CaseID: c.ID, ShopID: c.ShopID, ConversationID: talk.ID, State: Open, OpenedBy: actor.ID, SeenSeq: talk.HeadSeq, Version: 1}
-	if fresh.Basis, err = s.basis(ctx, c, nil); err != nil {
+	cards, err := s.Options.OfCase(ctx, c.ID)
+	if err != nil {
 		return of, err
 	}
-	k, err := s.known(ctx, q, c, fresh.Basis, fresh.FinalAt)
+	if fresh.Basis, err = s.basis(ctx, c.ID, cards, nil); err != nil {
+		return of, err
+	}
+	k, err := s.known(ctx, q, c, cards, fresh.Basis, fresh.FinalAt)
 	if err != nil {
 		return of, err
 	}
@@ -117,11 +121,11 @@ func (s *Service) opened(tx *db.Tx, of Stance, c complaint.Case, k Known, words 
 // key sends once.
 func (s *Service) Say(ctx context.Context, id, key string, version int64, verb Verb, text string) (of Stance, err error) {
 	q := s.DB.Reader(ctx)
-	actor, seen, c, err := s.found(ctx, q, identity.CaseWrite, id)
+	actor, seen, _, err := s.found(ctx, q, identity.CaseWrite, id)
 	if err != nil {
 		return of, err
 	}
-	basis, err := s.basis(ctx, c, seen.Said)
+	basis, err := s.basisNow(ctx, seen.CaseID, seen.Said)
 	if err != nil {
 		return of, err
 	}
@@ -171,14 +175,6 @@ func (s *Service) Reopen(ctx context.Context, id string, version int64, words st
 	return s.move(ctx, id, version, func(of Stance, by string) (Stance, Step, error) { return of.again(words, by, s.Now()) })
 }
 
-// Exported notes that somebody takes the pack of an appeal.
-func (s *Service) Exported(ctx context.Context, id string) error {
-	_, err := s.move(ctx, id, anyVersion, func(of Stance, by string) (Stance, Step, error) {
-		return of.step(Step{Verb: Exported, ByID: by, At: s.Now()})
-	})
-	return err
-}
-
 // Weigh takes what was found out, by the names of policy facts, in the place of what was
 // said before, and asks the policy again. What was looked up outranks it.
 func (s *Service) Weigh(ctx context.Context, id string, version int64, said map[string]string) (Stance, error) {
@@ -186,7 +182,7 @@ func (s *Service) Weigh(ctx context.Context, id string, version int64, said map[
 	if err != nil {
 		return of, err
 	}
-	basis, err := s.basis(ctx, complaint.Case{ID: of.CaseID}, said)
+	basis, err := s.basisNow(ctx, of.CaseID, said)
 	if err != nil {
 		return of, err
 	}
@@ -199,9 +195,6 @@ func (s *Service) Weigh(ctx context.Context, id string, version int64, said map[
 	})
 }
 
-// anyVersion is for what takes nobody by surprise.
-const anyVersion = -1
-
 func (s *Service) move(ctx context.Context, id string, version int64, rule func(Stance, string) (Stance, Step, error)) (of Stance, err error) {
 	actor, _, _, err := s.found(ctx, s.DB.Reader(ctx), identity.CaseWrite, id)
 	if err != nil {
@@ -211,7 +204,7 @@ func (s *Service) move(ctx context.Context, id string, version int64, rule func(
 		if of, err = get(tx, identity.Everything, id, tx.ForUpdate()); err != nil {
 			return err
 		}
-		if err := of.changed(version); err != nil && version != anyVersion {
+		if err := of.changed(version); err != nil {
 			return err
 		}
 		next, step, err := rule(of, actor.ID)

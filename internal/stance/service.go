@@ -65,10 +65,14 @@ func (s *Service) OfCase(ctx context.Context, caseID string) (v View, err error)
 	if v.Stance, err = ofCase(q, caseID); err != nil && fault.KindOf(err) != fault.NotFound {
 		return v, err
 	}
-	if v.Basis, err = s.basis(ctx, v.Case, v.Stance.Said); err != nil {
+	cards, err := s.Options.OfCase(ctx, caseID)
+	if err != nil {
 		return v, err
 	}
-	k, err := s.known(ctx, q, v.Case, v.Basis, v.Stance.FinalAt)
+	if v.Basis, err = s.basis(ctx, caseID, cards, v.Stance.Said); err != nil {
+		return v, err
+	}
+	k, err := s.known(ctx, q, v.Case, cards, v.Basis, v.Stance.FinalAt)
 	if err != nil {
 		return v, err
 	}

@@ -50,7 +50,6 @@ const (
 	Ended    Verb = "close"
 	Again    Verb = "reopen"
 	Weighed  Verb = "weigh" // found out what the most hangs on
-	Exported Verb = "export"
 )
 
 // said are the verbs with which something is sent to the buyer.

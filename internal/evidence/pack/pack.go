@@ -23,7 +23,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -102,11 +101,9 @@ func (b *Bundle) gather(ctx context.Context, q db.Queryer, actor identity.Actor)
 		b.hasOrder, b.left = false, append(b.left, "订单记录：导出的人没有查看权限")
 	}
 	for _, i := range b.sec.Items {
-		content, err := blob.Fetch(ctx, b.s.Blobs, i.SHA256)
-		if err != nil {
+		if err := blob.There(ctx, b.s.Blobs, i.SHA256); err != nil {
 			return err
 		}
-		content.Close()
 	}
 	if !actor.MayIn(identity.ConversationRead, c.ShopID) {
 		b.left = append(b.left, "聊天记录：导出的人没有查看权限")
@@ -134,7 +131,7 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 		}
 	}
 	for _, i := range b.sec.Items {
-		if err := z.Put(fileOf(i), b.piece(i.Piece), func(w io.Writer) error { return b.copy(ctx, w, i) }); err != nil {
+		if err := z.Put(fileOf(i), b.piece(i.Piece), func(w io.Writer) error { return blob.Copy(ctx, w, b.s.Blobs, i.SHA256, i.Size) }); err != nil {
 			return err
 		}
 	}
@@ -147,19 +144,6 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 // fileOf is where an item stands in the archive.
 func fileOf(i evidence.Item) string {
 	return path.Join("证据", fmt.Sprintf("证据%d %s", i.N, leaving.FileName(i.Name)))
-}
-
-func (b *Bundle) copy(ctx context.Context, w io.Writer, i evidence.Item) error {
-	content, err := blob.Fetch(ctx, b.s.Blobs, i.SHA256)
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	n, err := io.Copy(w, content)
-	if err == nil && n != i.Size {
-		err = fault.New(fault.Unavailable, "file.bytes_missing")
-	}
-	return err
 }
 
 // piece is what an item shows, in words.

@@ -20,3 +20,27 @@ func Fetch(ctx context.Context, from Store, sha256 string) (io.ReadSeekCloser, e
 	}
 	return content, err
 }
+
+// Copy writes the content whose hash and size were written down with a file. Of one
+// that is shorter or longer the fault is file.bytes_missing.
+func Copy(ctx context.Context, w io.Writer, from Store, sha256 string, size int64) error {
+	content, err := Fetch(ctx, from, sha256)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	n, err := io.Copy(w, content)
+	if err == nil && n != size {
+		err = fault.New(fault.Unavailable, "file.bytes_missing")
+	}
+	return err
+}
+
+// There fails where the content that should be there is not.
+func There(ctx context.Context, from Store, sha256 string) error {
+	content, err := Fetch(ctx, from, sha256)
+	if err != nil {
+		return err
+	}
+	return content.Close()
+}

@@ -12148,7 +12148,7 @@ export interface components {
              */
             seq: number;
             /** @enum {string} */
-            verb: "open" | "position" | "offer" | "final" | "close" | "reopen" | "weigh" | "export";
+            verb: "open" | "position" | "offer" | "final" | "close" | "reopen" | "weigh";
             words: string;
         };
         StanceWording: {

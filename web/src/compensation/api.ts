@@ -15,8 +15,6 @@ export const keys = {
 
 export const remedies: ClaimDraft['remedy'][] = ['payment', 'partial_refund', 'coupon', 'freight', 'gift'];
 export const states: Claim['state'][] = ['waiting', 'approved', 'paying', 'paid', 'refused', 'withdrawn'];
-export const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
-
 /** A hint may be lost. */
 const again = 20_000;
 

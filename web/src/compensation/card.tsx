@@ -4,8 +4,8 @@ import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { useNow } from '../ui/clock';
 import { DueChip } from '../ui/due';
+import { yuan } from '../ui/money';
 import { dayTime } from '../ui/time';
-import { yuan } from './api';
 import { Acts, type Do } from './acts';
 import './compensation.css';
 

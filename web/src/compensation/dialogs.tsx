@@ -7,7 +7,8 @@ import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { addProof, claimApproversQuery, confirm, giveUp, hand, pay, poolsQuery, reconcile, step, useRefresh, yuan, type Step } from './api';
+import { yuan } from '../ui/money';
+import { addProof, claimApproversQuery, confirm, giveUp, hand, pay, poolsQuery, reconcile, step, useRefresh, type Step } from './api';
 
 interface Props {
   item: Claim;

@@ -6,9 +6,10 @@ import type { Claim } from '../api/wire';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { useNow } from '../ui/clock';
+import { yuan } from '../ui/money';
 import { Empty, Failure, Loading } from '../ui/states';
 import { dayTime } from '../ui/time';
-import { exportAddress, ledgerQuery, remedies, states, yuan, type LedgerFilter } from './api';
+import { exportAddress, ledgerQuery, remedies, states, type LedgerFilter } from './api';
 import { StateTag } from './card';
 
 /** All claims, the newest first. */

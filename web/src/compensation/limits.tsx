@@ -7,7 +7,8 @@ import type { CompensationRules } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { SaveBar } from '../shop/save_bar';
 import { Field } from '../ui/field';
-import { saveRules, useRefresh, yuan } from './api';
+import { yuan } from '../ui/money';
+import { saveRules, useRefresh } from './api';
 
 type Level = CompensationRules['levels'][number];
 type Amount = 'budget_fen' | 'second_fen' | 'no_policy_fen';

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import type { Claim, ManyApproved } from '../api/wire';
 import { useT } from '../i18n';
 import { Dialog } from '../ui/dialog';
-import { approveMany, useRefresh, yuan } from './api';
+import { yuan } from '../ui/money';
+import { approveMany, useRefresh } from './api';
 import { Text } from './dialogs';
 
 /** As many as the server takes at once. */

@@ -8,8 +8,9 @@ import type { CouponPool, CouponsAdded } from '../api/wire';
 import { useT } from '../i18n';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
+import { yuan } from '../ui/money';
 import { Failure, Loading } from '../ui/states';
-import { createPool, importCodes, pasteCodes, poolsQuery, yuan } from './api';
+import { createPool, importCodes, pasteCodes, poolsQuery } from './api';
 import { Text, useAct } from './dialogs';
 
 const few = 20; // codes are to be bought soon

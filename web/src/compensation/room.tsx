@@ -4,7 +4,8 @@ import type { ClaimDraft, ClaimRoom, ClaimRooms } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { FactQuestions } from '../policy/advice';
 import { termsQuery } from '../policy/api';
-import { rulesQuery, yuan } from './api';
+import { yuan } from '../ui/money';
+import { rulesQuery } from './api';
 
 type Remedy = ClaimDraft['remedy'];
 

@@ -3,9 +3,10 @@ import { Button } from 'antd';
 import type { CustomerCard } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { useNow } from '../ui/clock';
+import { money } from '../ui/money';
 import { dayName } from '../ui/time';
 import { casesQuery } from './api';
-import { endOf, yuan } from './opening';
+import { endOf } from './opening';
 
 interface Props {
   card: CustomerCard;
@@ -85,7 +86,7 @@ export function Given({ card }: { card: CustomerCard }) {
       {card.delights.given.map((each) => (
         <li key={each.id}>
           <b>{each.title}</b>
-          <em>{[yuan(each.cost_fen), tOr(`delights.occasion.${each.occasion}`, each.occasion), dayName(Date.parse(each.at), now, card.shop.zone), each.by.name].join(' · ')}</em>
+          <em>{[money(each.cost_fen), tOr(`delights.occasion.${each.occasion}`, each.occasion), dayName(Date.parse(each.at), now, card.shop.zone), each.by.name].join(' · ')}</em>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomerCard } from '../api/wire';
-import { endOf, openingOf, yuan } from './opening';
+import { money } from '../ui/money';
+import { endOf, openingOf } from './opening';
 
 const past = (changed: Partial<CustomerCard['cases'][number]>): CustomerCard['cases'][number] => ({
   id: 'c', number: 'A1', conversation_id: 't', scenario: 'quality.damaged', stage: 'closed', solved: 'yes', done: '', score: 0,
@@ -26,4 +27,4 @@ describe('a case', () => {
   });
 });
 
-it('money is shown without idle zeroes', () => expect([yuan(1500), yuan(1550)]).toEqual(['¥15', '¥15.50']));
+it('money is shown without idle zeroes', () => expect([money(1500), money(1550)]).toEqual(['¥15', '¥15.50']));

@@ -19,7 +19,3 @@ export function endOf({ stage, solved }: CustomerCard['cases'][number]): 'yes' |
   return stage === 'closed' ? 'closed' : 'open';
 }
 
-/** "¥15" or "¥15.50" */
-export function yuan(fen: number): string {
-  return `¥${(fen / 100).toFixed(fen % 100 === 0 ? 0 : 2)}`;
-}

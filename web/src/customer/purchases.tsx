@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { CustomerCard, Purchases } from '../api/wire';
 import { t as sentence, useT } from '../i18n';
 import { useNow } from '../ui/clock';
+import { money } from '../ui/money';
 import { Failure, Loading } from '../ui/states';
 import { dayName, monthDay } from '../ui/time';
 import { purchasesQuery } from './api';
-import { yuan } from './opening';
 
 interface Props {
   card: CustomerCard;
@@ -22,8 +22,8 @@ export function Bought({ card, onOrder }: Props) {
   return (
     <>
       <p className="quiet">
-        {t('customers.bought', { count: String(data.count), paid: yuan(data.paid) })}
-        {data.refunded > 0 && t('customers.bought_back', { refunded: yuan(data.refunded) })}
+        {t('customers.bought', { count: String(data.count), paid: money(data.paid) })}
+        {data.refunded > 0 && t('customers.bought_back', { refunded: money(data.refunded) })}
         {data.first_at && t('customers.bought_since', { day: dayName(Date.parse(data.first_at), now, data.zone) })}
       </p>
       <ul className="past-cases">
@@ -32,7 +32,7 @@ export function Bought({ card, onOrder }: Props) {
             <button type="button" onClick={() => onOrder(each.id, each.number)}>
               <b>{titleOf(each)}</b>
               <span className="end">{each.status ? t(`order.status.${each.status}`) : each.status_words || t('order.status.unknown')}</span>
-              <em>{[each.number, each.placed_at && dayName(Date.parse(each.placed_at), now, data.zone), each.paid !== null && yuan(each.paid)].filter(Boolean).join(' · ')}</em>
+              <em>{[each.number, each.placed_at && dayName(Date.parse(each.placed_at), now, data.zone), each.paid !== null && money(each.paid)].filter(Boolean).join(' · ')}</em>
             </button>
           </li>
         ))}

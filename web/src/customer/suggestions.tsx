@@ -5,10 +5,10 @@ import { newKey } from '../api/client';
 import type { CustomerAlike, CustomerCard } from '../api/wire';
 import { useT } from '../i18n';
 import { buyerName } from '../ui/buyer';
+import { money } from '../ui/money';
 import { dismissHandle, giveDelight, takeHandle, useAct } from './api';
 import { JoinDialog } from './join';
 import { kindWord } from './handles';
-import { yuan } from './opening';
 
 /** What the program has noticed, for a person to decide: nothing happens by itself. */
 export function Suggestions({ card }: { card: CustomerCard }) {
@@ -57,7 +57,7 @@ function GiveHunch({ card, delight }: { card: CustomerCard; delight: CustomerCar
     void message.success(t('customers.delight_given'));
   });
   const words = t('customers.delight', {
-    title: delight.title, cost: yuan(delight.cost_fen), why: t(`delights.occasion.${delight.occasion}`), left: yuan(card.delights.budget.left_fen),
+    title: delight.title, cost: money(delight.cost_fen), why: t(`delights.occasion.${delight.occasion}`), left: money(card.delights.budget.left_fen),
   });
   return (
     <Hunch icon={<GiftOutlined />} words={words}>

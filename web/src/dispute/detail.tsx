@@ -8,7 +8,7 @@ import { useNow } from '../ui/clock';
 import { Failure, Loading, sentence } from '../ui/states';
 import { dayTime, fullTime } from '../ui/time';
 import { disputeQuery, takePack, useDisputesChanged } from './api';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 import { DeadlineDialog, MoveDialog, type Verb } from './moves';
 import { PackPart } from './pack';
 import { DisputeClock, DisputeTag } from './parts';

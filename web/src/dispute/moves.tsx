@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { readWall, writeWall } from '../ui/time';
 import { correct, move, outcomes, useDisputesChanged, type Moving } from './api';
-import { readYuan } from './money';
+import { readYuan } from '../ui/money';
 import { OneOf } from './parts';
 
 export type Verb = Moving['verb'];

@@ -11,7 +11,7 @@ import { Field } from '../ui/field';
 import { readWall, writeWall } from '../ui/time';
 import { clocksQuery, kinds, platforms, reasons, register, useDisputesChanged, type Registering } from './api';
 import { OneOf } from './parts';
-import { readYuan } from './money';
+import { readYuan } from '../ui/money';
 
 /** What is known when a dispute is registered from a case. */
 export interface Begun {

@@ -6,7 +6,7 @@ import type { DisputeTally } from '../api/wire';
 import { useT } from '../i18n';
 import { Empty, Failure, Loading } from '../ui/states';
 import { reportQuery } from './api';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 
 /** How the disputes of a shop ended, by reason, place and month. */
 export function Report({ shop }: { shop: string }) {

@@ -5,11 +5,12 @@ import type { Case, OptionCard, OptionFound, OptionsFound, PolicyTerms } from '.
 import { t as say, tOr, useT } from '../i18n';
 import { termsQuery } from '../policy/api';
 import { remedyName } from '../policy/words';
+import { money } from '../ui/money';
 import { Failure, Loading, sentence } from '../ui/states';
 import { foundQuery } from './api';
 import { Questions } from './questions';
 import { SendDialog } from './send_dialog';
-import { costOf, money, rangeOf, reasonsOf } from './words';
+import { costOf, rangeOf, reasonsOf } from './words';
 import './option.css';
 import './said';
 

@@ -9,8 +9,9 @@ import { useT } from '../i18n';
 import { remedyName } from '../policy/words';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
+import { money } from '../ui/money';
 import { sendOptions } from './api';
-import { money, rangeOf } from './words';
+import { rangeOf } from './words';
 
 interface Written {
   remedy: string;

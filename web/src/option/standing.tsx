@@ -11,9 +11,9 @@ import { mayIn, useMe } from '../identity/api';
 import { caseTicketsQuery } from '../ticket/api';
 import { SendDialog as SendTicket } from '../ticket/send_dialog';
 import { useTicketsChanged } from '../ticket/acts';
+import { money } from '../ui/money';
 import { sentence } from '../ui/states';
 import { claimFollow, markOptions, withdrawOptions } from './api';
-import { money } from './words';
 
 interface Props {
   card: OptionCard;

@@ -1,10 +1,6 @@
 import type { OptionFound } from '../api/wire';
 import { t, tOr } from '../i18n';
-
-/** "¥12.50". */
-export function money(fen: number): string {
-  return `¥${(fen / 100).toFixed(fen % 100 === 0 ? 0 : 2)}`;
-}
+import { money } from '../ui/money';
 
 /** What an option costs the shop, in one line; empty if it costs nothing. */
 export function costOf({ cost }: OptionFound): string {

@@ -9,7 +9,7 @@ import { Field } from '../ui/field';
 import { readWall, writeWall } from '../ui/time';
 import { changeOrder } from './api';
 import { keys } from './keys';
-import { readYuan } from './money';
+import { readYuan } from '../ui/money';
 
 /** Corrects what complaints most often turn on: the status, when it arrived, and what was refunded. */
 export function ChangeDialog({ order, onClose }: { order: Order; onClose(): void }) {

@@ -10,7 +10,7 @@ import { dateTime } from '../ui/time';
 import { orderQuery } from './api';
 import { ChangeDialog } from './change';
 import { Items } from './items';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 import { Receiver } from './receiver';
 import { StatusTag } from './table';
 

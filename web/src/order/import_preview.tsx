@@ -12,7 +12,7 @@ import { keys, type Kind } from './keys';
 import { useDrop } from './import_columns';
 import { RegisterChoices } from './import_register';
 import { Shown } from './import_shown';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 import { StatusTag } from './table';
 
 interface Props {

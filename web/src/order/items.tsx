@@ -2,7 +2,7 @@ import type { Order, OrderItem, OrderTerm } from '../api/wire';
 import { useT } from '../i18n';
 import { dayName } from '../ui/time';
 import { useNow } from '../ui/clock';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 
 /** What was bought, and until when it may be returned and is under warranty. */
 export function Items({ order }: { order: Order }) {

@@ -13,7 +13,7 @@ import { conversationOrdersQuery } from './api';
 import { keys } from './keys';
 import { Times } from './detail';
 import { Items } from './items';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 import { Receiver } from './receiver';
 import { StatusTag } from './table';
 import './order.css';

@@ -2,7 +2,7 @@ import type { OrderRow } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { dateTime } from '../ui/time';
-import { yuan } from './money';
+import { yuan } from '../ui/money';
 
 /** A status as we call it, with the platform's own words behind it. */
 export function StatusTag({ order }: { order: Pick<OrderRow, 'status' | 'status_words'> }) {

@@ -7,6 +7,7 @@ import { mayIn, useMe } from '../identity/api';
 import { departmentsQuery } from '../identity/people_api';
 import { cardsQuery } from '../option/api';
 import { caseTicketsQuery } from '../ticket/api';
+import { money } from '../ui/money';
 import type { BodyProps } from './step';
 import { departmentLike } from './words';
 
@@ -78,7 +79,7 @@ function useClaims({ step, guide, detail }: BodyProps): (Made & { remedy: string
   const claims = useQuery({ ...caseClaimsQuery(guide.case_id), enabled }).data?.items ?? [];
   return claims
     .filter((each) => each.state !== 'refused' && each.state !== 'withdrawn')
-    .map((each) => ({ key: each.id, made: each.id, remedy: each.remedy, words: say('guide.made_claim', { what: `${tOr(`guide.remedy.${each.remedy}`, each.remedy)} ¥${each.amount_fen / 100}` }) }));
+    .map((each) => ({ key: each.id, made: each.id, remedy: each.remedy, words: say('guide.made_claim', { what: `${tOr(`guide.remedy.${each.remedy}`, each.remedy)} ${money(each.amount_fen)}` }) }));
 }
 
 function useCards({ step, guide }: BodyProps): Made[] {

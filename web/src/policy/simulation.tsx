@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { PolicySimulation, PolicyTerms } from '../api/wire';
 import { tOr, useT } from '../i18n';
 import { Field } from '../ui/field';
+import { money } from '../ui/money';
 import { Problem } from '../ui/problem';
-import { money, rangeOf, remedyName } from './words';
+import { rangeOf, remedyName } from './words';
 
 interface Props {
   result: PolicySimulation;

@@ -1,10 +1,6 @@
 import type { PolicyFact, PolicyOffer, PolicyRow, PolicyTable, PolicyTerms } from '../api/wire';
 import { language, t } from '../i18n';
-
-/** "¥12.50", or a dash. */
-export function money(fen: number | null | undefined): string {
-  return fen === null || fen === undefined ? '—' : `¥${(fen / 100).toFixed(fen % 100 === 0 ? 0 : 2)}`;
-}
+import { money } from '../ui/money';
 
 export function factName(fact: PolicyFact | undefined, name: string): string {
   return fact ? (language() === 'en' ? fact.en : fact.zh) : name;

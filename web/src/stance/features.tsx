@@ -1,5 +1,6 @@
 import type { StanceBasis, StanceFeature, StanceSource } from '../api/wire';
-import { money, useT } from './words';
+import { money } from '../ui/money';
+import { useT } from './words';
 
 interface Props {
   features: StanceFeature[];

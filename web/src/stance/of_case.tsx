@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import type { Case, StanceBasis, StanceOfCase } from '../api/wire';
+import { money } from '../ui/money';
 import { Failure } from '../ui/states';
 import { stanceQuery, type Saying } from './api';
 import { Features } from './features';
 import { Pins, Steps } from './history';
-import { money, useT } from './words';
+import { useT } from './words';
 import './stance.css';
 
 // The forms come when they are needed.

@@ -7,8 +7,3 @@ addWords(zhCN, en);
 
 /** t for this part, which has words of its own. */
 export const useT = useAnyT as () => (key: Key | keyof typeof zhCN, args?: Args) => string;
-
-/** "¥12.50". */
-export function money(fen: number): string {
-  return `¥${(fen / 100).toFixed(fen % 100 === 0 ? 0 : 2)}`;
-}
