@@ -20,14 +20,14 @@ func Told(f policy.Fact, value any) string {
 	if f.Kind == policy.Percent {
 		text = strings.TrimSuffix(text, "%") + "%"
 	}
-	return f.Zh + ": " + text
+	return f.Zh + "：" + text
 }
 
 // Recalled are the facts among the reasons of a claim, by their names.
 func Recalled(reasons []string) map[string]any {
 	said := map[string]any{}
 	for _, r := range reasons {
-		name, value, ok := strings.Cut(r, ": ")
+		name, value, ok := strings.Cut(strings.Replace(r, ": ", "：", 1), "：") // claims of earlier versions say ": "
 		if !ok {
 			continue
 		}

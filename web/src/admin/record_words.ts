@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { t, tOr } from '../i18n';
+import { listed, t, tOr } from '../i18n';
 import { may, useMe } from '../identity/api';
 import { roleName, rolesQuery } from '../identity/roles_api';
 import { fullTime } from '../ui/time';
@@ -43,8 +43,8 @@ export function useValueWords(zone: string): (path: string, value: unknown) => s
   const list = (path: string, value: unknown[]): string => {
     if (path === 'hours.exceptions') return t('record.days', { n: value.length });
     if (value.length > 0 && isOpenings(value)) return value.map(({ from, to }) => `${from}–${to}`).join(' ');
-    if (path === 'grants') return (value as { Role: string; Shop: string }[]).map(({ Role, Shop }) => `${roleOf(Role)} · ${shopOf(Shop)}`).join(', ');
-    return value.map((each) => tOr(`permission.${String(each)}`, String(each))).join(', ') || t('record.nothing');
+    if (path === 'grants') return listed((value as { Role: string; Shop: string }[]).map(({ Role, Shop }) => `${roleOf(Role)} · ${shopOf(Shop)}`));
+    return listed(value.map((each) => tOr(`permission.${String(each)}`, String(each)))) || t('record.nothing');
   };
   return words;
 }

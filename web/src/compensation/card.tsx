@@ -1,6 +1,6 @@
 import { Checkbox } from 'antd';
 import type { Claim } from '../api/wire';
-import { useT } from '../i18n';
+import { listed, useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { useNow } from '../ui/clock';
 import { DueChip } from '../ui/due';
@@ -70,7 +70,7 @@ export function ClaimCard({ item, as, about = false, chosen = false, onChoose, o
 function Waiting({ item, as }: { item: Claim; as: Props['as'] }) {
   const t = useT();
   const me = useMe();
-  const names = item.asked.slice(0, 3).map((each) => each.name).join(', ');
+  const names = listed(item.asked.slice(0, 3).map((each) => each.name));
   const given = item.approvals.some((each) => each.counts && each.by.id === me.id);
   return (
     <>

@@ -8,7 +8,7 @@ import { useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
-import { fullTime } from '../ui/time';
+import { dateTime } from '../ui/time';
 import { approversQuery, delegate, deputiesQuery, endDeputy } from './api';
 import { useAct } from './dialogs';
 
@@ -32,7 +32,7 @@ function One({ deputy }: { deputy: Deputy }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <span className="comp-deputy">
-      {t('comp.deputy', { from: deputy.from.name, to: deputy.to.name, until: fullTime(Date.parse(deputy.ends_at), zone) })}
+      {t('comp.deputy', { from: deputy.from.name, to: deputy.to.name, until: dateTime(Date.parse(deputy.ends_at), zone) })}
       {deputy.mine && <Button size="small" type="link" loading={end.isPending} onClick={() => end.mutate()}>{t('comp.deputy_end')}</Button>}
     </span>
   );

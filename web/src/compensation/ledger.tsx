@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { Claim } from '../api/wire';
-import { useT } from '../i18n';
+import { listed, useT } from '../i18n';
 import { useMe } from '../identity/api';
 import { useNow } from '../ui/clock';
 import { yuan } from '../ui/money';
@@ -48,7 +48,7 @@ function Row({ item, onOne }: { item: Claim; onOne(id: string): void }) {
       <td className="comp-number">{yuan(item.amount_fen)}</td>
       <td><StateTag item={item} /></td>
       <td>{item.made_by.name}<p className="quiet">{dayTime(Date.parse(item.made_at), now, item.zone)}</p></td>
-      <td>{item.approvals.filter((word) => word.counts).map((word) => word.by.name).join(', ')}</td>
+      <td>{listed(item.approvals.filter((word) => word.counts).map((word) => word.by.name))}</td>
       <td className="comp-reference">{item.payout?.reference}</td>
     </tr>
   );

@@ -64,6 +64,11 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
+/** Names one after the other, as the language of the screen separates them. */
+export function listed(parts: readonly (string | number | undefined)[]): string {
+  return parts.join(t('list.separator'));
+}
+
 /** The language, and a new rendering whenever it changes. */
 export function useLanguage(): Language {
   return useSyncExternalStore(watch, language);

@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { Conversation } from '../api/wire';
 import { draftQuery } from '../conversation/api';
 import { draftOf, useDraft } from '../conversation/draft';
-import { useT } from '../i18n';
+import { listed, useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { buyerName } from '../ui/buyer';
 import { useNow } from '../ui/clock';
@@ -64,7 +64,7 @@ function Unfinished({ conversation, onOpen }: Props) {
   return (
     <div className="unfinished">
       <span>{t('merging.unfinished')}</span>
-      <q>{text.trim() || files.map((each) => each.name).join(', ')}</q>
+      <q>{text.trim() || listed(files.map((each) => each.name))}</q>
       <Button size="small" icon={<EditOutlined />} onClick={along}>{t('merging.along')}</Button>
     </div>
   );

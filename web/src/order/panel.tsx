@@ -6,7 +6,7 @@ import { useChange } from '../api/change';
 import type { Case, Order } from '../api/wire';
 import { changeCase, useCaseChanged } from '../complaint/api';
 import { factsOf } from '../complaint/facts_edit';
-import { tOr, useT } from '../i18n';
+import { listed, tOr, useT } from '../i18n';
 import { mayIn, useMe } from '../identity/api';
 import { Failure, Loading, sentence } from '../ui/states';
 import { conversationOrdersQuery } from './api';
@@ -80,7 +80,7 @@ function Offer({ order, complaint }: { order: Order; complaint: Case }) {
   return (
     <div className="order-offer">
       <ShoppingOutlined aria-hidden />
-      <p><b>{order.number}</b><span className="quiet">{order.items.map((each) => each.title || each.code).join(', ')}</span></p>
+      <p><b>{order.number}</b><span className="quiet">{listed(order.items.map((each) => each.title || each.code))}</span></p>
       <Button size="small" icon={<LinkOutlined />} loading={link.isPending} onClick={press}>{t('order.link')}</Button>
     </div>
   );

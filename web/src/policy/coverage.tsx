@@ -1,5 +1,5 @@
 import type { PolicyCoverage, PolicyExample } from '../api/wire';
-import { useT } from '../i18n';
+import { listed, useT } from '../i18n';
 
 /** What a table leaves open, and what it says twice, each with a matter that shows it. */
 export function Coverage({ cover }: { cover: PolicyCoverage }) {
@@ -20,7 +20,7 @@ export function Coverage({ cover }: { cover: PolicyCoverage }) {
           <ul>{overlaps.map((each, at) => <li key={at}><b>{each.rows.join(' × ')}</b> {each.maybe && <em>{t('policy.maybe')}</em>} <Example example={each.example} /></li>)}</ul>
         </details>
       )}
-      {hidden.length > 0 && <p>{t('policy.hidden', { rows: hidden.join(', ') })}</p>}
+      {hidden.length > 0 && <p>{t('policy.hidden', { rows: listed(hidden) })}</p>}
     </div>
   );
 }
@@ -28,5 +28,5 @@ export function Coverage({ cover }: { cover: PolicyCoverage }) {
 function Example({ example }: { example: PolicyExample[] }) {
   const t = useT();
   const said = example.filter((each) => each.span !== '');
-  return <>{said.length === 0 ? t('policy.any') : said.map((each) => `${each.name} ${each.span}`).join(' · ')}<span className="quiet"> {t('policy.example', { value: example.map((each) => `${each.name} = ${each.value}`).join(', ') })}</span></>;
+  return <>{said.length === 0 ? t('policy.any') : said.map((each) => `${each.name} ${each.span}`).join(' · ')}<span className="quiet"> {t('policy.example', { value: listed(example.map((each) => `${each.name} = ${each.value}`)) })}</span></>;
 }

@@ -1,5 +1,5 @@
 import type { PolicyDecision, PolicyOffer, PolicyTerms } from '../api/wire';
-import { tOr, useT } from '../i18n';
+import { listed, tOr, useT } from '../i18n';
 import { rangeOf, remedyName } from './words';
 
 /** What may be offered, and why. */
@@ -17,7 +17,7 @@ export function Decision({ decision, terms }: { decision: PolicyDecision; terms:
       ))}
       {says.length > 0 && <ul className="policy-says">{says.map((each) => <li key={each.row + each.says}>{each.says}</li>)}</ul>}
       <Reasons decision={decision} />
-      {decision.problems && decision.problems.length > 0 && <p className="form-error">{t('policy.conflicting', { rows: decision.problems.join(', ') })}</p>}
+      {decision.problems && decision.problems.length > 0 && <p className="form-error">{t('policy.conflicting', { rows: listed(decision.problems) })}</p>}
     </div>
   );
 }

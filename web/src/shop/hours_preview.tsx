@@ -2,7 +2,7 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { fieldsOf } from '../api/problem';
 import type { HoursDay, HoursPreview as Answer } from '../api/wire';
-import { useT } from '../i18n';
+import { listed, useT } from '../i18n';
 import { Failure, Loading } from '../ui/states';
 import { dayTime } from '../ui/time';
 import { spell, weekdays } from './hours';
@@ -22,7 +22,7 @@ export function HoursPreview({ preview }: { preview: Preview }) {
         <div>
           <Sentences answer={data} preview={preview} />
           <Month days={data.days} preview={preview} />
-          {data.unknown_years.length > 0 && <p className="preview-warning">{t('preview.unknown', { years: data.unknown_years.join(', ') })}</p>}
+          {data.unknown_years.length > 0 && <p className="preview-warning">{t('preview.unknown', { years: listed(data.unknown_years) })}</p>}
           <p className="quiet">{t('preview.legend')}</p>
         </div>
       )}
