@@ -1,19 +1,27 @@
-// Money is asked for under the threat of a bad review: what can be seen, where we stand, and what is kept.
+// Money is asked for under the threat of a bad review: what can be seen, where we stand, what is kept, and the pack
+// that a platform gets, whose sums anybody can make again.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { Administrator } from './lib/admin.mjs';
 import { Agent } from './lib/agent.mjs';
 import { Buyer } from './lib/buyer.mjs';
 import { barriers } from './lib/look.mjs';
 import { story } from './lib/story.mjs';
+import { unzip } from './lib/zip.mjs';
 
 const wide = { viewport: { width: 1440, height: 1000 } };
 const order = '6920001110066';
 const facts = { scenario: 'quality.damaged', severity: 'normal', demands: ['exchange'], order_no: order, summary: '马克杯碎了一角' };
 const known = { quality: 'yes', damage_share: '40', usable: 'no', covered: 'no', same_model: 'yes', contacts: '1', staff_conduct: 'fine' };
 const day = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
+const sum = (text) => createHash('sha256').update(text).digest('hex');
 
-story('an agent stands firm, and what was said is kept', async (world) => {
+story('an agent stands firm, and the pack of the appeal can be checked', async (world) => {
   const [buyer, admin, chen] = await Promise.all([Buyer.visiting(world), Administrator.signedIn(world), Agent.signedIn(world, 'chen', wide)]);
   await sold(admin);
   await says(buyer, '杯子碎了一角，我打过12315问了');
@@ -57,6 +65,9 @@ story('an agent stands firm, and what was said is kept', async (world) => {
   await part.locator('.stance-steps').scrollIntoViewIfNeeded();
   await world.shot(chen, '3-kept');
 
+  checks(await takes(world, chen, part), threat);
+  await tab.panel.locator('.stance-steps', { hasText: '导出申诉包' }).waitFor();
+
   await part.getByRole('button', { name: '结束', exact: true }).click();
   await chen.dialog.getByLabel('交平台判定').check();
   await chen.dialog.getByLabel('怎么谈的').fill('买家不接受，等平台判定');
@@ -69,6 +80,51 @@ story('an agent stands firm, and what was said is kept', async (world) => {
 async function says(buyer, text) {
   await buyer.say(text);
   await buyer.delivered(text);
+}
+
+// takes downloads the pack and opens it as a platform would: unpacked, in a browser of its own.
+async function takes(world, chen, part) {
+  const [download] = await Promise.all([chen.page.waitForEvent('download'), part.getByRole('button', { name: '导出申诉包' }).click()]);
+  assert.match(download.suggestedFilename(), /^申诉包 .+\.zip$/);
+  await chen.page.getByText('申诉包已导出').waitFor();
+  const files = unzip(await readFile(await download.path()));
+  const home = await mkdtemp(join(tmpdir(), 'appeal-'));
+  for (const [name, content] of files) {
+    await mkdir(dirname(join(home, name)), { recursive: true });
+    await writeFile(join(home, name), content);
+  }
+  const { page } = await world.person('the platform', wide);
+  await page.goto(pathToFileURL(join(home, '申诉说明.html')).href);
+  await page.getByText('“赔我500元，不然给你差评，电话138****5678”').first().waitFor();
+  await world.shot({ name: 'platform', page }, '5-statement');
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByText('under the threat of a bad review').first().waitFor();
+  await world.shot({ name: 'platform', page }, '6-in-english');
+  await page.getByRole('link', { name: '报告.html' }).click();
+  await page.getByRole('heading', { name: '证据报告' }).waitFor();
+  return files;
+}
+
+// checks makes every sum again.
+function checks(files, threat) {
+  for (const name of ['申诉说明.html', '申诉说明 (English).html', '留存消息.jsonl', '报告.html', '经过.csv', '聊天记录.html', '清单.csv']) assert.ok(files.has(name), name);
+  const list = files.get('清单.csv').toString();
+  for (const [name, content] of files) assert.ok(name === '清单.csv' || list.includes(sum(content)), `the list has the sum of ${name}`);
+  let chain = '';
+  const lines = files.get('留存消息.jsonl').toString().trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(lines.length, 4);
+  for (const m of lines) {
+    const record = ['anxin-message/1', m.conversation_id, m.seq, m.message_id, m.sender_kind, m.sender_id, m.at, m.text_sha256, ...m.files.map((each) => each.sha256)].join('\n');
+    assert.equal(sum(record), m.sha256);
+    chain = sum(`${chain}\n${m.sha256}`);
+    assert.equal(chain, m.chain);
+    if (!m.masked) assert.equal(sum(m.text), m.text_sha256);
+  }
+  const statement = files.get('申诉说明.html').toString();
+  assert.equal(lines[0].text_sha256, sum(threat), 'the sum is of the words as they were said');
+  assert.ok(lines[0].masked && !statement.includes('13812345678'));
+  assert.match(statement, /全部加起来最多 \d+/);
+  for (const words of ['不行，就要赔500', '最多能给到', '这是我们对这件事的最后答复', '没有证据文件']) assert.ok(statement.includes(words), words);
 }
 
 // sold is a cup that was signed for two days ago.

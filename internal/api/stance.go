@@ -94,7 +94,7 @@ type Stance struct {
 // StanceStep is something that was done.
 type StanceStep struct {
 	N       int64     `json:"n"`
-	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,weigh"`
+	Verb    string    `json:"verb" enum:"open,position,offer,final,close,reopen,weigh,export"`
 	Outcome string    `json:"outcome" enum:",settled,withdrawn,platform"`
 	Words   string    `json:"words"`
 	Seq     int64     `json:"seq" doc:"Of the message that was sent; 0 for none."`
@@ -129,6 +129,8 @@ func (s *Server) stanceRoutes(api huma.API) {
 		summary: "Close it, with how it ended", access: needs(identity.CaseWrite)}, s.closeStance)
 	add(api, operation{id: "reopenStance", method: http.MethodPost, path: "/api/stances/{id}/reopen", tag: "stance",
 		summary: "Open it again, for a reason", access: needs(identity.CaseWrite)}, s.reopenStance)
+	huma.Register(api, operation{id: "exportAppeal", method: http.MethodPost, path: "/api/stances/{id}/export", tag: "stance",
+		summary: "Take the pack of an appeal as an archive, which is recorded", access: needs(identity.CaseWrite)}.huma(), s.exportAppeal)
 }
 
 func (s *Server) readStance(ctx context.Context, in *idInput) (*body[StanceOfCase], error) {
@@ -286,4 +288,12 @@ type reopenStanceInput struct {
 func (s *Server) reopenStance(ctx context.Context, in *reopenStanceInput) (*body[StanceOfCase], error) {
 	of, err := s.Stances.Reopen(ctx, in.ID, in.Body.Version, in.Body.Words)
 	return s.answerStance(ctx, of, err)
+}
+
+func (s *Server) exportAppeal(ctx context.Context, in *idInput) (*huma.StreamResponse, error) {
+	b, err := s.Appeals.Export(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.sendArchive(ctx, b.Name, b.Write), nil
 }

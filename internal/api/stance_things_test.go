@@ -16,6 +16,7 @@ var stanceWays = map[string]way{
 	"sayStance":    {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "verb": "position", "text": "按规定最多 20 元，该您的一分不少。"}},
 	"weighStance":  {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "facts": map[string]any{"quality": "yes"}}},
 	"closeStance":  {needs: "stance", also: "team.supervise", body: map[string]any{"version": 0, "outcome": "settled", "words": "买家选了换货"}},
+	"exportAppeal": {needs: "stance", also: "team.supervise"},
 	"reopenStance": {needs: "closed stance", also: "team.supervise", body: map[string]any{"version": 0, "words": "买家又提"}},
 }
 

@@ -71,6 +71,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/stance"
+	"github.com/anxin-desk/anxin/internal/stance/appeal"
 	"github.com/anxin-desk/anxin/internal/tasklink"
 )
 
@@ -126,6 +127,7 @@ type Set struct {
 	Assist        *assist.Service
 	Hearing       *hearing.Service
 	Stances       *stance.Service
+	Appeals       *appeal.Service
 	Partings      *parting.Service
 	LinkKey       []byte // signs what opens without a session
 
@@ -248,6 +250,7 @@ func (s *Set) look(dir string, o Outside) {
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
 	s.Stances = &stance.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices,
 		Hearing: s.Hearing, Options: s.Options, Evidence: s.Evidence, Rulebooks: s.Rulebooks}
+	s.Appeals = &appeal.Service{DB: s.DB, Stances: s.Stances, Packs: s.Packs}
 	s.Partings = &parting.Service{DB: s.DB, Hearing: s.Hearing}
 	s.Guides = run.New(run.World{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Packs: s.RulePacks, Hearing: s.Hearing, Orders: s.Orders})
 }

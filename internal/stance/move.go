@@ -175,6 +175,30 @@ func (s *Service) Reopen(ctx context.Context, id string, version int64, words st
 	return s.move(ctx, id, version, func(of Stance, by string) (Stance, Step, error) { return of.again(words, by, s.Now()) })
 }
 
+// Latest returns a stance for who may go on with it, after what was said until now was
+// kept.
+func (s *Service) Latest(ctx context.Context, id string) (Stance, error) {
+	of, err := s.Get(ctx, id)
+	if err != nil || of.State != Open {
+		return of, err
+	}
+	return of, s.look(ctx, of)
+}
+
+// ExportedIn notes that somebody takes the pack of an appeal. Whoever does something else
+// meanwhile does nothing wrong, so no version is asked for.
+func (s *Service) ExportedIn(tx *db.Tx, scope identity.Scope, id, by string) error {
+	of, err := get(tx, scope, id, tx.ForUpdate())
+	if err != nil {
+		return err
+	}
+	next, step, err := of.step(Step{Verb: Exported, ByID: by, At: s.Now()})
+	if err != nil {
+		return err
+	}
+	return s.store(tx, next, step)
+}
+
 // Weigh takes what was found out, by the names of policy facts, in the place of what was
 // said before, and asks the policy again. What was looked up outranks it.
 func (s *Service) Weigh(ctx context.Context, id string, version int64, said map[string]string) (Stance, error) {

@@ -49,7 +49,8 @@ const (
 	Final    Verb = "final"    // gave the last answer
 	Ended    Verb = "close"
 	Again    Verb = "reopen"
-	Weighed  Verb = "weigh" // found out what the most hangs on
+	Weighed  Verb = "weigh"  // found out what the most hangs on
+	Exported Verb = "export" // took the pack of an appeal
 )
 
 // said are the verbs with which something is sent to the buyer.

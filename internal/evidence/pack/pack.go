@@ -23,6 +23,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
+	"github.com/anxin-desk/anxin/internal/playbook"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -39,53 +40,63 @@ type Service struct {
 // Bundle is a pack about to be handed out.
 type Bundle struct {
 	Name string
+	Shop shop.Shop
+	Made time.Time
+	Left []string // what was left out, and why
 
 	s        *Service
-	shop     shop.Shop
+	actor    identity.Actor
+	scope    identity.Scope
+	first    []attached
 	sec      evidence.Section
 	findings []liability.Finding
 	made     []commitment.Commitment
 	order    order.Order
 	hasOrder bool
 	said     []conversation.Message
-	left     []string // what was left out, and why
 }
 
-// Export makes the pack of a case ready, and records who took it. It holds of
-// conversation and order what the actor may read.
-func (s *Service) Export(ctx context.Context, caseID string) (b *Bundle, err error) {
-	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+// Export makes the pack of a case ready, and records who took it.
+func (s *Service) Export(ctx context.Context, caseID string) (*Bundle, error) {
+	b, err := s.Prepare(ctx, caseID)
 	if err != nil {
 		return nil, err
 	}
+	return b, s.DB.InTx(ctx, b.RecordIn)
+}
+
+// Prepare makes the pack of a case ready. Nobody may have it before RecordIn was
+// committed. It holds of conversation and order what the actor may read.
+func (s *Service) Prepare(ctx context.Context, caseID string) (b *Bundle, err error) {
+	b = &Bundle{s: s, Made: s.Now()}
+	if b.actor, b.scope, err = identity.Require(ctx, identity.CaseWrite); err != nil {
+		return nil, err
+	}
 	q := s.DB.Reader(ctx)
-	b = &Bundle{s: s}
-	if b.sec, err = s.Evidence.SectionIn(q, scope, caseID); err != nil {
+	if b.sec, err = s.Evidence.SectionIn(q, b.scope, caseID); err != nil {
 		return nil, err
 	}
-	if err := b.gather(ctx, q, actor); err != nil {
-		return nil, err
+	return b, b.gather(ctx, q)
+}
+
+// RecordIn records who takes a pack, with each piece of evidence and on the whole.
+func (b *Bundle) RecordIn(tx *db.Tx) error {
+	if err := b.s.Evidence.LogExportIn(tx, b.actor, b.scope, b.sec.Items); err != nil {
+		return err
 	}
-	id := s.NewID()
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if err := s.Evidence.LogExportIn(tx, actor, scope, b.sec.Items); err != nil {
-			return err
-		}
-		sums := []string{}
-		for _, i := range b.sec.Items {
-			sums = append(sums, i.SHA256)
-		}
-		return audit.Write(tx, audit.Entry{Subject: "evidence_export/" + id, Version: 1, At: s.Now(), Actor: actor.ID, Verb: "evidence.export",
-			Payload: map[string]any{"case_id": caseID, "files": sums, "transcript": len(b.said), "left_out": b.left}})
-	})
-	return b, err
+	sums := []string{}
+	for _, i := range b.sec.Items {
+		sums = append(sums, i.SHA256)
+	}
+	return audit.Write(tx, audit.Entry{Subject: "evidence_export/" + b.s.NewID(), Version: 1, At: b.Made, Actor: b.actor.ID, Verb: "evidence.export",
+		Payload: map[string]any{"case_id": b.sec.Case.ID, "files": sums, "transcript": len(b.said), "left_out": b.Left}})
 }
 
 // gather reads what goes into a pack, and makes sure that the bytes of all files are there.
-func (b *Bundle) gather(ctx context.Context, q db.Queryer, actor identity.Actor) (err error) {
+func (b *Bundle) gather(ctx context.Context, q db.Queryer) (err error) {
 	c := b.sec.Case
 	b.Name = leaving.FileName("证据包 " + c.Number + ".zip")
-	if b.shop, err = shop.GetIn(q, c.ShopID); err != nil {
+	if b.Shop, err = shop.GetIn(q, c.ShopID); err != nil {
 		return err
 	}
 	if b.findings, err = liability.OfCaseIn(q, c.ID); err != nil {
@@ -97,25 +108,41 @@ func (b *Bundle) gather(ctx context.Context, q db.Queryer, actor identity.Actor)
 	if b.order, b.hasOrder, err = order.NumberedIn(q, c.ShopID, c.OrderNo); err != nil {
 		return err
 	}
-	if b.hasOrder && !actor.MayIn(identity.OrderRead, c.ShopID) {
-		b.hasOrder, b.left = false, append(b.left, "订单记录：导出的人没有查看权限")
+	if b.hasOrder && !b.actor.MayIn(identity.OrderRead, c.ShopID) {
+		b.hasOrder, b.Left = false, append(b.Left, "订单记录：导出的人没有查看权限")
 	}
 	for _, i := range b.sec.Items {
 		if err := blob.There(ctx, b.s.Blobs, i.SHA256); err != nil {
 			return err
 		}
 	}
-	if !actor.MayIn(identity.ConversationRead, c.ShopID) {
-		b.left = append(b.left, "聊天记录：导出的人没有查看权限")
+	if !b.actor.MayIn(identity.ConversationRead, c.ShopID) {
+		b.Left = append(b.Left, "聊天记录：导出的人没有查看权限")
 		return nil
 	}
 	b.said, err = said.Between(ctx, b.s.Conversations, c.ConversationID)
 	return err
 }
 
+// attached is a file besides those of the evidence.
+type attached struct {
+	name, what string
+	content    func(io.Writer) error
+}
+
+// Attach puts a file before those of the evidence into a pack that is not written yet.
+func (b *Bundle) Attach(name, what string, content func(io.Writer) error) {
+	b.first = append(b.first, attached{name, what, content})
+}
+
 // Write writes the archive. What fails half-way leaves one without its list.
 func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
-	z := leaving.NewArchive(w, b.s.Now().In(b.shop.Location()))
+	z := leaving.NewArchive(w, b.Made.In(b.Shop.Location()))
+	for _, a := range b.first {
+		if err := z.Put(a.name, a.what, a.content); err != nil {
+			return err
+		}
+	}
 	if err := z.Put("报告.html", "报告", func(w io.Writer) error { return b.report(ctx, w) }); err != nil {
 		return err
 	}
@@ -124,7 +151,7 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 	}
 	if len(b.said) > 0 {
 		err := z.Put("聊天记录.html", "聊天记录", func(w io.Writer) error {
-			return said.Write(w, b.shop.Name, b.sec.Case.Number, b.said, b.at)
+			return said.Write(w, b.Shop.Name, b.sec.Case.Number, b.said, b.At)
 		})
 		if err != nil {
 			return err
@@ -146,21 +173,45 @@ func fileOf(i evidence.Item) string {
 	return path.Join("证据", fmt.Sprintf("证据%d %s", i.N, leaving.FileName(i.Name)))
 }
 
-// piece is what an item shows, in words.
-func (b *Bundle) piece(id string) string {
-	for _, p := range b.sec.Checklist {
-		if p.ID == id {
-			return p.Text.Zh
-		}
-	}
-	return "其他"
+// File is a piece of evidence as it stands in a pack.
+type File struct {
+	N     int64
+	Path  string // in the archive
+	Shows playbook.Text
+	Buyer bool // gave it
+	At    time.Time
+	Sum   string
 }
 
-func (b *Bundle) at(t time.Time) string {
+// Files are the pieces of evidence, the oldest first.
+func (b *Bundle) Files() (all []File) {
+	for _, i := range b.sec.Items {
+		all = append(all, File{i.N, fileOf(i), b.shows(i.Piece), i.By.Kind == "buyer", i.ReceivedAt, i.SHA256})
+	}
+	return all
+}
+
+// Chat tells whether what was said is in the pack.
+func (b *Bundle) Chat() bool { return len(b.said) > 0 }
+
+// shows is what an item of a kind shows, in words.
+func (b *Bundle) shows(id string) playbook.Text {
+	for _, p := range b.sec.Checklist {
+		if p.ID == id {
+			return p.Text
+		}
+	}
+	return playbook.Text{Zh: "其他", En: "Other"}
+}
+
+func (b *Bundle) piece(id string) string { return b.shows(id).Zh }
+
+// At words a time in the zone of the shop, "" for none.
+func (b *Bundle) At(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(b.shop.Location()).Format("2006-01-02 15:04:05")
+	return t.In(b.Shop.Location()).Format("2006-01-02 15:04:05")
 }
 
 func (b *Bundle) timeline(w io.Writer) error {
@@ -179,7 +230,7 @@ func (b *Bundle) list(w io.Writer, all []leaving.Entry) error {
 	for _, p := range evidence.Lacking(b.sec.Checklist) {
 		rows = append(rows, []string{"（缺）", p.Text.Zh, "", ""})
 	}
-	for _, words := range b.left {
+	for _, words := range b.Left {
 		rows = append(rows, []string{"（未附）", words, "", ""})
 	}
 	return leaving.WriteCSV(w, rows)

@@ -29,7 +29,7 @@ func (b *Bundle) events() []event {
 	var all []event
 	add := func(at time.Time, what string) {
 		if !at.IsZero() {
-			all = append(all, event{at, b.at(at), leaving.Masked(what)})
+			all = append(all, event{at, b.At(at), leaving.Masked(what)})
 		}
 	}
 	if b.hasOrder {
@@ -45,7 +45,7 @@ func (b *Bundle) events() []event {
 		add(i.ReceivedAt, fmt.Sprintf("收到证据 %d（%s，%s提供）", i.N, b.piece(i.Piece), giverWords(i)))
 	}
 	for _, c := range b.made {
-		add(c.MadeAt, "答应买家："+c.Text+"（最迟 "+b.at(c.DueAt)+"）")
+		add(c.MadeAt, "答应买家："+c.Text+"（最迟 "+b.At(c.DueAt)+"）")
 		if c.State == commitment.Kept {
 			add(c.SettledAt, "做到："+c.Text)
 		}
@@ -95,8 +95,8 @@ type page struct {
 // report writes what a reviewer reads first: a page that runs nothing and asks nobody.
 func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 	c := b.sec.Case
-	p := page{Shop: b.shop.Name, Number: c.Number, Scenario: scenarioWords(c.Scenario), Summary: leaving.Masked(c.Summary), Made: b.at(b.s.Now()),
-		Order: b.orderRows(), Events: b.events(), Pieces: slices.Clone(b.sec.Checklist), Left: b.left, Chat: len(b.said) > 0}
+	p := page{Shop: b.Shop.Name, Number: c.Number, Scenario: scenarioWords(c.Scenario), Summary: leaving.Masked(c.Summary), Made: b.At(b.Made),
+		Order: b.orderRows(), Events: b.events(), Pieces: slices.Clone(b.sec.Checklist), Left: b.Left, Chat: len(b.said) > 0}
 	for i, piece := range p.Pieces {
 		p.Pieces[i].Waiver.Reason = leaving.Masked(piece.Waiver.Reason)
 	}
@@ -108,7 +108,7 @@ func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 		p.Items = append(p.Items, one)
 	}
 	for _, f := range liability.Standing(b.findings) {
-		p.Findings = append(p.Findings, found{scenarioWords(f.Issue), partyWords[f.Party], leaving.Masked(f.Grounds), b.numbers(f.Items), b.at(f.At)})
+		p.Findings = append(p.Findings, found{scenarioWords(f.Issue), partyWords[f.Party], leaving.Masked(f.Grounds), b.numbers(f.Items), b.At(f.At)})
 	}
 	var out bytes.Buffer
 	if err := reportPage.Execute(&out, p); err != nil {
@@ -119,7 +119,7 @@ func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 }
 
 func (b *Bundle) shown(ctx context.Context, i evidence.Item) (shown, error) {
-	v := shown{N: i.N, File: fileOf(i), Piece: b.piece(i.Piece), By: giverWords(i), At: b.at(i.ReceivedAt), Taken: i.TakenAt, Device: i.Device,
+	v := shown{N: i.N, File: fileOf(i), Piece: b.piece(i.Piece), By: giverWords(i), At: b.At(i.ReceivedAt), Taken: i.TakenAt, Device: i.Device,
 		Size: fmt.Sprintf("%.2f MB", float64(i.Size)/(1<<20)), Sum: i.SHA256, Reduced: i.Reduced}
 	if i.ThumbSHA256 == "" {
 		return v, nil
@@ -150,7 +150,7 @@ func (b *Bundle) orderRows() (rows [][2]string) {
 		return nil
 	}
 	o := b.order.Masked()
-	rows = [][2]string{{"订单号", o.Number}, {"收货人", o.Receiver + " " + o.Phone}, {"下单", b.at(o.PlacedAt)}, {"发货", b.at(o.ShippedAt)}, {"签收", b.at(o.ReceivedAt)}}
+	rows = [][2]string{{"订单号", o.Number}, {"收货人", o.Receiver + " " + o.Phone}, {"下单", b.At(o.PlacedAt)}, {"发货", b.At(o.ShippedAt)}, {"签收", b.At(o.ReceivedAt)}}
 	for _, p := range o.Parcels {
 		rows = append(rows, [2]string{"运单", p.Carrier + " " + p.Number})
 	}

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
+import { takeFile } from '../api/file';
 import type { Stance, StanceOfCase, StanceStep } from '../api/wire';
 import { keys } from './keys';
 
@@ -44,4 +45,9 @@ export function end({ id, version }: Stance, outcome: Outcome, words: string): P
 
 export function reopen({ id, version }: Stance, words: string): Promise<StanceOfCase> {
   return need(client.POST('/api/stances/{id}/reopen', { params: { path: { id } }, body: { version, words } }));
+}
+
+/** Hands the pack of the appeal to the browser as an archive; that it left is a step of the stance. */
+export function takeAppeal({ id }: Stance, name: string): Promise<void> {
+  return takeFile(`/api/stances/${encodeURIComponent(id)}/export`, name);
 }

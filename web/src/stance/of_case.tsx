@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { FileZipOutlined } from '@ant-design/icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { App, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import type { Case, StanceBasis, StanceOfCase } from '../api/wire';
+import type { Case, Stance, StanceBasis, StanceOfCase } from '../api/wire';
 import { money } from '../ui/money';
-import { Failure } from '../ui/states';
-import { stanceQuery, type Saying } from './api';
+import { Failure, sentence } from '../ui/states';
+import { stanceQuery, takeAppeal, useStanceChanged, type Saying } from './api';
 import { Features } from './features';
 import { Pins, Steps } from './history';
 import { useT } from './words';
@@ -52,6 +53,7 @@ export default function StanceOfCasePart({ complaint, head, mayWrite, byHand, on
       {stance && <Steps stance={stance} offered={data.offered} zone={data.zone} onMessage={onMessage} />}
       {stance && <Pins stance={stance} zone={data.zone} onMessage={onMessage} />}
       {mayWrite && <Acts data={data} open={complaint.stage !== 'closed'} onDo={setDoing} />}
+      {mayWrite && stance && <TakeAppeal stance={stance} number={complaint.number} />}
       <Suspense>
         {shown === 'open' && <OpenDialog complaint={complaint} data={data} onClose={close} />}
         {stance && (doing === 'position' || doing === 'offer' || doing === 'final') && <SayDialog verb={doing} stance={stance} data={data} onClose={close} />}
@@ -90,5 +92,24 @@ function Acts({ data: { stance }, open, onDo }: { data: StanceOfCase; open: bool
       ))}
       <Button size="small" type="text" onClick={() => onDo('end')}>{t('stance.end')}</Button>
     </div>
+  );
+}
+
+/** Hands out what a platform gets to judge by. */
+function TakeAppeal({ stance, number }: { stance: Stance; number: string }) {
+  const t = useT();
+  const { message } = App.useApp();
+  const changed = useStanceChanged();
+  const take = useMutation({
+    mutationFn: () => takeAppeal(stance, t('stance.pack_name', { number })),
+    onSuccess: () => message.success(t('stance.exported')),
+    onError: (error) => message.error(sentence(error)),
+    onSettled: changed,
+  });
+  return (
+    <p className="stance-pack">
+      <Button size="small" icon={<FileZipOutlined />} loading={take.isPending} onClick={() => take.mutate()}>{t('stance.export')}</Button>
+      <span className="quiet">{t('stance.export_hint')}</span>
+    </p>
   );
 }
