@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/evidence"
+	"github.com/anxin-desk/anxin/internal/paper"
 	"github.com/anxin-desk/anxin/stories/sample"
 )
 
@@ -26,6 +27,13 @@ var evidenceWays = map[string]way{
 	"decideLiability":       {needs: "case", body: map[string]any{"n": 0, "issue": "quality.damaged", "party": "carrier", "grounds": "外箱压扁"}},
 	"readLiabilityTally":    {needs: "shop"},
 	"exportEvidence":        {needs: "case"},
+	"listPapers":            {needs: "shop"},
+	"addPaper":              {needs: "shop", bytes: "pdf", status: 422, code: "paper.kind_unknown"},
+	"changePaper":           {needs: "paper", body: map[string]any{"version": 0, "kind": "purchase", "title": "进货单"}},
+	"retirePaper":           {needs: "paper", body: map[string]any{"version": 0, "retired": true}},
+	"readPaperFile":         {needs: "paper"},
+	"listCasePapers":        {needs: "case"},
+	"attachPaper":           {needs: "case", body: map[string]any{"paper": "none"}, status: 404, code: "db.not_found"},
 	"readGiving":            {},
 	"beginGiving":           {body: map[string]any{"piece": "angles", "name": "a.jpg", "size": 100}},
 	"readGivingUpload":      {needs: "evidence"},
@@ -44,6 +52,12 @@ func (m *matrix) makeEvidence(kind string, s side) (id string, version int64) {
 	}
 	photo, err := sample.File("jpeg 20x20")
 	m.must(err)
+	if kind == "paper" {
+		m.keys++
+		p, err := m.w.Services.Papers.Add(m.root, m.shop(s), paper.Draft{Kind: paper.Inspection, Title: fmt.Sprintf("检测报告 %d", m.keys)}, "a.pdf", strings.NewReader(fmt.Sprintf("%%PDF-1.7 %d", m.keys)))
+		m.must(err)
+		return p.ID, p.Version
+	}
 	i, err := m.w.Services.Evidence.Add(m.root, of, "angles", "a.jpg", bytes.NewReader(photo))
 	m.must(err)
 	return i.ID, i.Filings

@@ -54,6 +54,16 @@ func itemsOf(q db.Queryer, caseID string) ([]Item, error) {
 	return db.All(q, scanItem, `SELECT `+itemColumns+`, `+filedColumns+` FROM evidence_item i WHERE i.case_id = ? ORDER BY i.n LIMIT ?`, caseID, MaxItems)
 }
 
+// NumbersIn returns the numbers of the items of a case by the sums of their files.
+func NumbersIn(q db.Queryer, caseID string) (map[string]int64, error) {
+	items, err := itemsOf(q, caseID)
+	of := map[string]int64{}
+	for _, i := range items {
+		of[i.SHA256] = i.N
+	}
+	return of, err
+}
+
 func itemBySum(q db.Queryer, caseID, sum string) (Item, error) {
 	return db.One(q, scanItem, `SELECT `+itemColumns+`, `+filedColumns+` FROM evidence_item i WHERE i.case_id = ? AND i.sha256 = ?`, caseID, sum)
 }

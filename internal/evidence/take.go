@@ -104,22 +104,24 @@ func (s *Service) keepIn(tx *db.Tx, c complaint.Case, v seen, id, piece string, 
 
 // Add takes a file of the team as evidence of a case.
 func (s *Service) Add(ctx context.Context, caseID, piece, name string, content io.Reader) (i Item, err error) {
-	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
-	if err != nil {
-		return i, err
-	}
-	c, err := complaint.GetIn(s.DB.Reader(ctx), scope, caseID)
-	if err == nil {
-		err = s.asksFor(s.DB.Reader(ctx), c, piece)
-	}
-	if err != nil {
+	if _, _, err = s.mayAdd(ctx, caseID, piece); err != nil {
 		return i, err
 	}
 	taken, err := s.Intake.Take(ctx, content, name)
 	if err != nil {
 		return i, err
 	}
-	v, err := s.see(ctx, taken)
+	return s.AddKept(ctx, caseID, piece, "", taken)
+}
+
+// AddKept takes a file that is kept already, such as a paper of the shop, as evidence of
+// a case. sourceID says which paper.
+func (s *Service) AddKept(ctx context.Context, caseID, piece, sourceID string, f blob.File) (i Item, err error) {
+	actor, scope, err := s.mayAdd(ctx, caseID, piece)
+	if err != nil {
+		return i, err
+	}
+	v, err := s.see(ctx, f)
 	if err != nil {
 		return i, err
 	}
@@ -129,10 +131,23 @@ func (s *Service) Add(ctx context.Context, caseID, piece, name string, content i
 		if err != nil {
 			return err
 		}
-		i, _, err = s.keepIn(tx, c, v, id, piece, ByTeam, "", by(actor))
+		i, _, err = s.keepIn(tx, c, v, id, piece, ByTeam, sourceID, by(actor))
 		return err
 	})
 	return i, err
+}
+
+// mayAdd tells whether the actor may add to the evidence of a case what shows a piece.
+func (s *Service) mayAdd(ctx context.Context, caseID, piece string) (identity.Actor, identity.Scope, error) {
+	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
+	if err != nil {
+		return actor, scope, err
+	}
+	c, err := complaint.GetIn(s.DB.Reader(ctx), scope, caseID)
+	if err == nil {
+		err = s.asksFor(s.DB.Reader(ctx), c, piece)
+	}
+	return actor, scope, err
 }
 
 // maxFromChat is how many files of a conversation are taken at once.

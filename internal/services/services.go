@@ -51,6 +51,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
+	"github.com/anxin-desk/anxin/internal/paper"
 	"github.com/anxin-desk/anxin/internal/parting"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
@@ -100,6 +101,7 @@ type Set struct {
 	Evidence      *evidence.Service
 	Packs         *pack.Service
 	Liabilities   *liability.Service
+	Papers        *paper.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -229,6 +231,7 @@ func (s *Set) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []b
 	s.Evidence = &evidence.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Key: key, Public: o.Public, Conversations: s.Conversations,
 		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial, Playbook: s.playbookOf}
 	s.Packs = &pack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Blobs: blobs, Evidence: s.Evidence, Conversations: s.Conversations}
+	s.Papers = &paper.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Intake: s.Evidence.Intake, Notices: s.Notices, Evidence: s.Evidence}
 	s.Liabilities = &liability.Service{DB: s.DB, Now: o.Now, Hint: o.Hint, Evidence: s.Evidence}
 }
 
@@ -290,6 +293,7 @@ func (s *Set) register(revoked func(userID string)) {
 	s.Imports.Register()
 	s.Progress.Register(s.Queue)
 	s.Find.Register()
+	s.Papers.Register()
 	// The command line ends sessions too; its announcement reaches the server here.
 	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
 		tx.AfterCommit(func() { revoked(e.UserID) })

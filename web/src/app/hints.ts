@@ -10,6 +10,7 @@ import { keys as notices } from '../notice/api';
 import { keys as briefings } from '../briefing/api';
 import { keys as stocks } from '../handover/api';
 import { keys as orders } from '../order/keys';
+import { keys as papers } from '../paper/keys';
 import { keys as playbooks } from '../playbook/keys';
 import { keys as policies } from '../policy/keys';
 import { keys as recalls } from '../recall/keys';
@@ -44,9 +45,11 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'ticket':
       return [tickets.all, cases.all, conversations.queues, recalls.all];
     case 'evidence':
-      return hint.id ? [evidence.ofCase(hint.id)] : [];
+      return hint.id ? [evidence.ofCase(hint.id), papers.all] : [];
     case 'stance':
       return hint.id ? [stances.ofCase(hint.id)] : [];
+    case 'paper':
+      return [papers.all];
     case 'dispute':
       return [disputes.all];
     case 'compensation':

@@ -39,6 +39,7 @@ const Guide = lazy(() => import('../playbook/guide'));
 const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDisputes: it }) => ({ default: it })));
 const CaseClaims = lazy(() => import('../compensation/of_case'));
 const CaseEvidence = lazy(() => import('../evidence/of_case').then(({ CaseEvidence: it }) => ({ default: it })));
+const PapersOfCase = lazy(() => import('../paper/of_case'));
 const LiabilityOfCase = lazy(() => import('../liability/part'));
 const TakeFiles = lazy(() => import('../evidence/take').then(({ TakeFiles: it }) => ({ default: it })));
 
@@ -141,6 +142,7 @@ function After({ complaint, zone, web, allowed }: AfterProps) {
       {open && <PolicyOfCase complaint={complaint} />}
       {allowed('dispute.read') && <Suspense><CaseDisputes complaint={complaint} /></Suspense>}
       <Suspense><CaseEvidence complaint={complaint} web={web} /></Suspense>
+      <Suspense><PapersOfCase complaint={complaint} mayWrite={allowed('case.write')} /></Suspense>
       <Suspense><LiabilityOfCase complaint={complaint} zone={zone} mayWrite={allowed('case.write')} /></Suspense>
       <FollowUp complaint={complaint} zone={zone} mayWrite={allowed('case.write')} />
     </>

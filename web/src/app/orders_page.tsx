@@ -11,6 +11,7 @@ export function OrdersPlace() {
       filter={filter} open={id} onFilter={(search) => void navigate({ to: '/orders', search, replace: true })}
       onOpen={(next) => void navigate({ to: '/orders', search: { ...filter, id: next }, replace: true })}
       onImport={() => void navigate({ to: '/orders/import', search: {} })} onProducts={() => void navigate({ to: '/orders/products' })}
+      onPapers={() => void navigate({ to: '/orders/papers', search: {} })}
     />
   );
 }

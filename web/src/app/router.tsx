@@ -7,6 +7,7 @@ import { readLook } from '../search/api';
 import { readImport, readOrders } from '../order/keys';
 import { readTicketFilter } from '../ticket/api';
 import { readDisputes } from '../dispute/keys';
+import { readPapers } from '../paper/keys';
 import { readRecalls } from '../recall/keys';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
@@ -100,6 +101,12 @@ const orderImport = createRoute({
   component: lazyRouteComponent(() => import('./orders_page'), 'OrderImportPlace'),
 });
 const products = createRoute({ getParentRoute: () => inside, path: '/orders/products', component: lazyRouteComponent(() => import('./orders_page'), 'ProductsPlace') });
+const papers = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders/papers',
+  validateSearch: readPapers,
+  component: lazyRouteComponent(() => import('./papers_place'), 'PapersPlace'),
+});
 const tickets = createRoute({
   getParentRoute: () => inside,
   path: '/tickets',
@@ -158,7 +165,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, papers, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -35,6 +35,7 @@ export function TopBar({ link, onPalette }: { link: Link; onPalette(): void }) {
       <Bell
         zone={zoneOf(me)} onOpen={(id) => void navigate({ to: '/c/$id', params: { id } })}
         onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
+        onPapers={(shop) => void navigate({ to: '/orders/papers', search: { shop, ending: true } })}
         onDispute={(id) => void navigate({ to: '/disputes', search: { id } })}
         onClaim={(id) => void navigate({ to: '/compensations', search: { id: id || undefined } })}
         onRecall={(id) => void navigate({ to: '/recalls', search: { id } })}

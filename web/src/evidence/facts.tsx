@@ -25,7 +25,7 @@ export function Facts({ item, evidence, mayWrite }: { item: EvidenceItem; eviden
         </div>
       )}
       <dl>
-        <dt>{t('evidence.from')}</dt><dd>{t(`evidence.source.${item.source}`)} · {useGiver()(item.by)}</dd>
+        <dt>{t('evidence.from')}</dt><dd>{item.source === 'team' && item.source_id !== '' ? t('evidence.from_papers') : t(`evidence.source.${item.source}`)} · {useGiver()(item.by)}</dd>
         <dt>{t('evidence.received')}</dt><dd>{fullTime(Date.parse(item.received_at), zone)}</dd>
         <dt>{t('evidence.taken_at')}</dt><dd>{item.taken_at ? item.taken_at.replace('T', ' ') : t('evidence.says_nothing')}</dd>
         <dt>{t('evidence.device')}</dt><dd>{item.device || t('evidence.says_nothing')}</dd>

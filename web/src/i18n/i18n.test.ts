@@ -7,6 +7,8 @@ import evidenceEn from './evidence.en.json';
 import evidenceZh from './evidence.zh-CN.json';
 import liabilityEn from './liability.en.json';
 import liabilityZh from './liability.zh-CN.json';
+import paperEn from './paper.en.json';
+import paperZh from './paper.zh-CN.json';
 import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
@@ -26,8 +28,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

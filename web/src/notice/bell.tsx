@@ -25,10 +25,12 @@ interface Props {
   onRecall(id: string): void;
   /** A handover or a shift. */
   onShift(): void;
+  /** The papers of a shop that end. */
+  onPapers(shop: string): void;
 }
 
 /** What happened while one looked elsewhere. */
-export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onRecall, onShift }: Props) {
+export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onRecall, onShift, onPapers }: Props) {
   const t = useT();
   const [open, setOpen] = useState(false);
   const cache = useQueryClient();
@@ -44,11 +46,12 @@ export function Bell({ zone, onOpen, onTicket, onDispute, onClaim, onRecall, onS
     const { conversation_id: conversation, ticket_id: ticket, claim_id: claim } = notice.ref;
     if (notice.args.dispute_id) onDispute(notice.args.dispute_id);
     else if (notice.args.recall) onRecall(notice.args.recall);
+    else if (notice.args.papers_of) onPapers(notice.args.papers_of);
     else if (claim || notice.kind === 'compensation.deputy') onClaim(claim);
     else if (conversation) onOpen(conversation);
     else if (ticket) onTicket(ticket);
     else if (/^(handover|roster)\./.test(notice.kind)) onShift();
-  }, [onOpen, onTicket, onDispute, onClaim, onRecall, onShift]);
+  }, [onOpen, onTicket, onDispute, onClaim, onRecall, onShift, onPapers]);
   useRinging(known, zone, follow);
   const choose = (notice: Notice) => {
     setOpen(false);

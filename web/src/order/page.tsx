@@ -21,10 +21,11 @@ interface Props {
   onOpen(id: string | undefined): void;
   onImport(): void;
   onProducts(): void;
+  onPapers(): void;
 }
 
 /** All orders, found by number, by the end of a phone, or by nick. */
-export function OrdersPage({ filter, open, onFilter, onOpen, onImport, onProducts }: Props) {
+export function OrdersPage({ filter, open, onFilter, onOpen, onImport, onProducts, onPapers }: Props) {
   const t = useT();
   const me = useMe();
   const orders = useInfiniteQuery(ordersQuery(filter));
@@ -36,6 +37,7 @@ export function OrdersPage({ filter, open, onFilter, onOpen, onImport, onProduct
         <div><h1>{t('order.title')}</h1><p>{t('order.hint')}</p></div>
         <div className="orders-acts">
           <Button onClick={onProducts}>{t('product.title')}</Button>
+          {may(me, 'case.read') && <Button onClick={onPapers}>{t('order.papers')}</Button>}
           {mayWrite && <Button type="primary" icon={<UploadOutlined />} onClick={onImport}>{t('order.import')}</Button>}
         </div>
       </header>

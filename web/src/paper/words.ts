@@ -1,0 +1,12 @@
+import { addWords, useT as useAnyT, type Args, type Key } from '../i18n';
+import en from '../i18n/paper.en.json';
+import zhCN from '../i18n/paper.zh-CN.json';
+
+// They come with these parts, since the first page has no use for them.
+addWords(zhCN, en);
+
+/** t for these parts, which have words of their own. */
+export const useT = useAnyT as () => (key: Key | keyof typeof zhCN, args?: Args) => string;
+
+export const kinds = ['authorisation', 'purchase', 'inspection', 'other'] as const;
+export type Kind = (typeof kinds)[number];
