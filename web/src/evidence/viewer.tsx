@@ -2,6 +2,7 @@ import { LeftOutlined, RedoOutlined, RightOutlined, ZoomInOutlined, ZoomOutOutli
 import { Button, Modal } from 'antd';
 import { useEffect, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
 import type { Case, Evidence, EvidenceItem } from '../api/wire';
+import { Compare, Goods, goods } from './compare';
 import { Facts } from './facts';
 import { Thumbs } from './thumbs';
 import { useT } from './words';
@@ -20,6 +21,8 @@ export function Viewer({ complaint, evidence, id, mayWrite, onShow, onClose }: P
   const t = useT();
   const at = evidence.items.findIndex((each) => each.id === id);
   const item = evidence.items[at];
+  const [beside, setBeside] = useState('');
+  const other = evidence.items.find((each) => each.id === beside && each.id !== id);
   const step = (by: number) => {
     const next = evidence.items[at + by];
     if (next) onShow(next.id);
@@ -40,9 +43,12 @@ export function Viewer({ complaint, evidence, id, mayWrite, onShow, onClose }: P
   if (!item) return null;
   return (
     <Modal open className="evidence-viewer" width="min(1320px, calc(100vw - 32px))" title={t('evidence.of_case', { number: complaint.number })} footer={null} onCancel={onClose}>
+      <Compare complaint={complaint} evidence={evidence} item={item} value={other || beside === goods ? beside : ''} onChange={setBeside} />
       <div className="evidence-view">
         <div className="evidence-stage">
           <Pane key={item.id} item={item} />
+          {beside === goods && <Goods complaint={complaint} />}
+          {other && <Pane key={other.id} item={other} />}
           <Button className="evidence-prev" shape="circle" icon={<LeftOutlined />} disabled={at === 0} aria-label={t('evidence.previous')} onClick={() => step(-1)} />
           <Button className="evidence-next" shape="circle" icon={<RightOutlined />} disabled={at === evidence.items.length - 1} aria-label={t('evidence.next')} onClick={() => step(1)} />
         </div>
