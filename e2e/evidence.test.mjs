@@ -25,7 +25,9 @@ story('a buyer shows photos on a phone, over a line that breaks, and the agent s
   await sees(world, agent, id, shots);
   await judges(world, agent, id);
   await handsOut(world, agent, shots);
-  await counts(world);
+  const supervisor = await Agent.signedIn(world, 'zhou');
+  await counts(world, supervisor);
+  await keepsPapers(world, supervisor, agent);
 });
 
 // registered is a case of a buyer who has written, with a photo in the chat.
@@ -122,6 +124,10 @@ async function sees(world, agent, id, shots) {
   await agent.dialog.getByRole('button', { name: '经手记录' }).click();
   await agent.dialog.getByText('买家 提交').waitFor();
   await world.shot(agent, '6-view');
+  await agent.dialog.getByLabel('对照').click();
+  await agent.page.locator('.ant-select-item-option', { hasText: '商品页参数' }).click();
+  await agent.dialog.getByRole('region', { name: '商品页参数' }).waitFor();
+  await world.shot(agent, '6-goods');
   assert.deepEqual(await barriers(agent.page), []);
   await agent.page.keyboard.press('Escape');
   await agent.dialog.waitFor({ state: 'detached' });
@@ -178,13 +184,38 @@ async function handsOut(world, agent, shots) {
   await world.shot({ name: 'platform', page }, '9-report');
 }
 
-async function counts(world) {
-  const supervisor = await Agent.signedIn(world, 'zhou');
+async function counts(world, supervisor) {
   await supervisor.page.getByRole('link', { name: '团队' }).click();
   await supervisor.page.getByRole('link', { name: '责任统计' }).click();
   await supervisor.page.locator('[data-party="warehouse"]').waitFor();
   await world.shot(supervisor, '10-counts');
   assert.deepEqual(await barriers(supervisor.page), []);
+}
+
+// The supervisor keeps a report; the agent finds it where the goods of the order are the same.
+async function keepsPapers(world, supervisor, agent) {
+  const { page } = supervisor;
+  const file = join(world.server.data, '台灯检测报告.pdf');
+  await writeFile(file, '%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+  await page.getByRole('link', { name: '订单' }).click();
+  await page.getByRole('button', { name: '资料库' }).click();
+  await page.getByRole('button', { name: '添加资料' }).first().click();
+  await supervisor.dialog.locator('input[type=file]').setInputFiles(file);
+  const codes = supervisor.dialog.getByLabel('商品编码');
+  await codes.fill('TD-2201');
+  await codes.press('Enter');
+  await supervisor.dialog.getByLabel('有效期至').fill(new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
+  await world.shot(supervisor, '11-paper');
+  assert.deepEqual(await barriers(page), []);
+  await supervisor.dialog.getByRole('button', { name: /保\s?存/ }).click();
+  await supervisor.dialog.waitFor({ state: 'detached' });
+  await page.locator('[data-paper="台灯检测报告"]').getByText('7 天内到期').waitFor();
+  await world.shot(supervisor, '12-papers');
+  const part = agent.panel.getByRole('region', { name: '可用的资料' });
+  await part.getByRole('button', { name: '取为证据：台灯检测报告' }).click();
+  await part.getByText(/^已是证据/).waitFor();
+  await part.scrollIntoViewIfNeeded();
+  await world.shot(agent, '13-taken');
 }
 
 // photos are drawn in the browser: a lamp from several sides, one of them with so much grain that it takes a while.
