@@ -43,7 +43,7 @@ func fill(q db.Queryer, all []Paper) error {
 		ids = append(ids, d.ID)
 	}
 	pairs, err := db.All(q, func(row db.Scanner) (p [2]string, err error) { return p, row.Scan(&p[0], &p[1]) },
-		`SELECT paper_id, value FROM paper_about WHERE what = 'code' AND paper_id IN (`+db.Marks(len(ids))+`) ORDER BY value`, ids...)
+		`SELECT paper_id, code FROM paper_code WHERE paper_id IN (`+db.Marks(len(ids))+`) ORDER BY code`, ids...)
 	for _, p := range pairs {
 		i := slices.IndexFunc(all, func(d Paper) bool { return d.ID == p[0] })
 		all[i].Codes = append(all[i].Codes, p[1])
@@ -66,7 +66,7 @@ func list(q db.Queryer, shopID string, f Filter, today time.Time) (all []Paper, 
 		where, args = where+` AND d.ends_on <> '' AND d.ends_on <= ?`, append(args, today.AddDate(0, 0, 30).Format(time.DateOnly))
 	}
 	if words := strings.TrimSpace(f.Words); words != "" {
-		where += ` AND (d.batch = ? OR EXISTS (SELECT 1 FROM paper_about a WHERE a.paper_id = d.id AND a.what = 'code' AND a.value = ?))`
+		where += ` AND (d.batch = ? OR EXISTS (SELECT 1 FROM paper_code a WHERE a.paper_id = d.id AND a.code = ?))`
 		args = append(args, words, words)
 	}
 	if f.After != "" {
@@ -104,8 +104,8 @@ func about(q db.Queryer, shopID string, items []order.Item) ([]Paper, error) {
 	}
 	args := append(append([]any{shopID, shopID}, codes...), batches...)
 	all, err := db.All(q, scan, `SELECT `+columns+` FROM paper d WHERE d.shop_id = ? AND d.retired_at = 0 AND (
-		d.id IN (SELECT a.paper_id FROM paper_about a WHERE a.shop_id = ? AND a.what = 'code' AND a.value IN (`+db.Marks(len(codes))+`))
-		OR d.batch IN (`+db.Marks(len(batches))+`) AND NOT EXISTS (SELECT 1 FROM paper_about a WHERE a.paper_id = d.id))
+		d.id IN (SELECT a.paper_id FROM paper_code a WHERE a.shop_id = ? AND a.code IN (`+db.Marks(len(codes))+`))
+		OR d.batch IN (`+db.Marks(len(batches))+`) AND NOT EXISTS (SELECT 1 FROM paper_code a WHERE a.paper_id = d.id))
 		ORDER BY d.made_at DESC, d.id DESC LIMIT ?`, append(args, maxOffered)...)
 	if err == nil {
 		err = fill(q, all)
@@ -153,24 +153,24 @@ func insert(tx *db.Tx, d Paper) error {
 	if err != nil {
 		return err
 	}
-	return putAbout(tx, d)
+	return putCodes(tx, d)
 }
 
 func update(tx *db.Tx, d Paper) error {
 	_, err := tx.Exec(`UPDATE paper SET kind = ?, title = ?, batch = ?, ends_on = ?, note = ?, retired_at = ?, warned = ?, version = ? WHERE id = ?`,
 		d.Kind, d.Title, d.Batch, d.EndsOn, d.Note, db.Millis(d.RetiredAt), d.warned, d.Version, d.ID)
 	if err == nil {
-		_, err = tx.Exec(`DELETE FROM paper_about WHERE paper_id = ?`, d.ID)
+		_, err = tx.Exec(`DELETE FROM paper_code WHERE paper_id = ?`, d.ID)
 	}
 	if err != nil {
 		return err
 	}
-	return putAbout(tx, d)
+	return putCodes(tx, d)
 }
 
-func putAbout(tx *db.Tx, d Paper) error {
+func putCodes(tx *db.Tx, d Paper) error {
 	for _, code := range d.Codes {
-		if _, err := tx.Exec(`INSERT INTO paper_about (paper_id, shop_id, what, value) VALUES (?, ?, 'code', ?)`, d.ID, d.ShopID, code); err != nil {
+		if _, err := tx.Exec(`INSERT INTO paper_code (paper_id, shop_id, code) VALUES (?, ?, ?)`, d.ID, d.ShopID, code); err != nil {
 			return err
 		}
 	}
