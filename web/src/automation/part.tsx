@@ -12,6 +12,7 @@ import { keys, moveRule, removeRule, rulesQuery, switchRule } from './api';
 import { Editor } from './editor';
 import { Log } from './log';
 import { actText, ruleText } from './words';
+import './said';
 import './automation.css';
 
 /** What a shop has done by itself: the rules in their order, and what they did. */

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import automationEn from './automation.en.json';
+import automationZh from './automation.zh-CN.json';
 import compensationEn from './compensation.en.json';
 import compensationZh from './compensation.zh-CN.json';
 import evidenceEn from './evidence.en.json';
@@ -28,8 +30,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

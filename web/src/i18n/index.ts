@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type automationWords from './automation.zh-CN.json';
 import type compensationWords from './compensation.zh-CN.json';
 import type disputeWords from './dispute.zh-CN.json';
 import type importWords from './import.zh-CN.json';
@@ -10,7 +11,7 @@ import type rulepackWords from './rulepack.zh-CN.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof zhCN | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
+export type Key = keyof typeof zhCN | keyof typeof automationWords | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof importWords | keyof typeof rulepackWords;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 
