@@ -39,8 +39,12 @@ func matches(q db.Queryer, i Item, mirror picture.Print) ([]match, error) {
 			}
 		}
 	}
+	foreign := ``
+	if i.ofShop() {
+		foreign = ` AND NOT (i.source = 'team' AND i.source_id <> '')`
+	}
 	all, err := db.All(q, scanCandidate, `SELECT i.id, i.sha256, i.across_0, i.across_1, i.across_2, i.across_3, i.down FROM evidence_item i
-		WHERE i.shop_id = ? AND i.case_id <> ? AND (`+strings.Join(where, ` OR `)+`)`, args...)
+		WHERE i.shop_id = ? AND i.case_id <> ?`+foreign+` AND (`+strings.Join(where, ` OR `)+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +57,10 @@ func matches(q db.Queryer, i Item, mirror picture.Print) ([]match, error) {
 	slices.SortStableFunc(found, func(a, b match) int { return a.distance - b.distance })
 	return found[:min(len(found), maxAlike)], nil
 }
+
+// ofShop tells whether an item is a file that the shop keeps, such as a report on its
+// goods. It may well stand in many cases, and that says nothing.
+func (i Item) ofShop() bool { return i.Source == ByTeam && i.SourceID != "" }
 
 // like compares an item, and what it looks like in the mirror, with a candidate.
 func (i Item) like(mirror picture.Print, c candidate) (match, bool) {

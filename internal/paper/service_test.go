@@ -32,6 +32,7 @@ type world struct {
 	*services.Set
 	t                     *testing.T
 	ms, ids               atomic.Int64
+	keys                  int
 	shop, elsewhere       string
 	root, ada, chief, far context.Context
 }
@@ -102,15 +103,16 @@ func (w *world) add(title, batch, ends string, codes ...string) paper.Paper {
 // complaint is the case of an order for two things.
 func (w *world) complaint() complaint.Case {
 	w.t.Helper()
+	w.keys++
 	_, _, err := w.Orders.Push(w.root, w.shop, order.Draft{Number: "A1001", Facts: order.Facts{Platform: "taobao", PlacedAt: w.now(), Paid: order.Yuan(9900)},
 		Items: []order.Item{{Code: "TD-01", Title: "台灯", Quantity: 1, Batch: "B7"}, {Code: "TD-02", Title: "灯泡", Quantity: 2}}})
 	w.must(err)
 	v, err := w.WebChat.Begin(context.Background(), "lamps", "", "林")
 	w.must(err)
 	buyer := identity.With(context.Background(), identity.NewBuyer(v.Customer.ID, v.Shop.ID, v.Customer.Name))
-	_, err = w.Conversations.Say(buyer, "key-000001", conversation.Draft{Text: "假的吧"})
+	_, err = w.Conversations.Say(buyer, fmt.Sprintf("say-%06d", w.keys), conversation.Draft{Text: "假的吧"})
 	w.must(err)
-	c, err := w.Complaints.Open(w.ada, v.Conversation.ID, "key-000002", complaint.Facts{Scenario: "quality.counterfeit", Severity: complaint.Normal, OrderNo: "A1001"})
+	c, err := w.Complaints.Open(w.ada, v.Conversation.ID, fmt.Sprintf("open-%06d", w.keys), complaint.Facts{Scenario: "quality.counterfeit", Severity: complaint.Normal, OrderNo: "A1001"})
 	w.must(err)
 	return c
 }
@@ -147,6 +149,12 @@ func TestPapersThatFitACase(t *testing.T) {
 		if text, err := io.ReadAll(content); err != nil || string(text) != "%PDF-1.7 台灯 B7" {
 			t.Errorf("read %q, %v", text, err)
 		}
+		next := w.complaint() // the same report in another case says nothing
+		_, err = w.Papers.Attach(w.ada, next.ID, exact.ID, "")
+		w.must(err)
+		if sec, err := w.Evidence.OfCase(w.ada, next.ID); err != nil || len(sec.Items) != 1 || len(sec.Alike) != 0 {
+			t.Errorf("of the other case %+v, %v", sec, err)
+		}
 		_, err = w.Papers.ForCase(w.far, c.ID)
 		w.wants(err, "db.not_found")
 		_, err = w.Papers.Attach(w.far, c.ID, exact.ID, "")
@@ -167,6 +175,10 @@ func TestKeepingPapers(t *testing.T) {
 		w.wants(err, "identity.denied")
 		_, err = w.Papers.Add(w.far, w.shop, p.Draft, "b.pdf", strings.NewReader("%PDF-1.7 b"))
 		w.wants(err, "shop.unknown")
+		for content, code := range map[string]string{"<!doctype html><script>1</script>": "blob.unsupported_type", "": "blob.empty"} {
+			_, err = w.Papers.Add(w.chief, w.shop, p.Draft, "b.pdf", strings.NewReader(content))
+			w.wants(err, code)
+		}
 		d := p.Draft
 		d.Codes, d.Batch = []string{"TD-02"}, "B7"
 		_, err = w.Papers.Change(w.far, p.ID, 1, d)

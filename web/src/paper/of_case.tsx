@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { Case, OfferedPaper } from '../api/wire';
 import { sentence } from '../ui/states';
@@ -31,6 +31,8 @@ function One({ paper, caseId, mayWrite }: { paper: OfferedPaper; caseId: string;
   const { message } = App.useApp();
   const changed = usePapersChanged();
   const take = useMutation({ mutationFn: () => attach(caseId, paper.id), onError: (error) => message.error(sentence(error)), onSettled: changed });
+  const over = paper.near === 'over';
+  const button = <Button size="small" loading={take.isPending} aria-label={t('paper.take_of', { title: paper.title })} onClick={over ? undefined : () => take.mutate()}>{t('paper.take')}</Button>;
   return (
     <li>
       <div>
@@ -38,7 +40,7 @@ function One({ paper, caseId, mayWrite }: { paper: OfferedPaper; caseId: string;
         <p className="quiet">{t(`paper.kind.${paper.kind}`)} · {t(`paper.fit.${paper.fit}`)}{paper.ends_on !== '' && <> · {t('paper.until')} <Ends paper={paper} /></>}</p>
       </div>
       {paper.taken > 0 ? <span className="paper-taken">{t('paper.taken', { n: paper.taken })}</span>
-        : mayWrite && <Button size="small" loading={take.isPending} aria-label={t('paper.take_of', { title: paper.title })} onClick={() => take.mutate()}>{t('paper.take')}</Button>}
+        : mayWrite && (over ? <Popconfirm title={t('paper.over_sure', { day: paper.ends_on })} description={t('paper.over_sure_why')} okText={t('paper.take')} cancelText={t('act.cancel')} onConfirm={() => take.mutate()}>{button}</Popconfirm> : button)}
     </li>
   );
 }
