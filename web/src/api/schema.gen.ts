@@ -894,6 +894,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the papers that fit the order of a case */
+        get: operations["listCasePapers"];
+        put?: never;
+        /** Take a paper of the shop as evidence of a case */
+        post: operations["attachPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/policy": {
         parameters: {
             query?: never;
@@ -3237,6 +3255,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/papers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say something else about a paper */
+        put: operations["changePaper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a paper, or at its thumbnail */
+        get: operations["readPaperFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop offering a paper, or offer it again */
+        post: operations["retirePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pastes": {
         parameters: {
             query?: never;
@@ -4716,6 +4785,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the papers of a shop */
+        get: operations["listPapers"];
+        put?: never;
+        /** Keep a file as a paper of a shop */
+        post: operations["addPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/payout-system": {
         parameters: {
             query?: never;
@@ -5900,6 +5987,11 @@ export interface components {
             version: number;
             vip: boolean;
         };
+        AttachPaperInputBody: {
+            paper: string;
+            /** @description What of the checklist it shows. */
+            piece?: string;
+        };
         Automation: {
             acts: components["schemas"]["AutomationAct"][];
             /** @description None for always. */
@@ -6437,6 +6529,16 @@ export interface components {
             /** Format: date-time */
             shipped_at?: string;
             status_words?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChangePaperInputBody: {
+            batch?: string;
+            codes?: string[] | null;
+            ends_on?: string;
+            kind: string;
+            note?: string;
+            title: string;
             /** Format: int64 */
             version: number;
         };
@@ -9113,6 +9215,56 @@ export interface components {
             suggested: number | null;
             suggested_by?: string;
         };
+        OfferedPaper: {
+            /** @description Empty for all. */
+            batch: string;
+            by: components["schemas"]["Person"];
+            /** @description Of goods; none for all of the shop. */
+            codes: string[];
+            /** @description The last day on which it counts, as 2026-12-31; empty for ever. */
+            ends_on: string;
+            /**
+             * @description The same batch, the same goods, or all goods of the shop.
+             * @enum {string}
+             */
+            fit: "batch" | "code" | "all";
+            id: string;
+            /** @enum {string} */
+            kind: "authorisation" | "purchase" | "inspection" | "other";
+            /** Format: date-time */
+            made_at: string;
+            media_type: string;
+            /** @description Of the file. */
+            name: string;
+            /**
+             * @description How near its end is: at most 30 days, at most 7, over.
+             * @enum {string}
+             */
+            near: "far" | "month" | "week" | "over";
+            note: string;
+            /**
+             * Format: date-time
+             * @description Since when it is offered no more.
+             */
+            retired_at: string | null;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /**
+             * Format: int64
+             * @description The number under which it is evidence of the case; 0 if it is not.
+             */
+            taken: number;
+            thumb_url: string | null;
+            title: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        OfferedPapers: {
+            /** @description What fits best first. */
+            items: components["schemas"]["OfferedPaper"][];
+        };
         OneApproved: {
             /** @description Why it was not approved; empty if it was. */
             code: string;
@@ -9645,6 +9797,48 @@ export interface components {
             longest_conversation_id: string | null;
             /** Format: date-time */
             longest_since: string | null;
+        };
+        Paper: {
+            /** @description Empty for all. */
+            batch: string;
+            by: components["schemas"]["Person"];
+            /** @description Of goods; none for all of the shop. */
+            codes: string[];
+            /** @description The last day on which it counts, as 2026-12-31; empty for ever. */
+            ends_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "authorisation" | "purchase" | "inspection" | "other";
+            /** Format: date-time */
+            made_at: string;
+            media_type: string;
+            /** @description Of the file. */
+            name: string;
+            /**
+             * @description How near its end is: at most 30 days, at most 7, over.
+             * @enum {string}
+             */
+            near: "far" | "month" | "week" | "over";
+            note: string;
+            /**
+             * Format: date-time
+             * @description Since when it is offered no more.
+             */
+            retired_at: string | null;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            thumb_url: string | null;
+            title: string;
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PaperPage: {
+            items: components["schemas"]["Paper"][];
+            /** @description Cursor of the page behind; empty at the end. */
+            next: string;
+            zone: string;
         };
         Parting: {
             checks: components["schemas"]["PartingCheck"][];
@@ -11317,6 +11511,12 @@ export interface components {
              */
             n: number;
             note?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RetirePaperInputBody: {
+            /** @description False to offer it again. */
+            retired: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -17208,6 +17408,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCasePapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedPapers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachPaperInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceItem"];
                 };
             };
             /** @description Unauthorized */
@@ -28885,6 +29232,234 @@ export interface operations {
             };
         };
     };
+    changePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePaperInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaperFile: {
+        parameters: {
+            query?: {
+                /** @description The thumbnail, if there is one. */
+                thumb?: "1";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retirePaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirePaperInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keepPaste: {
         parameters: {
             query?: never;
@@ -36569,6 +37144,193 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPapers: {
+        parameters: {
+            query?: {
+                kind?: "authorisation" | "purchase" | "inspection" | "other";
+                /** @description A code of goods or a batch, as a whole. */
+                words?: string;
+                /** @description Those that end within 30 days, or have ended. */
+                ending?: boolean;
+                /** @description Those that are offered no more, instead of the others. */
+                retired?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPaper: {
+        parameters: {
+            query?: {
+                kind?: string;
+                title?: string;
+                /** @description Of goods, with commas or spaces between them. */
+                codes?: string;
+                batch?: string;
+                ends_on?: string;
+                note?: string;
+            };
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
