@@ -79,6 +79,9 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 		}
 		return true, false
 	}
+	if s.suggests(sc.home) || s.suggests(sc.act) {
+		return false, true
+	}
 	if s.questions(sc.home) || s.questions(sc.act) {
 		return true, false
 	}
@@ -99,6 +102,18 @@ func (s *scene) asked(t times.Time, sc scope) (asked, tag bool) {
 		tag = s.tagAlone(after)
 	}
 	return false, tag
+}
+
+// suggests tells 要不我明天给您看看?, which proposes and asks nothing else.
+func (s *scene) suggests(c language.Range) bool {
+	for i := c.From; i < min(c.From+4, c.To); i++ {
+		for _, w := range []string{"要不", "要么", "不如", "要不然", "不然"} {
+			if n := len([]rune(w)); s.text.Has(i, w) && !s.text.Has(i, "要不要") && !s.text.Has(i, "要不是") && !s.text.Has(i, "要不了") {
+				return s.subject(c) && !s.marks.has("ask", language.Range{From: i + n, To: c.To})
+			}
+		}
+	}
+	return false
 }
 
 // tagAlone reports whether a clause does nothing but ask for consent.

@@ -193,7 +193,7 @@ func (s *scene) afterWord(r language.Range) int {
 		}
 	}
 	for _, w := range []string{"签收", "收到", "收货", "通过", "付款", "支付", "下单", "发货", "入库", "到仓", "到货", "到达", "送达", "成功", "结束", "揽收", "出库"} {
-		if s.text.HasBefore(r.To, w) && !s.text.HasBefore(r.To, "可以收到") && !s.text.HasBefore(r.To, "能收到") {
+		if s.text.HasBefore(r.To, w) && !s.text.HasBefore(r.To, "可以收到") && !s.text.HasBefore(r.To, "能收到") && !s.text.HasBefore(r.To, "赔付款") && !s.text.HasBefore(r.To, "退付款") {
 			return r.To
 		}
 	}

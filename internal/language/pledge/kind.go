@@ -35,6 +35,9 @@ func (s *scene) kind(t times.Time, sc scope) (Kind, bool) {
 	if prev := s.previous(language.Around(s.clauses, t.From), language.Around(s.sentences, t.From)); s.usualLength(t, sc.home, prev) {
 		return Expectation, true
 	}
+	if kind, ok := s.plainly(t, sc.home); ok {
+		return kind, true
+	}
 	return Commitment, s.bare(t, sc.home)
 }
 

@@ -74,7 +74,8 @@ func (s *scene) scope(i int) (scope, bool) {
 			return scope{language.Range{From: from.From, To: home.To}, home, from}, true
 		}
 	}
-	return scope{home, home, home}, s.bare(t, home) || s.usualLength(t, home, prev)
+	_, plain := s.plainly(t, home)
+	return scope{home, home, home}, plain || s.bare(t, home) || s.usualLength(t, home, prev)
 }
 
 // demands reports whether the buyer is asked for something in a clause, beyond

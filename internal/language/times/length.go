@@ -119,6 +119,9 @@ func (r *reader) length(i int) (Time, bool) {
 		t.About, t.To = true, t.To+2
 	}
 	r.bound(&t)
+	if t.Mod == On && r.ahead(&t) {
+		t.Mod = After
+	}
 	if past && t.Mod == On && !r.before(i, "最") && a.Unit >= CalendarDay && a.Unit != Workday {
 		t.Past = true
 	}
@@ -145,9 +148,18 @@ func (r *reader) bound(t *Time) {
 	}
 }
 
+// ahead tells 过一个小时我来找您, which lies ahead, from 过了一个小时. 过两天 is no
+// time that could be kept.
+func (r *reader) ahead(t *Time) bool {
+	if !r.before(t.From, "过") || r.before(t.From, "超过", "通过", "不过", "经过", "没过", "已过", "都过", "早过") {
+		return false
+	}
+	return t.Span.Unit <= Hour && r.before(t.From, "再过") || t.Span.Unit <= Hour && r.has(t.To, "我", "咱", "再", "就", "给您", "给你", "跟您", "回您", "来", "您再", "联系您", ",我", ",给您") && !r.has(t.To, "再不", "就没", "我还", "我也")
+}
+
 // elapsed tells 等了3天 and 3天了 from 3天到账.
 func (r *reader) elapsed(t *Time) {
-	if t.Mod == Within || t.Mod == After {
+	if t.Mod == Within || t.Mod == After { // also what lies ahead
 		return
 	}
 	t.Elapsed = r.before(t.From, "了", "过", "已经", "已", "都", "快", "近", "最近", "过去", "好", "超过了", "满", "整整", "拖", "花") && !r.before(t.From, "不会超过", "不用超过", "别超过", "没超过", "不超过", "超不过", "通过", "好的", "最快", "不过", "受理了", "要不了", "用不了", "花不了") ||

@@ -65,7 +65,7 @@ var holidayNames = map[string]string{
 	"节": "", "假期": "", "长假": "", "放假": "", "假": "", "小长假": "", "国庆假期": "国庆节", "国庆长假": "国庆节", "春节假期": "春节", "五一假期": "劳动节", "元旦假期": "元旦",
 }
 
-var firstWorkdays = []string{"第一个工作日", "首个工作日", "第1个工作日", "第一天上班", "上班第一天", "第一个上班日", "首日", "上班首日", "头一个工作日", "开工第一天", "复工第一天"}
+var firstWorkdays = []string{"第一个工作日", "首个工作日", "第1个工作日", "第一天上班", "上班第一天", "第一个上班日", "第一天", "头一天", "首日", "上班首日", "头一个工作日", "开工第一天", "复工第一天"}
 
 // holiday reads 国庆前, 节前, 元旦当天, 节后第一个工作日 and 节后3个工作日内.
 func (r *reader) holiday(i int) (Time, bool) {
@@ -147,17 +147,21 @@ func (r *reader) daysOff(name string) (first, last calendar.Date, ok bool) {
 	return r.fixedHoliday(name)
 }
 
-// fixedHoliday returns the first day of a holiday that has its date, for years
-// without an announcement.
+// fixedHoliday returns the first day of a holiday that has its date, or of the
+// next one if the name is empty, for years without an announcement.
 func (r *reader) fixedHoliday(name string) (first, last calendar.Date, ok bool) {
 	months := map[string]time.Month{"元旦": time.January, "劳动节": time.May, "国庆节": time.October}
-	month, ok := months[name]
-	if !ok {
-		return 0, 0, false
+	for holiday, month := range months {
+		if name != "" && name != holiday {
+			continue
+		}
+		next := calendar.NewDate(r.now.Year(), month, 1)
+		if next < r.today {
+			next = calendar.NewDate(r.now.Year()+1, month, 1)
+		}
+		if !ok || next < first {
+			first, ok = next, true
+		}
 	}
-	first = calendar.NewDate(r.now.Year(), month, 1)
-	if first < r.today {
-		first = calendar.NewDate(r.now.Year()+1, month, 1)
-	}
-	return first, first, true
+	return first, first, ok
 }
