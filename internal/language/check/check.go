@@ -68,7 +68,8 @@ type Finding struct {
 	Better   string        `json:"better"`
 	Why      string        `json:"-"`
 
-	at language.Range
+	at    language.Range
+	guest bool // of a rule of the shop
 }
 
 // Engine checks replies by the rules of its packs. It is immutable and safe for
@@ -76,7 +77,8 @@ type Finding struct {
 type Engine struct {
 	rules                                []*rule
 	layers                               []layer
-	patterns                             int // number of all patterns
+	patterns                             int  // number of all patterns
+	second                               bool // whether rules are doubted where words do not sound like them
 	common                               lists
 	names                                *language.Matcher // of goods; nil for none
 	negation                             [][]rune
@@ -103,5 +105,5 @@ func (e *Engine) Check(reply Reply) []Finding {
 			}
 		}
 	}
-	return merge(all)
+	return merge(t.outshone(all))
 }

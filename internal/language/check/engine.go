@@ -21,18 +21,18 @@ type layer struct {
 // that pack; the lists of the pack named "common" to those of all.
 func New(packs ...Pack) (*Engine, error) {
 	b := newBuilder(&Engine{common: newLists()})
-	off := map[string]bool{}
+	var off Lines
 	for _, p := range packs {
 		if p.Name == "common" {
 			b.engine.common = b.engine.common.with(p)
 		}
-		for _, id := range p.Off {
-			off[id] = true
-		}
+		off = append(off, p.Off...)
 	}
 	for _, p := range packs {
-		b.pack(p, off)
+		b.pack(p)
 	}
+	b.engine.rules = silence(b.engine.rules, func(r *rule) bool { return slices.Contains(off, r.ID) })
+	b.engine.second = slices.ContainsFunc(b.engine.rules, func(r *rule) bool { return r.Kind == Learnt })
 	b.scope = "common"
 	err := b.words(b.engine.common)
 	if err = errors.Join(b.faults.or(), err); err != nil {
@@ -69,17 +69,14 @@ func newBuilder(e *Engine) *builder {
 	return &builder{engine: e, terms: map[string]int{}, ids: map[string]bool{}, compiled: map[string]numbered{}}
 }
 
-// pack adds the rules of a pack that are not off.
-func (b *builder) pack(p Pack, off map[string]bool) {
+// pack adds the rules of a pack.
+func (b *builder) pack(p Pack) {
 	known := b.engine.common
 	if p.Name != "common" {
 		known = known.with(p)
 	}
 	b.scope = p.Name
 	for _, r := range p.Rules {
-		if off[r.ID] {
-			continue
-		}
 		c, err := b.rule(r, known)
 		if err != nil {
 			b.faults = append(b.faults, Fault{p.Name, r.ID, asWrong(err)})

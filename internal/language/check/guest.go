@@ -45,7 +45,7 @@ func (e *Engine) With(c Changes) (*Engine, error) {
 		b.ids[r.ID] = true
 	}
 	for _, p := range c.Packs {
-		b.pack(p, nil)
+		b.pack(p)
 	}
 	if err := b.plain(c.Plain); err != nil {
 		b.faults = append(b.faults, Fault{"house_words", PlainRule, asWrong(err)})
@@ -57,9 +57,7 @@ func (e *Engine) With(c Changes) (*Engine, error) {
 	if len(c.Names) > 0 {
 		changed.names = language.NewMatcher(c.Names)
 	}
-	changed.rules = slices.DeleteFunc(append(changed.rules, e.rules...), func(r *rule) bool {
-		return slices.Contains(c.Off, r.ID) && !r.fixed()
-	})
+	changed.rules = silence(append(changed.rules, e.rules...), func(r *rule) bool { return slices.Contains(c.Off, r.ID) && !r.fixed() })
 	for i, r := range changed.rules {
 		level, set := c.Levels[r.ID]
 		if set && weight[level] > 0 && !r.fixed() && (level != Block || Blockable(r.Category)) {

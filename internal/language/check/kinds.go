@@ -14,7 +14,7 @@ func (r *rule) find(t *talk, earlier []Finding) []language.Range {
 		if len(r.Scope.Part) > 0 && !slices.Contains(r.Scope.Part, t.part(at)) {
 			return true
 		}
-		return r.Kind != Require && r.excused(t, at, earlier)
+		return r.Kind != Require && r.excused(t, at, earlier) || t.doubts(r, at)
 	})
 }
 
@@ -24,6 +24,9 @@ func (r *rule) candidates(t *talk) []language.Range {
 			return nil
 		}
 		return []language.Range{{From: t.now.begin, To: t.now.Len()}}
+	}
+	if r.Kind == Learnt {
+		return t.learnt(r)
 	}
 	all := r.pattern.all(t.now)
 	switch {

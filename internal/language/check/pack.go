@@ -46,6 +46,7 @@ type Rule struct {
 	First   Lines             `yaml:"first,omitempty"`   // order: what must come before
 	Count   int               `yaml:"count,omitempty"`   // occurrence and repeat: from how many on
 	Limit   string            `yaml:"limit,omitempty"`   // policy: name of the limit
+	Score   int               `yaml:"score,omitempty"`   // learnt: from how likely on, in percent
 
 	When   When   `yaml:"when,omitempty"`
 	Unless Unless `yaml:"unless,omitempty"`
@@ -72,6 +73,7 @@ const (
 	Order        Kind = "order"        // the pattern is there and nothing of First before it
 	Repeat       Kind = "repeat"       // the pattern is there and was in Count-1 replies before
 	Policy       Kind = "policy"       // an amount beside the pattern is above the limit
+	Learnt       Kind = "learnt"       // the reply sounds like the examples of the category
 )
 
 // Scope narrows where a rule applies. What is empty narrows nothing.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/tone"
 )
 
 // blockable are the categories in which a rule may stop a reply.
@@ -122,6 +123,7 @@ func (r Rule) checkKind() error {
 		Order:        len(r.Pattern) > 0 && len(r.First) > 0,
 		Repeat:       len(r.Pattern) > 0 && r.Count > 1,
 		Policy:       len(r.Pattern) > 0 && r.Limit != "",
+		Learnt:       r.Score > 0 && tone.Of(r.Category) >= 0,
 	}
 	if whole, known := needs[r.Kind]; !known {
 		return wrong("rule.kind kind", "no kind %q", r.Kind)
@@ -186,6 +188,6 @@ func (r *rule) finding(t *talk, at language.Range) Finding {
 	fill := strings.NewReplacer("{text}", text, "{plain}", plain)
 	return Finding{
 		Category: r.Category, Rule: r.ID, Version: r.Version, Level: r.Level, Text: text, Span: span,
-		Message: fill.Replace(r.Message), Better: fill.Replace(r.Better), Why: r.Why, at: at,
+		Message: fill.Replace(r.Message), Better: fill.Replace(r.Better), Why: r.Why, at: at, guest: r.guest,
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/anxin-desk/anxin/internal/language"
+	"github.com/anxin-desk/anxin/internal/language/tone"
 )
 
 // talk is a reply and what was said before it, made ready for patterns.
@@ -17,6 +18,7 @@ type talk struct {
 	quoted   []language.Range
 	products []language.Range
 	mood     mood
+	ear      *tone.Ear
 	fuel     *tank
 	guest    int // steps that rules of the shop may still take
 }
@@ -84,6 +86,7 @@ func (e *Engine) talkOf(reply Reply) *talk {
 			t.agent = append(t.agent, t.read(turn.Text))
 		}
 	}
+	t.ear = tone.Shipped().Hear(t.now.Text)
 	t.quoted = t.now.Quoted()
 	t.products = t.productNames()
 	t.mood = t.readMood()
