@@ -38,6 +38,7 @@ story('an agent stands firm, and the pack of the appeal can be checked', async (
   await says(buyer, threat);
   await part.getByText('以差评或曝光为条件要钱').waitFor();
   await part.getByText('要的超过政策和法律给的').waitFor();
+  assert.equal(await part.getByRole('button', { name: `“${threat}”` }).count(), 2, 'each with the words as they were said');
   await part.scrollIntoViewIfNeeded();
   await world.shot(chen, '1-seen');
   assert.deepEqual(await barriers(chen.page), []);

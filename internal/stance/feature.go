@@ -28,7 +28,7 @@ type Feature struct {
 	Sources []Source  // the oldest first
 }
 
-// Source is what shows something: a message with the words in it, a card with options,
+// Source is what shows something: a message with what was said, a card with options,
 // a request for evidence, or an order.
 type Source struct {
 	Type string // message, option, request or order
@@ -250,18 +250,34 @@ func askedAgain(k Known) Feature {
 	return f
 }
 
-// add keeps each source once.
+// add keeps each source once, whichever words of a message it is seen in.
 func (f *Feature) add(all ...Source) {
 	for _, s := range all {
-		if !slices.Contains(f.Sources, s) {
+		if !slices.ContainsFunc(f.Sources, func(one Source) bool { return one.Type == s.Type && one.Ref == s.Ref && one.Seq == s.Seq }) {
 			f.Sources = append(f.Sources, s)
 		}
 	}
 }
 
-// source is a message with the words in it that show something.
+// maxQuote is how many characters of a message are quoted.
+const maxQuote = 120
+
+// source is a message that shows something: all of it, or what stands around the words,
+// for a few words alone say little.
 func (m Message) source(at language.Span) Source {
 	runes := []rune(m.Text)
 	at.Start, at.End = max(0, at.Start), min(at.End, len(runes))
-	return Source{Type: "message", Seq: m.Seq, Span: at, Text: string(runes[at.Start:at.End]), At: m.At}
+	s := Source{Type: "message", Seq: m.Seq, Span: at, Text: m.Text, At: m.At}
+	if len(runes) <= maxQuote {
+		return s
+	}
+	from := max(0, min(at.Start-maxQuote/3, len(runes)-maxQuote))
+	to := from + maxQuote
+	if s.Text = string(runes[from:to]); from > 0 {
+		s.Text = "…" + s.Text
+	}
+	if to < len(runes) {
+		s.Text += "…"
+	}
+	return s
 }

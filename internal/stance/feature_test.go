@@ -99,7 +99,16 @@ func TestWhatCanBeSeen(t *testing.T) {
 
 func TestTheWordsThatShowIt(t *testing.T) {
 	all := Features(Known{Messages: talk("杯子碎了", ">我看看", "赔我500元，不然差评伺候"), Basis: upTo(12000)})
-	if len(all) != 2 || all[0].Fen != 50000 || all[1].Sources[0].Text != "500元" || all[1].Sources[0].Seq != 3 {
+	if len(all) != 2 || all[0].Fen != 50000 || all[1].Sources[0].Text != "赔我500元，不然差评伺候" || len(all[0].Sources) != 1 || all[1].Sources[0].Seq != 3 {
 		t.Errorf("%+v", all)
+	}
+}
+
+// A long message is quoted around the words.
+func TestALongMessageIsQuotedInPart(t *testing.T) {
+	all := Features(Known{Messages: talk(strings.Repeat("东西我很失望。", 40) + "赔我500元，不然给差评。" + strings.Repeat("你们看着办吧。", 40)), Basis: upTo(12000)})
+	quote := all[0].Sources[0].Text
+	if n := len([]rune(quote)); n > maxQuote+2 || !strings.Contains(quote, "赔我500元，不然给差评") || !strings.HasPrefix(quote, "…") || !strings.HasSuffix(quote, "…") {
+		t.Errorf("%d, %s", n, quote)
 	}
 }

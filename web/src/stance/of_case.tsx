@@ -48,7 +48,7 @@ export default function StanceOfCasePart({ complaint, head, mayWrite, byHand, on
         <h3>{t('stance.title')}</h3>
         {stance && <span className={`stance-state stance-${stance.state}`}>{t(stance.outcome ? `stance.outcome.${stance.outcome}` : 'stance.state.open')}</span>}
       </header>
-      <Features features={data.features} basis={data.basis} onMessage={onMessage} />
+      <Features features={data.features} basis={data.basis} zone={data.zone} onMessage={onMessage} />
       <Limit basis={data.basis} onWeigh={mayWrite && stance?.state === 'open' ? () => setDoing('weigh') : undefined} />
       {stance && <Steps stance={stance} offered={data.offered} zone={data.zone} onMessage={onMessage} />}
       {stance && <Pins stance={stance} zone={data.zone} onMessage={onMessage} />}
