@@ -50,9 +50,9 @@ func (p Parts) automate(ctx context.Context, at shop.Shop) error {
 	for key, d := range map[string]automation.Draft{
 		"demo-rule-wait": {Name: "久等通知主管", When: automation.Waited, Minutes: 10, Every: true,
 			Acts: []automation.Act{{Kind: automation.Notify, To: automation.ToSupervisors, Text: "有买家等了 10 分钟"}}},
-		"demo-rule-claim": {Name: "索赔打标签", When: automation.Writes, Every: true,
-			Conditions: []automation.Condition{{Field: "words", Op: "has", Values: []string{"赔", "换"}}},
-			Acts:       []automation.Act{{Kind: automation.Tag, Text: "索赔"}}},
+		"demo-rule-claim": {Name: "要发票打标签", When: automation.Writes, Every: true,
+			Conditions: []automation.Condition{{Field: "words", Op: "has", Values: []string{"发票"}}},
+			Acts:       []automation.Act{{Kind: automation.Tag, Text: "要发票"}}},
 	} {
 		if _, err := p.Automations.Create(ctx, at.ID, key, d); err != nil {
 			return fmt.Errorf("automation %s: %w", d.Name, err)

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/commitment"
@@ -150,7 +151,7 @@ func (b *Bundle) orderRows() (rows [][2]string) {
 		return nil
 	}
 	o := b.order.Masked()
-	rows = [][2]string{{"订单号", o.Number}, {"收货人", o.Receiver + " " + o.Phone}, {"下单", b.At(o.PlacedAt)}, {"发货", b.At(o.ShippedAt)}, {"签收", b.At(o.ReceivedAt)}}
+	rows = [][2]string{{"订单号", o.Number}, {"收货人", strings.TrimSpace(o.Receiver + " " + o.Phone)}, {"下单", b.At(o.PlacedAt)}, {"发货", b.At(o.ShippedAt)}, {"签收", b.At(o.ReceivedAt)}}
 	for _, p := range o.Parcels {
 		rows = append(rows, [2]string{"运单", p.Carrier + " " + p.Number})
 	}
@@ -169,7 +170,7 @@ h1{font-size:24px;margin:0}h2{font-size:16px;margin:28px 0 8px;padding-left:10px
 table{width:100%;border-collapse:collapse}td,th{padding:6px 8px;border-bottom:1px solid #e1e8e6;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{width:110px;font-weight:500;color:#5a6968}.card{display:grid;grid-template-columns:220px 1fr;gap:16px;padding:14px 0;border-bottom:1px solid #e1e8e6;break-inside:avoid}
 .card img{width:220px;border-radius:8px;border:1px solid #e1e8e6}.sum{font:11.5px/1.5 monospace;overflow-wrap:anywhere}.tag{padding:1px 9px;border-radius:10px;background:#e4f3f0;color:#0b6b61}
-.missing{background:#fdf3e0;color:#955600}p{white-space:pre-wrap;margin:4px 0}@media(max-width:600px){.card{grid-template-columns:1fr}}</style></head><body>
+.missing{background:#fdf3e0;color:#955600}p{white-space:pre-wrap;margin:4px 0}td p{margin:0}@media(max-width:600px){.card{grid-template-columns:1fr}}</style></head><body>
 <h1>证据报告</h1><small>{{.Shop}} · 客诉单 {{.Number}} · {{.Scenario}} · 生成于 {{.Made}} · 手机号和证件号已打码</small>
 {{with .Summary}}<h2>事情经过</h2><p>{{.}}</p>{{end}}
 {{with .Order}}<h2>订单</h2><table>{{range .}}{{if index . 1}}<tr><th>{{index . 0}}</th><td>{{index . 1}}</td></tr>{{end}}{{end}}</table>{{end}}

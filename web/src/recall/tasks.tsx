@@ -26,6 +26,7 @@ export function Tasks({ recall, mayWrite, zone }: { recall: Recall; mayWrite: bo
   return (
     <section aria-label={t('recalls.tasks')}>
       <h3>{t('recalls.tasks')}</h3>
+      {mayWrite && recall.case_id === '' && <p className="quiet">{t('recalls.no_case')}</p>}
       <ul className="recall-tasks">
         {recall.tasks.map((each) => (
           <One
