@@ -84,7 +84,10 @@ func (s *Service) SaveIn(tx *db.Tx, shopID string, drafts []Draft, recorded bool
 	if err := insertItems(tx, created); err != nil {
 		return nil, err
 	}
-	return all, s.replace(tx, changed)
+	if err := s.replace(tx, changed); err != nil {
+		return nil, err
+	}
+	return all, s.sent(tx, shopID, append(created, changed...))
 }
 
 // fresh are orders of those drafts whose numbers are not there.

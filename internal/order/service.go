@@ -8,6 +8,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -17,7 +18,7 @@ type Service struct {
 	Now   func() time.Time
 	NewID func() string
 	Hint  func(topic string, hint any) // tells open screens, after a commit
-
+	Queue *jobs.Queue                  // hears what was sent
 }
 
 // Hint is what screens of a shop hear: that there is something to ask for.
@@ -205,6 +206,9 @@ func (s *Service) Change(ctx context.Context, id string, version int64, d Draft,
 		}
 		next.Version, next.entries, next.ChangedAt = now.Version+1, now.entries+1, s.now()
 		if err := s.replace(tx, []Order{next}); err != nil {
+			return err
+		}
+		if err := s.sent(tx, next.ShopID, []Order{next, now}); err != nil {
 			return err
 		}
 		s.hint(tx, next.ShopID, Hint{"order", next.ID})

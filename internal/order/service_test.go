@@ -14,6 +14,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/platform/jobs"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -24,7 +25,7 @@ func house(t *testing.T, d *db.DB) (*order.Service, context.Context, string) {
 	var ids atomic.Int64
 	newID := func() string { return fmt.Sprintf("id-%06d", ids.Add(1)) }
 	clock := func() time.Time { return now }
-	s := &order.Service{DB: d, Now: clock, NewID: newID, Hint: func(string, any) {}}
+	s := &order.Service{DB: d, Now: clock, NewID: newID, Hint: func(string, any) {}, Queue: jobs.New(d, jobs.Options{Now: clock})}
 	at, err := (&shop.Service{DB: d, Now: clock, NewID: newID}).Create(identity.With(t.Context(), identity.NewSystem()), shop.Draft{Key: "shop-a", Name: "甲店"})
 	if err != nil {
 		t.Fatal(err)

@@ -57,7 +57,7 @@ func newWorldHeard(t testing.TB, d *db.DB, hint func(string, any)) *world {
 		Profiles: &profile.Service{DB: d, Now: now, NewID: newID, Hint: hint, Customers: customers, Notices: notices},
 		Recorded: &recorded.Service{Now: now, NewID: newID, Conversations: talks}}
 	w.in = &intake.Service{DB: d, Queue: w.queue, Now: now, NewID: newID, Hint: hint, Blobs: blobs,
-		Orders: &order.Service{DB: d, Now: now, NewID: newID, Hint: hint}, Others: []intake.Matter{past.Matter()}}
+		Orders: &order.Service{DB: d, Queue: w.queue, Now: now, NewID: newID, Hint: hint}, Others: []intake.Matter{past.Matter()}}
 	w.in.Register()
 	w.shop, err = (&shop.Service{DB: d, Now: now, NewID: newID}).Create(identity.With(t.Context(), identity.NewSystem()), shop.Draft{Key: "shop-a", Name: "甲店"})
 	w.must(err)

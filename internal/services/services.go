@@ -70,6 +70,8 @@ import (
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/savedview"
+	"github.com/anxin-desk/anxin/internal/shipment"
+	"github.com/anxin-desk/anxin/internal/shipment/tracking"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/stance"
 	"github.com/anxin-desk/anxin/internal/stance/appeal"
@@ -118,6 +120,8 @@ type Set struct {
 	Mergings      *merging.Service
 	Orders        *order.Service
 	Imports       *intake.Service
+	Shipments     *shipment.Service
+	Tracking      *tracking.Service
 	Presence      *presence.Service
 	Desk          *desk.Service
 	Wall          *wall.Service
@@ -202,9 +206,10 @@ func Build(d *db.DB, dir string, o Outside) (*Set, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Presence = &presence.Service{Now: o.Now, Hint: o.Hint, Conversations: s.Conversations}
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked, Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
-	s.Orders = &order.Service{DB: d, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.Orders = &order.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
 	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
+	s.ship(o, linkKey)
 	s.gather(o, blobs, partial, linkKey)
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
@@ -224,6 +229,18 @@ func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
 		return nil, nil, errors.Join(fmt.Errorf("opening the place of uploads: %w", err), blobs.Close())
 	}
 	return blobs, partial, nil
+}
+
+// ship makes what watches parcels, and what asks a service about them.
+func (s *Set) ship(o Outside, key []byte) {
+	s.Shipments = &shipment.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints}
+	sender, ok := o.Sender.(tracking.Sender)
+	if !ok { // one that takes only the messages of robots
+		sender = outgoing.New(outgoing.Allowed{}, 0)
+	}
+	s.Tracking = &tracking.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, Box: seal.New(key, "tracking"), Sender: sender, Public: o.Public, Shipments: s.Shipments}
+	s.Shipments.Register()
+	s.Tracking.Register()
 }
 
 // gather makes what keeps evidence. One file may be larger there than in the chat.

@@ -85,6 +85,12 @@ func FindIn(q db.Queryer, g Goods, after string, limit int) (found []Buyer, next
 	return found, next, nil
 }
 
+// MeetIn finds who bought an order of a shop, and the latest conversation with them.
+func MeetIn(q db.Queryer, shopID string, b Buyer) (Buyer, error) {
+	err := b.meet(q, shopID)
+	return b, err
+}
+
 // meet finds who bought: whoever complained of the order, holds its nick, or its
 // phone; and the latest conversation with them.
 func (b *Buyer) meet(q db.Queryer, shopID string) error {

@@ -91,3 +91,27 @@ func shape(text string) string {
 	}
 	return ""
 }
+
+// CarrierOf recognises the carrier of a tracking number that stands by itself: by its
+// letters, or by how it looks without any; "" if it looks like nobody's.
+func CarrierOf(number string) string {
+	number = strings.ToUpper(strings.TrimSpace(number))
+	if carrier, ok := lettered(number); ok {
+		return carrier
+	}
+	if strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return shape(number)
+}
+
+// CarrierNamed returns the carrier that words name, "" if they name none.
+func CarrierNamed(words string) string {
+	words = strings.ToLower(words)
+	for _, n := range carrierNames {
+		if strings.Contains(words, n.name) {
+			return n.carrier
+		}
+	}
+	return ""
+}

@@ -45,7 +45,7 @@ func newWorldHeard(t testing.TB, d *db.DB, hint func(string, any)) *world {
 	w.must(err)
 	t.Cleanup(func() { blobs.Close() })
 	w.queue = jobs.New(d, jobs.Options{Now: now})
-	orders := &order.Service{DB: d, Now: now, NewID: newID, Hint: hint}
+	orders := &order.Service{DB: d, Queue: w.queue, Now: now, NewID: newID, Hint: hint}
 	w.in = &intake.Service{DB: d, Queue: w.queue, Now: now, NewID: newID, Hint: hint, Blobs: blobs, Orders: orders}
 	w.in.Register()
 	system := identity.With(t.Context(), identity.NewSystem())

@@ -125,3 +125,9 @@ func isUTF8(r io.Reader) (bool, error) {
 		}
 	}
 }
+
+// ReadText is [Read] for a table of text that somebody has pasted: CSV, or what a
+// spreadsheet puts on the clipboard.
+func ReadText(text string, l Limits, take Row) error {
+	return readCSV(strings.NewReader(text), l.count(take))
+}

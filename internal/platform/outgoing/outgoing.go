@@ -96,7 +96,8 @@ func (c *Client) Post(ctx context.Context, address string, body []byte) (Answer,
 	return c.Send(ctx, address, nil, body)
 }
 
-// Send is [Client.Post] with headers of the caller's, as a signature.
+// Send is [Client.Post] with headers of the caller's, as a signature or another type
+// of body.
 func (c *Client) Send(ctx context.Context, address string, headers http.Header, body []byte) (a Answer, err error) {
 	u, err := c.allowed.Check(address)
 	if err != nil {
@@ -106,8 +107,8 @@ func (c *Client) Send(ctx context.Context, address string, headers http.Header, 
 	if err != nil {
 		return a, fault.Field("address", "outgoing.address")
 	}
-	maps.Copy(r.Header, headers)
 	r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	maps.Copy(r.Header, headers)
 	r.Header.Set("User-Agent", "Anxin")
 	answer, err := c.http.Do(r)
 	if err != nil {
