@@ -190,6 +190,8 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id = m.file[s]
 	case "own message", "later":
 		th.id, th.version, th.seq = m.makeOwn(kind, s, by)
+	case "parcel", "parcel trouble":
+		th.id, th.version = m.makeParcel(kind, s)
 	case "recall", "written recall":
 		th.id, th.version = m.makeRecall(kind, s)
 	case "option card", "linked option card":

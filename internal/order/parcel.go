@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 )
 
@@ -51,3 +52,8 @@ func PlacedIn(q db.Queryer, since time.Time, after db.Spot, limit int) ([]Order,
 
 // Spot is the place of an order in a list.
 func (o Order) Spot() db.Spot { return o.spot() }
+
+// GetIn returns an order within a scope. Masked or not is for the caller to decide.
+func GetIn(q db.Queryer, scope identity.Scope, id string) (Order, error) {
+	return get(q, scope, id, "")
+}

@@ -45,28 +45,21 @@ type View struct {
 
 // OfOrder returns the parcels of an order that the actor may read. One that nobody has
 // watched is there without an id.
-func (s *Service) OfOrder(ctx context.Context, shopID, number string) ([]View, error) {
+func (s *Service) OfOrder(ctx context.Context, orderID string) ([]View, error) {
 	_, scope, err := identity.Require(ctx, identity.OrderRead)
 	if err != nil {
 		return nil, err
 	}
-	if !scope.Sees(shopID, "") {
-		return nil, fault.New(fault.NotFound, "db.not_found")
-	}
-	return ViewsIn(s.DB.Reader(ctx), shopID, number)
-}
-
-// ViewsIn is [Service.OfOrder] for callers who have made sure that it may be seen.
-func ViewsIn(q db.Queryer, shopID, number string) ([]View, error) {
-	o, there, err := order.NumberedIn(q, shopID, number)
-	if err != nil || !there {
+	q := s.DB.Reader(ctx)
+	o, err := order.GetIn(q, scope, orderID)
+	if err != nil {
 		return nil, err
 	}
 	known, err := ofOrders(q, []string{o.ID}, "")
 	if err != nil {
 		return nil, err
 	}
-	rules, err := rulesOf(q, shopID)
+	rules, err := rulesOf(q, o.ShopID)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +67,7 @@ func ViewsIn(q db.Queryer, shopID, number string) ([]View, error) {
 	for _, p := range o.Parcels {
 		i := slices.IndexFunc(known, func(k Shipment) bool { return k.Number == p.Number })
 		if i < 0 {
-			all = append(all, View{Shipment: Shipment{ShopID: shopID, OrderID: o.ID, OrderNo: o.Number, Number: p.Number, State: Declared}.told(o)})
+			all = append(all, View{Shipment: Shipment{ShopID: o.ShopID, OrderID: o.ID, OrderNo: o.Number, Number: p.Number, State: Declared}.told(o)})
 			continue
 		}
 		v := View{Shipment: known[i], DueAt: rules.due(known[i])}
@@ -91,20 +84,21 @@ func ViewsIn(q db.Queryer, shopID, number string) ([]View, error) {
 
 // Type adds an event to the trace of a parcel of an order, as somebody has read it at
 // the carrier's.
-func (s *Service) Type(ctx context.Context, shopID, orderNo, number string, e Event) error {
+func (s *Service) Type(ctx context.Context, orderID, number string, e Event) error {
 	actor, scope, err := identity.Require(ctx, identity.CaseWrite)
 	if err != nil {
 		return err
-	}
-	if !scope.Sees(shopID, "") {
-		return fault.New(fault.NotFound, "db.not_found")
 	}
 	e.Source = FromHand
 	if e, err = e.Clean(s.Now()); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := s.openIn(tx, shopID, orderNo, number)
+		o, err := order.GetIn(tx, scope, orderID)
+		if err != nil {
+			return err
+		}
+		at, err := s.openIn(tx, o, number)
 		if err != nil {
 			return err
 		}
@@ -112,18 +106,14 @@ func (s *Service) Type(ctx context.Context, shopID, orderNo, number string, e Ev
 		if err != nil || fresh == 0 {
 			return err
 		}
-		return s.audited(tx, at.ID, actor.ID, "type", map[string]any{"parcel": number, "order": orderNo, "at": e.At, "state": e.State, "text": e.Text})
+		return s.audited(tx, at.ID, actor.ID, "type", map[string]any{"parcel": number, "order": o.Number, "at": e.At, "state": e.State, "text": e.Text})
 	})
 }
 
 // openIn locks a parcel of an order, which is watched from now on if it was not.
-func (s *Service) openIn(tx *db.Tx, shopID, orderNo, number string) (Shipment, error) {
-	o, there, err := order.NumberedIn(tx, shopID, orderNo)
-	if err != nil {
-		return Shipment{}, err
-	}
+func (s *Service) openIn(tx *db.Tx, o order.Order, number string) (Shipment, error) {
 	i := slices.IndexFunc(o.Parcels, func(p order.Parcel) bool { return p.Number == number })
-	if !there || i < 0 {
+	if i < 0 {
 		return Shipment{}, fault.New(fault.NotFound, "shipment.no_such_parcel")
 	}
 	made := s.of(o, o.Parcels[i])
@@ -139,7 +129,7 @@ func (s *Service) openIn(tx *db.Tx, shopID, orderNo, number string) (Shipment, e
 	if !fresh {
 		return at, nil
 	}
-	return at, s.Queue.Announce(tx, Begun{shopID, []string{at.ID}})
+	return at, s.Queue.Announce(tx, Begun{o.ShopID, []string{at.ID}})
 }
 
 // TakeIn adds what is told of a locked parcel to its trace, and looks what that means;

@@ -30,7 +30,7 @@ func TestAParcelThatStandsStill(t *testing.T) {
 		if l.Buyer != "林女士" || l.Reach != shipment.ByChat || l.ConversationID != talk || l.Goods != "台灯" || l.Province != "浙江" {
 			t.Errorf("%+v", l)
 		}
-		text := l.Suggested(l.Kind, "zh-CN", l.Buyer, "顺丰")
+		text := l.Suggested(l.Kind, "zh-CN", l.Buyer)
 		w.must(w.Shipments.Tell(w.ada, l.Trouble.ID, l.Trouble.Version, text))
 		w.wants(w.Shipments.Tell(w.eve, l.Trouble.ID, l.Trouble.Version, text), "shipment.trouble_changed")
 		w.wants(w.Shipments.Tell(w.far, l.Trouble.ID, l.Trouble.Version, text), "db.not_found")
@@ -111,12 +111,12 @@ func TestShipmentsFollowOrders(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		gone := order.Facts{Platform: "taobao", StatusWords: "交易成功", PlacedAt: w.now().AddDate(0, 0, -9), ShippedAt: w.now().AddDate(0, 0, -8)}
 		w.pushed("C1001", gone, "SF1000000000001")
-		all, err := w.Shipments.OfOrder(w.ada, w.shop, "C1001")
+		all, err := w.Shipments.OfOrder(w.ada, w.order("C1001"))
 		w.must(err)
 		if len(all) != 1 || all[0].ID != "" {
 			t.Fatalf("%+v", all)
 		}
-		w.wants(second(w.Shipments.OfOrder(w.far, w.shop, "C1001")), "db.not_found")
+		w.wants(second(w.Shipments.OfOrder(w.far, w.order("C1001"))), "db.not_found")
 		w.typed("C1001", "SF1000000000001", 60, shipment.Moving, "到达") // of an order that is over: kept, and not waited for
 		way := gone
 		way.StatusWords, way.ShippedAt, way.PlacedAt = "已发货", w.now(), w.now()
@@ -185,7 +185,7 @@ func TestRulesOfAShop(t *testing.T) {
 
 func (w *world) parcel(number string) shipment.View {
 	w.t.Helper()
-	all, err := w.Shipments.OfOrder(w.ada, w.shop, number)
+	all, err := w.Shipments.OfOrder(w.ada, w.order(number))
 	w.must(err)
 	return all[0]
 }
@@ -199,7 +199,7 @@ func TestNothingIsHalfWritten(t *testing.T) {
 		w.met("E1001", "林女士")
 		f := dbtest.NewFuse(t, d)
 		f.Burn("type", func() error {
-			return w.Shipments.Type(w.ada, w.shop, "E1001", "SF1000000000001", shipment.Event{At: w.now(), State: shipment.Problem, Text: "地址不详"})
+			return w.Shipments.Type(w.ada, w.order("E1001"), "SF1000000000001", shipment.Event{At: w.now(), State: shipment.Problem, Text: "地址不详"})
 		})
 		v := w.parcel("E1001")
 		f.Burn("due", func() error { return w.Shipments.Promise(w.ada, v.ID, v.Version, w.now().Add(time.Hour)) })

@@ -1,6 +1,7 @@
 package shipment
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"regexp"
@@ -33,17 +34,20 @@ var (
 // maxQuoted is how much of a carrier's words a buyer reads, in runes.
 const maxQuoted = 60
 
-// Suggested is what the buyer may be told, in a language: a draft. name is theirs,
-// carrier what the carrier is called, each "" if nobody knows.
-func (s Shipment) Suggested(k Kind, language, name, carrier string) string {
+// CarrierName is what the carrier is called in a language, "" if nobody knows it.
+func (s Shipment) CarrierName(language string) string {
+	return cmp.Or(words[language][s.Carrier], s.CarrierWords)
+}
+
+// Suggested is what the buyer may be told, in a language: a draft. name is theirs, ""
+// if nobody knows it.
+func (s Shipment) Suggested(k Kind, language, name string) string {
 	in := words[language]
 	text := in[string(k)]
 	if name == "" {
 		text = nameless.Replace(text)
 	}
-	if carrier == "" {
-		carrier = in["carrier"]
-	}
+	carrier := cmp.Or(s.CarrierName(language), in["carrier"])
 	last := []rune(strings.Trim(phones.ReplaceAllString(s.LastText, "***"), "。.! ！"))
 	if len(last) > maxQuoted {
 		last = append(last[:maxQuoted], '…')

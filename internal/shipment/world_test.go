@@ -136,7 +136,7 @@ func (w *world) pushed(number string, f order.Facts, parcels ...string) {
 // typed is an event that somebody has read at the carrier's, some hours ago.
 func (w *world) typed(number, parcel string, hours int, state shipment.State, text string) {
 	w.t.Helper()
-	w.must(w.Shipments.Type(w.ada, w.shop, number, parcel, shipment.Event{At: w.now().Add(-time.Duration(hours) * time.Hour), State: state, Text: text}))
+	w.must(w.Shipments.Type(w.ada, w.order(number), parcel, shipment.Event{At: w.now().Add(-time.Duration(hours) * time.Hour), State: state, Text: text}))
 	w.run()
 }
 
@@ -182,4 +182,12 @@ func (w *world) said(conversationID, words string) (n int) {
 		}
 	}
 	return n
+}
+
+// order is the id of the order with a number.
+func (w *world) order(number string) string {
+	w.t.Helper()
+	o, _, err := order.NumberedIn(w.DB.Reader(w.root), w.shop, number)
+	w.must(err)
+	return o.ID
 }
