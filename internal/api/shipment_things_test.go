@@ -5,6 +5,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,6 +19,28 @@ import (
 	"github.com/anxin-desk/anxin/internal/shipment/tracking"
 	"github.com/anxin-desk/anxin/stories/storytest"
 )
+
+// parcelWays are the rows of ways about parcels.
+var parcelWays = map[string]way{
+	"readParcels":     {needs: "order"},
+	"typeTrace":       {needs: "order", body: map[string]any{"number": "none", "at": "2026-03-01T00:00:00Z", "text": "到达杭州"}, status: 404, code: "shipment.no_such_parcel"},
+	"importTraces":    {needs: "shop", body: map[string]any{"content": "单号"}, status: 422, code: "shipment.column_missing"},
+	"setParcelDue":    {needs: "parcel", body: map[string]any{"version": 0}},
+	"refreshParcel":   {needs: "parcel", status: 409, code: "tracking.no_account"},
+	"readParcelQueue": {},
+	"tellParcelBuyer": {needs: "parcel trouble", body: map[string]any{"version": 0, "text": "您好"}, status: 409, code: "shipment.no_chat", also: "order.read"},
+	"noteParcelTold":  {needs: "parcel trouble", body: map[string]any{"version": 0, "note": "电话说了"}, also: "order.read"},
+	"openParcelCase":  {needs: "parcel trouble", body: map[string]any{"version": 0, "summary": "停住了"}, status: 409, code: "shipment.no_chat", also: "order.read"},
+	"settleParcel":    {needs: "parcel trouble", body: map[string]any{"version": 0, "note": "到了"}, also: "order.read"},
+	"snoozeParcel":    {needs: "parcel trouble", body: map[string]any{"version": 0, "until": "2026-03-03T00:00:00Z"}, also: "order.read"},
+	"readParcelRules": {needs: "shop"},
+	"saveParcelRules": {needs: "shop", body: map[string]any{"version": 99, "pick_up_hours": 48, "quiet_hours": 48, "quiet_far_hours": 96, "promise_hours": 0, "promise_far_hours": 0, "far": []any{}, "station": true}, status: 409, code: "shipment.rules_changed"},
+	"readTracking":    {needs: "shop"},
+	"saveTracking":    {needs: "shop", body: map[string]any{"version": 99, "off": true}, status: 409, code: "tracking.changed"},
+	"tryTracking":     {needs: "shop", body: map[string]any{"number": "SF1234567890123"}, status: 409, code: "tracking.no_account"},
+}
+
+func init() { maps.Copy(ways, parcelWays) }
 
 // makeParcel sends a parcel, perhaps one that is in trouble.
 func (m *matrix) makeParcel(kind string, s side) (id string, version int64) {

@@ -206,10 +206,9 @@ func Build(d *db.DB, dir string, o Outside) (*Set, error) {
 		Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
 	s.Presence = &presence.Service{Now: o.Now, Hint: o.Hint, Conversations: s.Conversations}
 	s.Mergings = &merging.Service{DB: d, Now: o.Now, NewID: o.NewID, Kick: o.Revoked, Customers: s.Customers, Conversations: s.Conversations, Complaints: s.Complaints, Notices: s.Notices}
-	s.Orders = &order.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
+	s.ship(o, linkKey)
 	s.Imports = &intake.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Orders: s.Orders, Others: s.matters(o)}
 	s.Disputes = &dispute.Service{DB: d, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Orders: s.Orders, Notices: s.Notices, Blobs: blobs, Intake: s.Conversations.Intake}
-	s.ship(o, linkKey)
 	s.gather(o, blobs, partial, linkKey)
 	s.Parts = payout.New(payout.World{Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints, Key: linkKey, Out: o.Sender})
 	s.Automations = s.automations(o)
@@ -231,8 +230,10 @@ func openFiles(dir string) (blobs *blob.Dir, partial *blob.Partial, err error) {
 	return blobs, partial, nil
 }
 
-// ship makes what watches parcels, and what asks a service about them.
+// ship makes what keeps orders and watches their parcels, and what asks a service about
+// them.
 func (s *Set) ship(o Outside, key []byte) {
+	s.Orders = &order.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.Shipments = &shipment.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Conversations: s.Conversations, Complaints: s.Complaints}
 	sender, ok := o.Sender.(tracking.Sender)
 	if !ok { // one that takes only the messages of robots
