@@ -23,8 +23,8 @@ const (
 )
 
 const (
-	gramShare    = 3 // how much each sort of features weighs in all
-	conceptShare = 0.8
+	gramShare    = 3.5 // how much each sort of features weighs in all
+	conceptShare = 0.5
 	pairShare    = 0.4
 	feelingShare = 0.8
 	longNumber   = 6 // digits; what has more is a number of an order or parcel
