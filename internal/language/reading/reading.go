@@ -59,6 +59,9 @@ func (r *Reader) ReadAfter(text string, before []string) Reading {
 	words := newRiskReader(t)
 	reading := Reading{Risks: words.risks(), Language: tongue(t)}
 	fits := fit(simple, r.layer.Heads[0].Answers, answers[0])
+	if len(reading.Risks) == 0 {
+		wonder(fits, simple)
+	}
 	if left, is := grievance(t, reading.Risks); is {
 		beside := fit(left, r.layer.Heads[0].Answers, r.layer.answer(features(left, concepts().find(left), feelings().find(left)))[0])
 		for i := range fits {

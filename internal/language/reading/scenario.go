@@ -3,6 +3,7 @@ package reading
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/anxin-desk/anxin/internal/language"
 )
@@ -31,7 +32,7 @@ type Guess struct {
 
 const (
 	// Sure is the least score with which a playbook may be offered unasked.
-	Sure = 0.6
+	Sure = 0.7
 
 	guesses    = 5
 	leastScore = 0.01
@@ -39,6 +40,8 @@ const (
 	abstainBelow = 0.15
 	// smallTalk is how sure it must be that nothing fits, where something might.
 	smallTalk = 0.45
+	// wonders is how much more likely a mere question makes an inquiry.
+	wonders = 4
 )
 
 // fit joins what was learnt with the phrases that speak for a scenario.
@@ -54,6 +57,34 @@ func fit(t language.Text, answers []string, p []float64) []Guess {
 		all[i].Score /= sum
 	}
 	return all
+}
+
+// grieving are characters of messages that tell of something done, wanted or
+// gone wrong, so that what they ask is no mere question.
+const grieving = "了没退换修坏破裂烂断错少丢漏票改消降差签账还催赔骗假过气!！等慢"
+
+// wonder makes inquiries likelier for what only asks: 送货师傅管安装吗.
+func wonder(all []Guess, t language.Text) {
+	if t.Len() > 24 || strings.ContainsAny(t.String(), grieving) {
+		return
+	}
+	end := t.Len()
+	for end > 0 && strings.ContainsRune("?。~啊呀呢亲", t.At(end-1)) {
+		end--
+	}
+	if !strings.ContainsRune("吗么不嘛", t.At(end-1)) && !strings.ContainsRune(t.String(), '?') && !hasAny(t.String(), "多少", "几", "哪个", "哪款", "多久", "多大", "怎么用", "能不能", "会不会", "有没有") {
+		return
+	}
+	sum := 0.0
+	for i := range all {
+		if all[i].ID == inquiry {
+			all[i].Score *= wonders
+		}
+		sum += all[i].Score
+	}
+	for i := range all {
+		all[i].Score /= sum
+	}
 }
 
 // rank orders the scenarios by how well they fit. It returns nothing for small

@@ -72,8 +72,8 @@ oops
 	if answers[3].ID != "d" || answers[8].ID != 9.0 || answers[2].ID != nil {
 		t.Errorf("ids: %q", lines)
 	}
-	for _, i := range []int{6, 7} {
-		if len(answers[i].Playbooks) == 0 || answers[i].Playbooks[0].ID != "quality.damaged" {
+	for i, want := range map[int]string{6: "quality.damaged", 7: "quality.foreign_body"} {
+		if len(answers[i].Playbooks) == 0 || answers[i].Playbooks[0].ID != want {
 			t.Errorf("line %d: %s", i, lines[i])
 		}
 	}
