@@ -24,7 +24,6 @@ const layers = {
   policy: ['api', 'i18n', 'ui'],
   option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
   recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
-  evidence: ['api', 'i18n', 'identity', 'ui'],
   playbook: ['api', 'commitment', 'compensation', 'complaint', 'conversation', 'evidence', 'i18n', 'identity', 'option', 'policy', 'ticket', 'ui'],
   evidence: ['api', 'i18n', 'identity', 'order', 'ui'],
   paper: ['api', 'evidence', 'i18n', 'identity', 'ui'],

@@ -70,7 +70,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 	for _, add := range []func(huma.API){
 		s.sessionRoutes, s.setupRoutes, s.queueRoutes, s.conversationRoutes, s.pasteRoutes,
 		s.fileRoutes, s.caseRoutes, s.handlingRoutes, s.closingRoutes, s.commitmentRoutes,
-		s.evidenceRoutes, s.givingRoutes, s.liabilityRoutes, s.paperRoutes,
+		s.evidenceRoutes, s.givingRoutes, s.liabilityRoutes, s.paperRoutes, s.outboundRoutes,
 		s.wallRoutes, s.noticeRoutes, s.buyerRoutes, s.returnRoutes, s.progressRoutes,
 		s.followUpRoutes, s.adminRoutes, s.customerRoutes, s.customerIdentityRoutes, s.delightRoutes,
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,

@@ -34,6 +34,14 @@ var evidenceWays = map[string]way{
 	"readPaperFile":         {needs: "paper"},
 	"listCasePapers":        {needs: "case"},
 	"attachPaper":           {needs: "case", body: map[string]any{"paper": "none"}, status: 404, code: "db.not_found"},
+	"listOutbound":          {needs: "shop"},
+	"addOutbound":           {needs: "shop", bytes: "png 4x4", status: 201},
+	"checkOutbound":         {needs: "shop", body: map[string]any{"sums": []string{"00"}}},
+	"rematchOutbound":       {needs: "shop"},
+	"placeOutbound":         {needs: "outbound", body: map[string]any{"version": 0, "drop": true}},
+	"readOutboundFile":      {needs: "outbound"},
+	"listCaseOutbound":      {needs: "case"},
+	"attachOutbound":        {needs: "case", body: map[string]any{"photo": "none"}, status: 404, code: "db.not_found"},
 	"readGiving":            {},
 	"beginGiving":           {body: map[string]any{"piece": "angles", "name": "a.jpg", "size": 100}},
 	"readGivingUpload":      {needs: "evidence"},
@@ -52,6 +60,14 @@ func (m *matrix) makeEvidence(kind string, s side) (id string, version int64) {
 	}
 	photo, err := sample.File("jpeg 20x20")
 	m.must(err)
+	if kind == "outbound" {
+		m.keys++
+		shot, err := sample.File(fmt.Sprintf("png %dx3", m.keys%2000+1))
+		m.must(err)
+		p, _, err := m.w.Services.Outbound.Add(m.root, m.shop(s), "", fmt.Sprintf("%d.png", m.keys), bytes.NewReader(shot))
+		m.must(err)
+		return p.ID, p.Version
+	}
 	if kind == "paper" {
 		m.keys++
 		p, err := m.w.Services.Papers.Add(m.root, m.shop(s), paper.Draft{Kind: paper.Inspection, Title: fmt.Sprintf("检测报告 %d", m.keys)}, "a.pdf", strings.NewReader(fmt.Sprintf("%%PDF-1.7 %d", m.keys)))

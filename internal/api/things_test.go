@@ -204,7 +204,7 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeTicket(s)
 	case "ticket file":
 		th.id = m.makeTicketFile(s)
-	case "evidence", "evidence request", "paper":
+	case "evidence", "evidence request", "paper", "outbound":
 		th.id, th.version = m.makeEvidence(kind, s)
 	case "dispute", "dispute file":
 		th.id, th.version = m.makeDispute(kind, s)

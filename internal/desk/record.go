@@ -18,7 +18,7 @@ type Area string
 // areas are the kinds of subjects of each part.
 var areas = map[Area][]string{
 	"house":     {"user", "role", "shop", "department", "robot", "task_link"},
-	"cases":     {"complaint", "commitment", "ticket", "dispute", "evidence", "liability", "paper", "stance"},
+	"cases":     {"complaint", "commitment", "ticket", "dispute", "evidence", "liability", "outbound", "paper", "stance"},
 	"talks":     {"conversation", "customer"},
 	"customers": {"customer", "delight"}, // and what begins like these: tags, looks, budgets
 }

@@ -84,6 +84,9 @@ func (s *Service) SaveIn(tx *db.Tx, shopID string, drafts []Draft, recorded bool
 	if err := insertItems(tx, created); err != nil {
 		return nil, err
 	}
+	if err := putParcels(tx, created); err != nil {
+		return nil, err
+	}
 	if err := s.replace(tx, changed); err != nil {
 		return nil, err
 	}
@@ -125,5 +128,11 @@ func (s *Service) replace(tx *db.Tx, orders []Order) error {
 	if err := removeItems(tx, orders); err != nil {
 		return err
 	}
-	return insertItems(tx, orders)
+	if err := insertItems(tx, orders); err != nil {
+		return err
+	}
+	if err := removeParcels(tx, orders); err != nil {
+		return err
+	}
+	return putParcels(tx, orders)
 }

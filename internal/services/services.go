@@ -51,6 +51,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/notice"
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/order/intake"
+	"github.com/anxin-desk/anxin/internal/outbound"
 	"github.com/anxin-desk/anxin/internal/paper"
 	"github.com/anxin-desk/anxin/internal/parting"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
@@ -104,6 +105,7 @@ type Set struct {
 	Packs         *pack.Service
 	Liabilities   *liability.Service
 	Papers        *paper.Service
+	Outbound      *outbound.Service
 	Robots        *robot.Service
 	TaskLinks     *tasklink.Service
 	Assignments   *assignment.Service
@@ -250,6 +252,8 @@ func (s *Set) gather(o Outside, blobs blob.Store, partial *blob.Partial, key []b
 		Notices: s.Notices, Blobs: blobs, Intake: blob.NewIntake(blobs, blob.Options{MaxBytes: evidence.MaxFile}), Partial: partial, Playbook: s.playbookOf}
 	s.Packs = &pack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Blobs: blobs, Evidence: s.Evidence, Conversations: s.Conversations}
 	s.Papers = &paper.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs, Intake: s.Evidence.Intake, Notices: s.Notices, Evidence: s.Evidence}
+	s.Outbound = &outbound.Service{DB: s.DB, Queue: s.Queue, Now: o.Now, NewID: o.NewID, Hint: o.Hint, Blobs: blobs,
+		Intake: blob.NewIntake(blobs, blob.Options{Pictures: true}), Evidence: s.Evidence}
 	s.Liabilities = &liability.Service{DB: s.DB, Now: o.Now, Hint: o.Hint, Evidence: s.Evidence}
 }
 
@@ -312,6 +316,7 @@ func (s *Set) register(revoked func(userID string)) {
 	s.Progress.Register(s.Queue)
 	s.Find.Register()
 	s.Papers.Register()
+	s.Outbound.Register()
 	// The command line ends sessions too; its announcement reaches the server here.
 	jobs.Subscribe(s.Queue, "sockets", func(tx *db.Tx, e identity.Revoked) error {
 		tx.AfterCommit(func() { revoked(e.UserID) })

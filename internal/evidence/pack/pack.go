@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/liability"
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/outbound"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/playbook"
@@ -54,6 +56,7 @@ type Bundle struct {
 	order    order.Order
 	hasOrder bool
 	said     []conversation.Message
+	left     []outbound.Photo // how the goods left, besides what is evidence
 }
 
 // Export makes the pack of a case ready, and records who took it.
@@ -84,12 +87,8 @@ func (b *Bundle) RecordIn(tx *db.Tx) error {
 	if err := b.s.Evidence.LogExportIn(tx, b.actor, b.scope, b.sec.Items); err != nil {
 		return err
 	}
-	sums := []string{}
-	for _, i := range b.sec.Items {
-		sums = append(sums, i.SHA256)
-	}
 	return audit.Write(tx, audit.Entry{Subject: "evidence_export/" + b.s.NewID(), Version: 1, At: b.Made, Actor: b.actor.ID, Verb: "evidence.export",
-		Payload: map[string]any{"case_id": b.sec.Case.ID, "files": sums, "transcript": len(b.said), "left_out": b.Left}})
+		Payload: map[string]any{"case_id": b.sec.Case.ID, "files": b.sums(), "transcript": len(b.said), "left_out": b.Left}})
 }
 
 // gather reads what goes into a pack, and makes sure that the bytes of all files are there.
@@ -111,8 +110,11 @@ func (b *Bundle) gather(ctx context.Context, q db.Queryer) (err error) {
 	if b.hasOrder && !b.actor.MayIn(identity.OrderRead, c.ShopID) {
 		b.hasOrder, b.Left = false, append(b.Left, "订单记录：导出的人没有查看权限")
 	}
-	for _, i := range b.sec.Items {
-		if err := blob.There(ctx, b.s.Blobs, i.SHA256); err != nil {
+	if err := b.photos(q); err != nil {
+		return err
+	}
+	for _, sum := range b.sums() {
+		if err := blob.There(ctx, b.s.Blobs, sum); err != nil {
 			return err
 		}
 	}
@@ -122,6 +124,32 @@ func (b *Bundle) gather(ctx context.Context, q db.Queryer) (err error) {
 	}
 	b.said, err = said.Between(ctx, b.s.Conversations, c.ConversationID)
 	return err
+}
+
+// photos reads how the goods left, as far as that is not evidence of the case already.
+func (b *Bundle) photos(q db.Queryer) error {
+	if !b.hasOrder {
+		return nil
+	}
+	all, err := outbound.OfOrderIn(q, b.order.ShopID, b.order.Number)
+	for _, p := range all {
+		if !slices.ContainsFunc(b.sec.Items, func(i evidence.Item) bool { return i.SHA256 == p.SHA256 }) {
+			b.left = append(b.left, p)
+		}
+	}
+	return err
+}
+
+// sums are those of all files of a pack that came from somewhere.
+func (b *Bundle) sums() []string {
+	sums := []string{}
+	for _, i := range b.sec.Items {
+		sums = append(sums, i.SHA256)
+	}
+	for _, p := range b.left {
+		sums = append(sums, p.SHA256)
+	}
+	return sums
 }
 
 // attached is a file besides those of the evidence.
@@ -162,6 +190,11 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 			return err
 		}
 	}
+	for n, p := range b.left {
+		if err := z.Put(photoFile(n, p), "出库照片", func(w io.Writer) error { return blob.Copy(ctx, w, b.s.Blobs, p.SHA256, p.Size) }); err != nil {
+			return err
+		}
+	}
 	if err := z.Put("清单.csv", "清单", func(w io.Writer) error { return b.list(w, z.Entries) }); err != nil {
 		return err
 	}
@@ -171,6 +204,11 @@ func (b *Bundle) Write(ctx context.Context, w io.Writer) error {
 // fileOf is where an item stands in the archive.
 func fileOf(i evidence.Item) string {
 	return path.Join("证据", fmt.Sprintf("证据%d %s", i.N, leaving.FileName(i.Name)))
+}
+
+// photoFile is where the n-th photo of what left stands in the archive.
+func photoFile(n int, p outbound.Photo) string {
+	return path.Join("出库照片", fmt.Sprintf("出库%d %s", n+1, leaving.FileName(p.Name)))
 }
 
 // File is a piece of evidence as it stands in a pack.

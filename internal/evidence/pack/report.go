@@ -88,6 +88,7 @@ type page struct {
 	Events                                []event
 	Pieces                                []evidence.Piece
 	Items                                 []shown
+	Photos                                []shown
 	Findings                              []found
 	Left                                  []string
 	Chat                                  bool
@@ -108,6 +109,14 @@ func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 		}
 		p.Items = append(p.Items, one)
 	}
+	for n, photo := range b.left {
+		one := shown{N: int64(n + 1), File: photoFile(n, photo), At: b.At(photo.MadeAt), Size: megabytes(photo.Size), Sum: photo.SHA256}
+		var err error
+		if one.Thumb, err = b.thumb(ctx, photo.Thumb); err != nil {
+			return err
+		}
+		p.Photos = append(p.Photos, one)
+	}
 	for _, f := range liability.Standing(b.findings) {
 		p.Findings = append(p.Findings, found{scenarioWords(f.Issue), partyWords[f.Party], leaving.Masked(f.Grounds), b.numbers(f.Items), b.At(f.At)})
 	}
@@ -121,18 +130,26 @@ func (b *Bundle) report(ctx context.Context, w io.Writer) error {
 
 func (b *Bundle) shown(ctx context.Context, i evidence.Item) (shown, error) {
 	v := shown{N: i.N, File: fileOf(i), Piece: b.piece(i.Piece), By: giverWords(i), At: b.At(i.ReceivedAt), Taken: i.TakenAt, Device: i.Device,
-		Size: fmt.Sprintf("%.2f MB", float64(i.Size)/(1<<20)), Sum: i.SHA256, Reduced: i.Reduced}
-	if i.ThumbSHA256 == "" {
-		return v, nil
+		Size: megabytes(i.Size), Sum: i.SHA256, Reduced: i.Reduced}
+	var err error
+	v.Thumb, err = b.thumb(ctx, i.ThumbSHA256)
+	return v, err
+}
+
+func megabytes(size int64) string { return fmt.Sprintf("%.2f MB", float64(size)/(1<<20)) }
+
+// thumb is a thumbnail inside a page, "" if there is none.
+func (b *Bundle) thumb(ctx context.Context, sum string) (template.URL, error) {
+	if sum == "" {
+		return "", nil
 	}
-	content, err := blob.Fetch(ctx, b.s.Blobs, i.ThumbSHA256)
+	content, err := blob.Fetch(ctx, b.s.Blobs, sum)
 	if err != nil {
-		return v, err
+		return "", err
 	}
 	defer content.Close()
 	bytes, err := io.ReadAll(content)
-	v.Thumb = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(bytes))
-	return v, err
+	return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(bytes)), err
 }
 
 // numbers are those of items, as people call them.
@@ -182,7 +199,10 @@ th{width:110px;font-weight:500;color:#5a6968}.card{display:grid;grid-template-co
 <table><tr><th>提供</th><td>{{.By}}，{{.At}} 收到</td></tr><tr><th>文件写的拍摄时间</th><td>{{or .Taken "没写"}}</td></tr><tr><th>文件写的设备</th><td>{{or .Device "没写"}}</td></tr>
 <tr><th>文件</th><td><a href="{{.File}}">{{.File}}</a> {{.Size}}{{if .Reduced}}（上传前在买家手机上缩小过）{{end}}</td></tr><tr><th>SHA-256</th><td class="sum">{{.Sum}}</td></tr></table></div></div>
 {{else}}<p class="quiet">没有文件。</p>{{end}}
-<h2>附件</h2><p>{{if .Chat}}聊天记录.html：双方对话全文
+{{with .Photos}}<h2>出库照片（{{len .}} 张）</h2>
+{{range .}}<div class="card"><div>{{if .Thumb}}<a href="{{.File}}"><img src="{{.Thumb}}" alt=""></a>{{end}}</div><div><b>出库 {{.N}}</b>
+<table><tr><th>提供</th><td>商家，{{.At}} 导入</td></tr><tr><th>文件</th><td><a href="{{.File}}">{{.File}}</a> {{.Size}}</td></tr><tr><th>SHA-256</th><td class="sum">{{.Sum}}</td></tr></table></div></div>
+{{end}}{{end}}<h2>附件</h2><p>{{if .Chat}}聊天记录.html：双方对话全文
 {{end}}经过.csv：时间线
 清单.csv：每个文件的字节数和 SHA-256，可逐个核对</p>{{range .Left}}<p class="quiet">未附：{{.}}</p>{{end}}
 <p class="quiet">拍摄时间和设备取自文件自身，可被修改，仅供参考；收到时间和 SHA-256 由系统在收到时记录，此后不可更改。</p>

@@ -21,6 +21,7 @@ import (
 type Options struct {
 	MaxBytes  int64  // of a file; 20 MiB
 	MaxPixels int64  // of a picture; 50 million
+	Pictures  bool   // takes nothing else
 	Decoders  int    // pictures decoded at a time; 2. One of 50 megapixels takes up to 400 MB
 	TempDir   string // where files wait while they are looked at; the system's
 }
@@ -58,7 +59,7 @@ func NewIntake(store Store, o Options) *Intake {
 
 // Take reads one file to its end, judges it by its content and stores it.
 // Whatever is refused leaves nothing behind. The faults are blob.empty,
-// too_large, unsupported_type, heic, too_many_pixels, damaged, interrupted.
+// too_large, unsupported_type, no_picture, heic, too_many_pixels, damaged, interrupted.
 func (in *Intake) Take(ctx context.Context, r io.Reader, name string) (File, error) {
 	src := &source{ctx: ctx, r: r}
 	head, err := io.ReadAll(io.LimitReader(src, sniffBytes))
@@ -68,6 +69,9 @@ func (in *Intake) Take(ctx context.Context, r io.Reader, name string) (File, err
 	mediaType, err := sniff(head)
 	if err != nil {
 		return File{}, err
+	}
+	if in.o.Pictures && !strings.HasPrefix(mediaType, "image/") {
+		return File{}, fault.New(fault.Unsupported, "blob.no_picture")
 	}
 	s, err := in.spool(io.MultiReader(bytes.NewReader(head), src))
 	if err != nil {
