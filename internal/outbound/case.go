@@ -147,7 +147,7 @@ func (s *Service) reread(ctx context.Context, _ Reread) error {
 		return err
 	}
 	for _, id := range shops {
-		if _, err := s.rematch(ctx, id, "", s.Now().Add(-orderLag)); err != nil {
+		if _, err := s.rematch(ctx, id, identity.SystemID, s.Now().Add(-orderLag)); err != nil {
 			return err
 		}
 	}
