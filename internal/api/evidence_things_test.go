@@ -36,7 +36,7 @@ var evidenceWays = map[string]way{
 	"attachPaper":           {needs: "case", body: map[string]any{"paper": "none"}, status: 404, code: "db.not_found"},
 	"listOutbound":          {needs: "shop"},
 	"addOutbound":           {needs: "shop", bytes: "png 4x4", status: 201},
-	"checkOutbound":         {needs: "shop", body: map[string]any{"sums": []string{"00"}}},
+	"checkOutbound":         {needs: "shop", body: map[string]any{"sha256": strings.Repeat("0", 64), "folder": "", "name": "a.jpg"}},
 	"rematchOutbound":       {needs: "shop"},
 	"placeOutbound":         {needs: "outbound", body: map[string]any{"version": 0, "drop": true}},
 	"readOutboundFile":      {needs: "outbound"},

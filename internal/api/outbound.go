@@ -43,9 +43,9 @@ type OutboundAdded struct {
 	Fresh bool          `json:"fresh" doc:"False if the shop had the same file."`
 }
 
-// OutboundKnown says which files a shop has.
+// OutboundKnown is the photo of a file, if the shop has one.
 type OutboundKnown struct {
-	Sums []string `json:"sums" nullable:"false"`
+	Photo *OutboundPhoto `json:"photo"`
 }
 
 // OutboundRematched says how many photos found their orders.
@@ -70,7 +70,7 @@ func (s *Server) outboundRoutes(api huma.API) {
 	huma.Register(api, operation{id: "addOutbound", method: http.MethodPost, path: "/api/shops/{id}/outbound", tag: "evidence",
 		summary: "Keep a photo of a parcel that left; its name or folder names the order", access: needs(identity.OrderWrite), status: http.StatusCreated}.takesBytes(), s.addOutbound)
 	add(api, operation{id: "checkOutbound", method: http.MethodPost, path: "/api/shops/{id}/outbound/known", tag: "evidence",
-		summary: "Ask which files are outbound photos of a shop already", access: needs(identity.OrderWrite)}, s.checkOutbound)
+		summary: "Name a file by its sum, so that one that the shop has need not be sent", access: needs(identity.OrderWrite)}, s.checkOutbound)
 	add(api, operation{id: "rematchOutbound", method: http.MethodPost, path: "/api/shops/{id}/outbound/rematch", tag: "evidence",
 		summary: "Read the names of waiting photos again, for orders that came later", access: needs(identity.OrderWrite)}, s.rematchOutbound)
 	add(api, operation{id: "placeOutbound", method: http.MethodPost, path: "/api/outbound/{id}/place", tag: "evidence",
@@ -138,13 +138,20 @@ func (s *Server) addOutbound(ctx context.Context, in *addOutboundInput) (*body[O
 type checkOutboundInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
-		Sums []string `json:"sums" maxItems:"200" doc:"SHA-256 sums of files, in hexadecimal."`
+		SHA256 string `json:"sha256" minLength:"64" maxLength:"64"`
+		Folder string `json:"folder" maxLength:"2000"`
+		Name   string `json:"name" maxLength:"400"`
 	}
 }
 
 func (s *Server) checkOutbound(ctx context.Context, in *checkOutboundInput) (*body[OutboundKnown], error) {
-	sums, err := s.Outbound.Known(ctx, in.ID, in.Body.Sums)
-	return answer(OutboundKnown{append([]string{}, sums...)}, err)
+	p, there, err := s.Outbound.Again(ctx, in.ID, in.Body.Folder, in.Body.Name, in.Body.SHA256)
+	if err != nil || !there {
+		return answer(OutboundKnown{}, err)
+	}
+	names, err := s.Desk.Names(ctx, outboundPeople(p))
+	w := wireOutbound(p, names)
+	return answer(OutboundKnown{&w}, err)
 }
 
 func (s *Server) rematchOutbound(ctx context.Context, in *idInput) (*body[OutboundRematched], error) {

@@ -81,10 +81,7 @@ func (s *Service) SaveIn(tx *db.Tx, shopID string, drafts []Draft, recorded bool
 			created = append(created, each.Order)
 		}
 	}
-	if err := insertItems(tx, created); err != nil {
-		return nil, err
-	}
-	if err := putParcels(tx, created); err != nil {
+	if err := insertParts(tx, created); err != nil {
 		return nil, err
 	}
 	if err := s.replace(tx, changed); err != nil {
@@ -128,10 +125,15 @@ func (s *Service) replace(tx *db.Tx, orders []Order) error {
 	if err := removeItems(tx, orders); err != nil {
 		return err
 	}
-	if err := insertItems(tx, orders); err != nil {
+	if err := removeParcels(tx, orders); err != nil {
 		return err
 	}
-	if err := removeParcels(tx, orders); err != nil {
+	return insertParts(tx, orders)
+}
+
+// insertParts stores the items of orders, and by which parcels they are found.
+func insertParts(tx *db.Tx, orders []Order) error {
+	if err := insertItems(tx, orders); err != nil {
 		return err
 	}
 	return putParcels(tx, orders)

@@ -52,13 +52,28 @@ func (s *Service) List(ctx context.Context, shopID string, state State, after st
 	return p, err
 }
 
-// Known returns which of these SHA-256 sums are photos of a shop already, so that they
-// need not be sent again.
-func (s *Service) Known(ctx context.Context, shopID string, sums []string) ([]string, error) {
-	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil || len(sums) == 0 {
-		return nil, err
+// Again takes a file that was named by its SHA-256 sum instead of being sent, if the shop
+// has a photo of it: its name may name further orders. there is false if it has none.
+func (s *Service) Again(ctx context.Context, shopID, folder, name, sum string) (p Photo, there bool, err error) {
+	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil {
+		return p, false, err
 	}
-	return known(s.DB.Reader(ctx), shopID, sums)
+	_, err = bySum(s.DB.Reader(ctx), shopID, sum, "")
+	if fault.KindOf(err) == fault.NotFound {
+		return p, false, nil
+	} else if err != nil {
+		return p, false, err
+	}
+	actor, _ := identity.From(ctx)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		p = Photo{ShopID: shopID, Name: name, Folder: cleanFolder(folder), SHA256: sum}
+		if err := p.read(tx); err != nil {
+			return err
+		}
+		p, err = s.againIn(tx, p, actor.ID)
+		return err
+	})
+	return p, err == nil, err
 }
 
 // shopFor returns a shop in which the actor holds a permission.

@@ -176,11 +176,15 @@ func TestPhotosFindTheirOrders(t *testing.T) {
 		if p, _ := w.add("", "ZTO5566778899.png", 7); n != 0 || said(p) != "matched A1001" {
 			t.Errorf("%d, then %s", n, said(p))
 		}
-		sums, err := w.Outbound.Known(w.chief, w.shop, []string{same.SHA256, "00"})
+		w.order(w.shop, "A1003")
+		again, there, err := w.Outbound.Again(w.chief, w.shop, "A1003", "IMG_1.png", same.SHA256)
 		w.must(err)
-		if len(sums) != 1 || sums[0] != same.SHA256 {
-			t.Errorf("known %v", sums)
+		_, other, err := w.Outbound.Again(w.chief, w.shop, "", "A1003.png", strings.Repeat("0", 64))
+		if err != nil || !there || other || said(again) != "matched A1001,A1003" {
+			t.Errorf("named by its sum %s, %t, %t, %v", said(again), there, other, err)
 		}
+		_, _, err = w.Outbound.Again(w.far, w.shop, "", "A1003.png", same.SHA256)
+		w.wants(err, "shop.unknown")
 	})
 }
 

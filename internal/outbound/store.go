@@ -102,11 +102,6 @@ func waitingShops(q db.Queryer) ([]string, error) {
 		`SELECT s.id FROM shop s WHERE EXISTS (SELECT 1 FROM outbound_photo p WHERE p.shop_id = s.id AND p.state = 'waiting') ORDER BY s.id`)
 }
 
-func known(q db.Queryer, shopID string, sums []string) ([]string, error) {
-	return db.All(q, func(row db.Scanner) (sum string, err error) { return sum, row.Scan(&sum) },
-		`SELECT sha256 FROM outbound_photo WHERE sha256 IN (`+db.Marks(len(sums))+`) AND shop_id = ?`, append(db.Values(sums), shopID)...)
-}
-
 // insert keeps a photo, unless the shop has the same file.
 func insert(tx *db.Tx, p Photo) (bool, error) {
 	n, err := tx.Exec(`INSERT INTO outbound_photo (id, shop_id, state, name, folder, word, media_type, size, width, height, sha256, thumb, by_id, made_at, version)
