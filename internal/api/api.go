@@ -76,7 +76,7 @@ func (s *Server) register(mux *http.ServeMux) huma.API {
 		s.userRoutes, s.roleRoutes, s.shopRoutes, s.hoursRoutes, s.recordRoutes,
 		s.teamRoutes, s.noteRoutes, s.draftRoutes, s.laterRoutes, s.presenceRoutes,
 		s.assignRoutes, s.bulkRoutes, s.savedViewRoutes, s.mergingRoutes, s.searchRoutes,
-		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.shipmentRoutes, s.trackingRoutes, s.assistRoutes, s.ruleRoutes, s.playbookRoutes, s.playbookRunRoutes, s.ticketRoutes,
+		s.orderRoutes, s.orderImportRoutes, s.productRoutes, s.shipmentRoutes, s.trackingRoutes, s.assistRoutes, s.quickReplyRoutes, s.ruleRoutes, s.playbookRoutes, s.playbookRunRoutes, s.ticketRoutes,
 		s.compensationRoutes, s.claimRoomRoutes, s.approvalRoutes, s.payoutRoutes, s.compensationSettingsRoutes,
 		s.ticketWorkRoutes, s.disputeRoutes, s.disputePackRoutes, s.robotRoutes, s.rosterRoutes, s.handoverRoutes, s.briefingRoutes,
 		s.assignmentRoutes, s.heardRoutes, s.purchaseRoutes, s.ticketDoorRoutes, s.taskRoutes,

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
+	"github.com/anxin-desk/anxin/internal/order/sheet"
 	"github.com/anxin-desk/anxin/internal/platform/blob"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 )
@@ -127,6 +129,29 @@ func (s *Server) sendArchive(ctx context.Context, name string, write func(contex
 		hc.SetHeader("Cache-Control", "no-store")
 		if err := write(ctx, hc.BodyWriter()); err != nil {
 			s.Log.WarnContext(ctx, "sending an archive", "name", name, "error", err)
+			panic(http.ErrAbortHandler)
+		}
+	}}
+}
+
+// sendTable sends a table while it is made, as csv or xlsx. What fails half-way ends
+// the connection, so that nobody takes the part for the whole.
+func (s *Server) sendTable(ctx context.Context, name, format string, write func(sheet.Writer) error) *huma.StreamResponse {
+	return &huma.StreamResponse{Body: func(hc huma.Context) {
+		open, kind := sheet.NewCSV, "text/csv; charset=utf-8"
+		if format == "xlsx" {
+			open, kind = sheet.NewXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+		}
+		hc.SetHeader("Content-Type", kind)
+		hc.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + format}))
+		hc.SetHeader("X-Content-Type-Options", "nosniff")
+		hc.SetHeader("Cache-Control", "no-store")
+		w, err := open(hc.BodyWriter())
+		if err == nil {
+			err = errors.Join(write(w), w.Close())
+		}
+		if err != nil {
+			s.Log.WarnContext(ctx, "sending a table", "name", name, "error", err)
 			panic(http.ErrAbortHandler)
 		}
 	}}

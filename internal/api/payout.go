@@ -176,23 +176,7 @@ func (s *Server) exportLedger(ctx context.Context, in *exportLedgerInput) (*huma
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		open, kind := sheet.NewCSV, "text/csv; charset=utf-8"
-		if in.Format == "xlsx" {
-			open, kind = sheet.NewXLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		}
-		hc.SetHeader("Content-Type", kind)
-		hc.SetHeader("Content-Disposition", `attachment; filename="compensations.`+in.Format+`"`)
-		hc.SetHeader("X-Content-Type-Options", "nosniff")
-		hc.SetHeader("Cache-Control", "no-store")
-		w, err := open(hc.BodyWriter())
-		if err == nil {
-			err = s.writeLedger(ctx, w, in, first, more)
-		}
-		if err != nil {
-			s.Log.ErrorContext(ctx, "writing the ledger of compensations", "error", err)
-		}
-	}}, nil
+	return s.sendTable(ctx, "compensations", in.Format, func(w sheet.Writer) error { return s.writeLedger(ctx, w, in, first, more) }), nil
 }
 
 // ledgerHeads are the headings of an export.
@@ -228,7 +212,7 @@ func (s *Server) writeLedger(ctx context.Context, w sheet.Writer, in *exportLedg
 			}
 		}
 		if !more {
-			return w.Close()
+			return nil
 		}
 		if page, more, err = s.Approvals.Ledger(ctx, in.filter(), page[len(page)-1].MadeSpot(), ledgerPage); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/language/pledge"
 	"github.com/anxin-desk/anxin/internal/language/times"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -82,6 +83,23 @@ func turns(messages []conversation.Message) []check.Turn {
 			continue
 		}
 		all = append(all, check.Turn{Role: roles[m.Sender.Kind], Text: m.Text})
+	}
+	return all
+}
+
+// staleRule names what is found in the words of a quick reply that is over. It is no
+// rule of a pack: nobody sets its level or rewrites it.
+const staleRule = "quick_reply.over"
+
+// stale are the findings about words from quick replies that are over, days in the
+// zone of the shop. They are for the agent to confirm: the words may be right again.
+func stale(old []quickreply.Old, zone *time.Location) (all []check.Finding) {
+	for _, o := range old {
+		all = append(all, check.Finding{
+			Category: "stale_reply", Rule: staleRule, Version: 1, Level: check.Error, Text: o.Words, Span: o.Span,
+			Message: "这句来自快捷回复“" + o.Reply.Title + "”，" + o.Reply.EndsAt.In(zone).Format("1月2日") + "已过期",
+			Why:     "过期的活动和时效说出去，买家会要求兑现；请核对后再发",
+		})
 	}
 	return all
 }

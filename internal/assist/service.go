@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/language/check"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/rulepack"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -21,6 +22,7 @@ type Service struct {
 	Now           func() time.Time
 	Conversations *conversation.Service
 	Packs         *rulepack.Service
+	Replies       *quickreply.Service
 }
 
 // maxDraft is how many runes of a draft are read; no message is longer.
@@ -48,6 +50,11 @@ func (s *Service) Advise(ctx context.Context, conversationID, draft string) (a A
 	if a.Findings, err = s.check(ctx, c, reply); err != nil {
 		return a, err
 	}
+	old, err := s.Replies.StaleIn(ctx, c.ShopID, reply.Text)
+	if err != nil {
+		return a, err
+	}
+	a.Findings = append(a.Findings, stale(old, at.Location())...)
 	a.Commitments = proposals(reply.Text, at, s.Now())
 	return a, nil
 }
@@ -91,7 +98,7 @@ func (s *Service) React(ctx context.Context, conversationID string, all []Reacti
 		return err
 	}
 	for _, r := range all {
-		if !book.Knows(r.Rule, r.Version) {
+		if !book.Knows(r.Rule, r.Version) && r.Rule != staleRule {
 			return fault.Field("items", "assist.rule_unknown", "rule", r.Rule)
 		}
 	}

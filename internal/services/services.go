@@ -70,6 +70,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/robot"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/rulepack"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/savedview"
 	"github.com/anxin-desk/anxin/internal/shipment"
 	"github.com/anxin-desk/anxin/internal/shipment/tracking"
@@ -129,6 +130,7 @@ type Set struct {
 	Wall          *wall.Service
 	Purchases     *purchase.Service
 	SavedViews    *savedview.Service
+	QuickReplies  *quickreply.Service
 	Index         *search.Index
 	Find          *find.Service
 	RulePacks     *rulepack.Service
@@ -267,11 +269,12 @@ func (s *Set) look(dir string, o Outside) {
 	s.Desk = &desk.Service{DB: s.DB, Now: o.Now}
 	s.Wall = &wall.Service{DB: s.DB, Now: o.Now}
 	s.Purchases = &purchase.Service{DB: s.DB}
+	s.QuickReplies = &quickreply.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
 	s.SavedViews = &savedview.Service{DB: s.DB, Now: o.Now, NewID: o.NewID}
 	s.Index = &search.Index{DB: s.DB, Now: o.Now, Log: o.Log}
 	s.Find = &find.Service{DB: s.DB, Index: s.Index}
 	s.RulePacks = &rulepack.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Hint: o.Hint}
-	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks}
+	s.Assist = &assist.Service{DB: s.DB, Now: o.Now, Conversations: s.Conversations, Packs: s.RulePacks, Replies: s.QuickReplies}
 	s.Hearing = &hearing.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Reader: hearing.Learnt(dir, o.Log), Conversations: s.Conversations, Notices: s.Notices}
 	s.Stances = &stance.Service{DB: s.DB, Now: o.Now, NewID: o.NewID, Log: o.Log, Hint: o.Hint, Conversations: s.Conversations, Notices: s.Notices,
 		Hearing: s.Hearing, Options: s.Options, Evidence: s.Evidence, Rulebooks: s.Rulebooks}

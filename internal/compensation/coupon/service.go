@@ -2,11 +2,8 @@ package coupon
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/audit"
@@ -95,7 +92,9 @@ func (s *Service) Import(ctx context.Context, id string, body io.Reader) (Added,
 	if _, err := get(s.DB.Reader(ctx), scope, id, ""); err != nil {
 		return Added{}, err // before anything is read
 	}
-	rows, err := table(body)
+	l := sheet.Usual
+	l.Rows = MaxCodes + 1
+	rows, err := sheet.Table(body, maxFile, l)
 	if err != nil {
 		return Added{}, err
 	}
@@ -150,34 +149,6 @@ func (s *Service) add(ctx context.Context, id string, rows [][]string) (a Added,
 
 // maxFile is the largest file of codes, in bytes.
 const maxFile = 8 << 20
-
-// table reads a file of codes.
-func table(body io.Reader) (rows [][]string, err error) {
-	f, err := os.CreateTemp("", "coupons-*")
-	if err != nil {
-		return nil, fmt.Errorf("keeping a file while it is read: %w", err)
-	}
-	defer f.Close()
-	defer os.Remove(f.Name())
-	n, err := io.Copy(f, io.LimitReader(body, maxFile+1))
-	if err != nil {
-		return nil, err
-	}
-	if n > maxFile {
-		return nil, fault.New(fault.TooLarge, "coupon.file_large", "max", maxFile>>20)
-	}
-	l := sheet.Usual
-	l.Rows = MaxCodes + 1
-	err = sheet.Read(f, l, func(_ int, cells []string) error {
-		row := make([]string, len(cells))
-		for i, c := range cells {
-			row[i] = strings.Clone(c)
-		}
-		rows = append(rows, row)
-		return nil
-	})
-	return rows, err
-}
 
 // GiveIn gives a claim, which is locked, a code of a pool that is worth exactly what
 // the claim is about.
