@@ -225,6 +225,14 @@ export type EvidenceRequest = Schemas['EvidenceRequest'];
 export type EvidenceAsked = Schemas['EvidenceAsked'];
 export type EvidenceEntry = Schemas['EvidenceEntry'];
 export type EvidenceGiver = Schemas['EvidenceGiver'];
+export type QuickReply = Schemas['QuickReply'];
+export type QuickReplyDraft = Omit<Schemas['AddQuickReplyInputBody'], 'own'>;
+export type ListedQuickReply = Optional<Schemas['ListedQuickReply'], 'starts_at' | 'ends_at' | 'review_at'>;
+export type QuickReplies = Omit<Schemas['QuickReplies'], 'items'> & { items: ListedQuickReply[] };
+export type QuickReplyOffer = Schemas['QuickReplyOffer'];
+export type QuickReplyOffers = Schemas['QuickReplyOffers'];
+export type QuickRepliesAdded = Schemas['QuickRepliesAdded'];
+
 export type Paper = Schemas['Paper'];
 export type PaperPage = Schemas['PaperPage'];
 export type OfferedPaper = Schemas['OfferedPaper'];

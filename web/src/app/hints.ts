@@ -13,6 +13,7 @@ import { keys as orders } from '../order/keys';
 import { keys as papers } from '../paper/keys';
 import { keys as playbooks } from '../playbook/keys';
 import { keys as policies } from '../policy/keys';
+import { keys as quickReplies } from '../quickreply/keys';
 import { keys as recalls } from '../recall/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
@@ -66,6 +67,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [playbooks.all, evidence.all];
     case 'rules':
       return [rules.all];
+    case 'quick_reply':
+      return [quickReplies.all];
     case 'bulletin':
       return [briefings.all, briefings.everyBulletin];
     case 'order':

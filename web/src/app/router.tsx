@@ -107,6 +107,7 @@ const papers = createRoute({
   validateSearch: readPapers,
   component: lazyRouteComponent(() => import('./papers_place'), 'PapersPlace'),
 });
+const replies = createRoute({ getParentRoute: () => inside, path: '/replies', component: lazyRouteComponent(() => import('./replies_place'), 'RepliesPage') });
 const tickets = createRoute({
   getParentRoute: () => inside,
   path: '/tickets',
@@ -165,7 +166,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, papers, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, papers, replies, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

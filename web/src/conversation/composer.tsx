@@ -7,6 +7,7 @@ import { useAssistant } from '../assist/assistant';
 import { Underlines } from '../assist/underlines';
 import { useT } from '../i18n';
 import { useMe } from '../identity/api';
+import { SlashButton, SlashList, useSlash } from '../quickreply/slash';
 import { Attachments } from './attachments';
 import { beaconOf } from './beacon';
 import { useBurstWarning } from './burst_warning';
@@ -37,11 +38,11 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
   const field = useField(area, draft, text);
   const team = useTeam(conversation.shop.id, note);
   const mentions = useMentions(text, field.caret, note ? team : [], field.complete);
+  const slash = useSlash({ conversation: conversation.id, text, on: !note, rewrite: field.rewrite, insert: field.insert });
   const warning = useBurstWarning(conversation);
   const mode = useMode(draft, area);
   const assistant = useAssistant({ user: useMe().id, conversation: conversation.id, text, on: !note });
-  const problem = useProblem(text, attachments);
-  const ready = !problem && isReady(text, attachments);
+  const { problem, ready } = useProblem(text, attachments);
   const beacon = beaconOf(conversation.id);
   const hand = useHand(conversation, note, text);
   const submit = () => {
@@ -62,7 +63,7 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
     <div className={['composer', over && 'composer-over', note && 'composer-note-mode'].filter(Boolean).join(' ')} {...dropping}>
       <Modes note={note} reaches={reaches(conversation)} onChange={mode.change} />
       <Attachments draft={draft} attachments={attachments} />
-      <MentionList mentions={mentions} />
+      <MentionList mentions={mentions} /><SlashList slash={slash} />
       <div className="composer-field">
         <Underlines text={text} findings={assistant.findings} area={area} />
         <textarea
@@ -73,12 +74,12 @@ export function Composer({ conversation, draft, outbox, tools }: Props) {
           onChange={(event) => (write(event.target.value), field.moved())}
           onSelect={field.moved}
           onPaste={(event) => paste(event, draft)}
-          onKeyDown={(event) => !mentions.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
+          onKeyDown={(event) => !mentions.key(event) && !slash.key(event) && sendsNow(event) && (event.preventDefault(), submit())}
         />
       </div>
       {!note && <Assistance assistant={assistant} zone={conversation.shop.zone} text={text} replace={field.rewrite} send={submit} />}
       <div className="composer-foot">
-        <FileButton draft={draft} /><EmojiButton onPick={field.insert} />
+        <FileButton draft={draft} /><EmojiButton onPick={field.insert} />{!note && <SlashButton slash={slash} />}
         {!note && !byHand(conversation) && <LaterButton draft={draft} conversation={conversation.id} zone={conversation.shop.zone} disabled={!ready} />}
         {tools}
         <span className="composer-note" role="status">
@@ -196,14 +197,15 @@ function isReady(text: string, attachments: Attachment[]): boolean {
   return text.trim() !== '' || attachments.length > 0;
 }
 
-/** The one sentence that says why this cannot be sent. */
-function useProblem(text: string, attachments: Attachment[]): string {
+/** The one sentence that says why this cannot be sent, and whether it can. */
+function useProblem(text: string, attachments: Attachment[]): { problem: string; ready: boolean } {
   const t = useT();
   const count = length(text);
-  if (count > limits.text) return t('composer.too_long', { over: count - limits.text, max: limits.text });
-  if (attachments.length > limits.files) return t('composer.too_many', { max: limits.files });
   const refused = attachments.find((each) => each.state === 'refused' || each.state === 'failed');
-  return refused ? t('composer.remove_file', { name: refused.name }) : '';
+  const problem = count > limits.text ? t('composer.too_long', { over: count - limits.text, max: limits.text })
+    : attachments.length > limits.files ? t('composer.too_many', { max: limits.files })
+    : refused ? t('composer.remove_file', { name: refused.name }) : '';
+  return { problem, ready: !problem && isReady(text, attachments) };
 }
 
 function Hint({ text, attachments, keys, wasNote }: { text: string; attachments: Attachment[]; keys: string; wasNote: boolean }) {

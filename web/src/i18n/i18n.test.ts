@@ -15,6 +15,8 @@ import disputeEn from './dispute.en.json';
 import disputeZh from './dispute.zh-CN.json';
 import optionEn from './option.en.json';
 import optionZh from './option.zh-CN.json';
+import quickReplyEn from './quickreply.en.json';
+import quickReplyZh from './quickreply.zh-CN.json';
 import recallEn from './recall.en.json';
 import recallZh from './recall.zh-CN.json';
 import stanceEn from './stance.en.json';
@@ -30,8 +32,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...quickReplyEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...quickReplyZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -1,7 +1,7 @@
 import type { Me } from '../../api/wire';
 import { may, mayEverywhere } from '../../identity/api';
 
-export const areas = ['shops', 'people', 'roles', 'rules', 'playbooks', 'record', 'jobs'] as const;
+export const areas = ['shops', 'people', 'roles', 'rules', 'replies', 'playbooks', 'record', 'jobs'] as const;
 export type Area = (typeof areas)[number];
 
 const open: Record<Area, (me: Me) => boolean> = {
@@ -9,6 +9,7 @@ const open: Record<Area, (me: Me) => boolean> = {
   people: (me) => may(me, 'user.manage'),
   roles: (me) => may(me, 'user.manage'),
   rules: (me) => may(me, 'team.supervise'),
+  replies: (me) => may(me, 'team.supervise'),
   playbooks: (me) => may(me, 'team.supervise'),
   record: (me) => mayEverywhere(me, 'audit.read'),
   jobs: (me) => mayEverywhere(me, 'jobs.manage'),

@@ -1,4 +1,4 @@
-import { CloudServerOutlined, BranchesOutlined, EditOutlined, FileSearchOutlined, SafetyCertificateOutlined, ShopOutlined, TeamOutlined } from '@ant-design/icons';
+import { CloudServerOutlined, BranchesOutlined, EditOutlined, FileSearchOutlined, SafetyCertificateOutlined, ShopOutlined, TeamOutlined, ThunderboltOutlined } from '@ant-design/icons';
 import { Link, Navigate, Outlet, useMatchRoute } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useT } from '../../i18n';
@@ -12,6 +12,7 @@ const icons: Record<Area, ReactNode> = {
   people: <TeamOutlined />,
   roles: <SafetyCertificateOutlined />,
   rules: <EditOutlined />,
+  replies: <ThunderboltOutlined />,
   playbooks: <BranchesOutlined />,
   record: <FileSearchOutlined />,
   jobs: <CloudServerOutlined />,

@@ -27,6 +27,7 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
   });
   const roles = createRoute({ getParentRoute: () => settings, path: '/roles', component: lazyRouteComponent(() => import('./roles_page'), 'RolesPage') });
   const rules = createRoute({ getParentRoute: () => settings, path: '/rules', component: lazyRouteComponent(() => import('./rules_page'), 'RulesPage') });
+  const replies = createRoute({ getParentRoute: () => settings, path: '/replies', component: lazyRouteComponent(() => import('../replies_place'), 'RepliesPage') });
   const playbooks = createRoute({ getParentRoute: () => settings, path: '/playbooks', component: lazyRouteComponent(() => import('./playbooks_page'), 'PlaybooksPage') });
   const record = createRoute({
     getParentRoute: () => settings, path: '/record',
@@ -36,5 +37,5 @@ export function settingsRoutes<Inside extends AnyRoute>(inside: Inside) {
   const jobs = createRoute({ getParentRoute: () => settings, path: '/jobs', component: lazyRouteComponent(() => import('./jobs_page'), 'JobsPage') });
   // Where the page was before there were settings.
   const oldJobs = createRoute({ getParentRoute: () => inside, path: '/jobs', beforeLoad: () => { throw redirect({ to: '/settings/jobs' }); } });
-  return { settings: settings.addChildren([shops, shop, people, roles, rules, playbooks, record, jobs]), oldJobs };
+  return { settings: settings.addChildren([shops, shop, people, roles, rules, replies, playbooks, record, jobs]), oldJobs };
 }
