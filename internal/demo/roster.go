@@ -8,6 +8,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/calendar"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
@@ -17,6 +18,7 @@ type turns struct {
 	Lead      string
 	Shifts    []turn
 	Bulletins []told
+	Replies   []reply
 }
 
 type turn struct {
@@ -29,6 +31,12 @@ type told struct {
 	Kind        bulletin.Kind
 	Title, Text string
 	Days        int
+}
+
+// reply is a quick reply; without days it holds for good.
+type reply struct {
+	Group, Title, Text string
+	Days               int
 }
 
 // plan plans the week, and leaves it to the supervisor to publish it: until then
@@ -58,6 +66,15 @@ func (p Parts) plan(ctx context.Context, at shop.Shop, t turns) error {
 	}
 	if _, err := p.Rosters.SavePlan(as, at.ID, monday, 0, entries); err != nil {
 		return err
+	}
+	for i, r := range t.Replies {
+		d := quickreply.Draft{Group: r.Group, Title: r.Title, Text: r.Text}
+		if r.Days != 0 {
+			d.EndsAt = p.Now().Add(time.Duration(r.Days) * 24 * time.Hour)
+		}
+		if _, err := p.QuickReplies.Add(as, at.ID, fmt.Sprintf("demo-reply-%d", i), false, d); err != nil {
+			return fmt.Errorf("quick reply %s: %w", r.Title, err)
+		}
 	}
 	for i, b := range t.Bulletins {
 		d := bulletin.Draft{Kind: b.Kind, Title: b.Title, Text: b.Text, StartsAt: p.Now(), EndsAt: p.Now().Add(time.Duration(b.Days) * 24 * time.Hour)}

@@ -41,16 +41,18 @@ type Filled struct {
 	Missing []string // names of the variables that nothing is known of
 }
 
-// fill puts what is known in place of the variables of a text.
+// fill puts what is known in place of the variables of a text; a visitor who has no
+// name is known as nothing, which leaves 您好 of {买家}您好.
 func fill(text string, known map[string]string) (f Filled) {
 	f.Text = braces.ReplaceAllStringFunc(text, func(in string) string {
 		v, ok := variable(in[1 : len(in)-1])
-		switch {
-		case !ok:
+		if !ok {
 			return in
-		case known[v.Name] != "":
-			return known[v.Name]
-		case !slices.Contains(f.Missing, v.Name):
+		}
+		if value, ok := known[v.Name]; ok {
+			return value
+		}
+		if !slices.Contains(f.Missing, v.Name) {
 			f.Missing = append(f.Missing, v.Name)
 		}
 		return "{" + v.Zh + "}"

@@ -122,8 +122,11 @@ func (t *talk) read(o order.Order) {
 	if len(o.Items) > 0 {
 		t.known["goods"] = o.Items[0].Title
 	}
-	if len(o.Parcels) > 0 {
-		t.known["tracking"], t.known["carrier"] = o.Parcels[0].Number, o.Parcels[0].Carrier
+	if len(o.Parcels) > 0 && o.Parcels[0].Number != "" {
+		t.known["tracking"] = o.Parcels[0].Number
+		if o.Parcels[0].Carrier != "" {
+			t.known["carrier"] = o.Parcels[0].Carrier
+		}
 	}
 }
 

@@ -40,9 +40,7 @@ function Item({ finding, apply, ignore }: { finding: Finding; apply(): void; ign
       <Tooltip title={why}>
         <span className="finding-what" tabIndex={0}><b>{tOr(`assist.category.${category}`, category)}</b>{message}</span>
       </Tooltip>
-      <button type="button" className="finding-better" onClick={apply}>
-        <span>{better}</span> <em>{t('assist.apply')}</em>
-      </button>
+      {better && <button type="button" className="finding-better" onClick={apply}><span>{better}</span> <em>{t('assist.apply')}</em></button>}
       {level !== 'block' && (
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('assist.ignore')} onClick={ignore} />
       )}

@@ -42,7 +42,7 @@ export function Form({ shop, reply, replies, groups, close }: Props) {
   const problem = besides(save.error, (field) => shown.includes(field)) ?? remove.error;
   return (
     <Dialog
-      title={t(reply ? 'quick_reply.change' : 'quick_reply.add')} ok={t('quick_reply.save')} width={620} busy={save.isPending} error={problem} conflict={save.conflict || remove.conflict}
+      title={t(reply ? 'quick_reply.change' : 'quick_reply.add')} ok={t('quick_reply.save')} width={720} busy={save.isPending} error={problem} conflict={save.conflict || remove.conflict}
       disabled={!draft.title.trim() || !draft.text.trim()} onOk={() => save.mutate()} onClose={close}
     >
       <div className="quick-pair">
@@ -55,7 +55,7 @@ export function Form({ shop, reply, replies, groups, close }: Props) {
           {(id) => <Select id={id} mode="multiple" value={draft.platforms} options={platforms.map((value) => ({ value, label: t(`platform.${value}`) }))} onChange={(next) => set({ platforms: next })} />}
         </Field>
         <Field label={t('quick_reply.goods')} error={wrong.goods} hint={t('quick_reply.goods_hint')}>
-          {(id) => <Select id={id} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ', '、']} value={draft.goods} onChange={(goods) => set({ goods })} />}
+          {(id) => <Select id={id} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '\uff0c', ' ', '\u3001']} value={draft.goods} onChange={(goods) => set({ goods })} />}
         </Field>
       </div>
       <div className="quick-days">

@@ -16,7 +16,7 @@ export function ImportButton({ shop }: { shop: string }) {
   const take = useMutation({
     mutationFn: (file: File) => importReplies(shop, file),
     onSuccess: (added) => {
-      if (added.wrong.length === 0) void message.success(t('quick_reply.imported', { n: added.new, known: added.known }));
+      if (added.wrong.length === 0) void message.success(t(added.known ? 'quick_reply.imported_some' : 'quick_reply.imported', { n: added.new, known: added.known }));
       return cache.invalidateQueries({ queryKey: keys.all });
     },
     onError: (error) => void message.error(error.message),

@@ -5,10 +5,10 @@ const shown = 8;
 
 /**
  * What is looked for by a draft that is nothing but a slash and a word, or null. With
- * Chinese punctuation the key of the slash writes 、 and is meant all the same.
+ * Chinese punctuation the key of the slash writes the comma of lists, and is meant all the same.
  */
 export function sought(text: string): string | null {
-  return /^[/／、](\S{0,20})$/u.exec(text)?.[1] ?? null;
+  return /^[/\uff0f\u3001](\S{0,20})$/u.exec(text)?.[1] ?? null;
 }
 
 /** Those in whose title, group or words it stands: titles first, and what holds before what does not. */
