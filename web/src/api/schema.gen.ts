@@ -1907,6 +1907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the quick replies as a conversation would have them */
+        get: operations["offerQuickReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -3937,6 +3954,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quick-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say a quick reply anew */
+        put: operations["changeQuickReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quick-replies/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a quick reply away */
+        post: operations["removeQuickReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quick-replies/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a quick reply into a conversation; one that is over is refused */
+        post: operations["useQuickReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recalls": {
         parameters: {
             query?: never;
@@ -5303,6 +5371,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shops/{id}/quick-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the quick replies of a shop and the reader's own */
+        get: operations["readQuickReplies"];
+        put?: never;
+        /** Keep a quick reply */
+        post: operations["addQuickReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/quick-replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the quick replies as CSV or XLSX, as they are imported */
+        get: operations["exportQuickReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shops/{id}/quick-replies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the quick replies of a CSV or XLSX, all or none */
+        post: operations["importQuickReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shops/{id}/reply-rules": {
         parameters: {
             query?: never;
@@ -6145,6 +6265,32 @@ export interface components {
             /** @description At most 40 characters. */
             title: string;
         };
+        AddQuickReplyInputBody: {
+            /**
+             * Format: date-time
+             * @description From then on it cannot be taken, and its words are recognised in drafts.
+             */
+            ends_at: string | null;
+            /** @description Codes of the products that it is about; none for all. */
+            goods: string[];
+            /** @description At most 20 characters. */
+            group: string;
+            /** @description For the actor alone. */
+            own: boolean;
+            /** @description Where the buyer bought; none for everywhere. */
+            platforms: string[];
+            /**
+             * Format: date-time
+             * @description When somebody is to read it again; it holds all the same.
+             */
+            review_at: string | null;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** @description At most 2,000 characters; variables such as {买家} or {order} are filled from the conversation. */
+            text: string;
+            /** @description At most 40 characters. */
+            title: string;
+        };
         Advice: {
             /** @description The open case in which the commitments can be registered. */
             case_id: string | null;
@@ -6921,6 +7067,32 @@ export interface components {
             ends_on?: string;
             kind: string;
             note?: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ChangeQuickReplyInputBody: {
+            /**
+             * Format: date-time
+             * @description From then on it cannot be taken, and its words are recognised in drafts.
+             */
+            ends_at: string | null;
+            /** @description Codes of the products that it is about; none for all. */
+            goods: string[];
+            /** @description At most 20 characters. */
+            group: string;
+            /** @description Where the buyer bought; none for everywhere. */
+            platforms: string[];
+            /**
+             * Format: date-time
+             * @description When somebody is to read it again; it holds all the same.
+             */
+            review_at: string | null;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** @description At most 2,000 characters; variables such as {买家} or {order} are filled from the conversation. */
+            text: string;
+            /** @description At most 40 characters. */
             title: string;
             /** Format: int64 */
             version: number;
@@ -9223,6 +9395,49 @@ export interface components {
             lines: components["schemas"]["LiabilityLine"][];
             /** @description As 2026-11, in the zone of the shop, oldest first. */
             months: string[];
+        };
+        ListedQuickReply: {
+            /** @description It is over, ends within a week, or is to be read again. */
+            due: boolean;
+            /**
+             * Format: date-time
+             * @description From then on it cannot be taken, and its words are recognised in drafts.
+             */
+            ends_at: string | null;
+            /** @description Codes of the products that it is about; none for all. */
+            goods: string[];
+            /** @description At most 20 characters. */
+            group: string;
+            id: string;
+            /** @description The reader's own; else it is for all of the shop. */
+            own: boolean;
+            /** @description Where the buyer bought; none for everywhere. */
+            platforms: string[];
+            /**
+             * Format: date-time
+             * @description When somebody is to read it again; it holds all the same.
+             */
+            review_at: string | null;
+            /**
+             * Format: int64
+             * @description How many of them have since had a case closed by the buyer's word or a record.
+             */
+            solved: number;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** @enum {string} */
+            state: "holds" | "not_yet" | "over" | "other_goods" | "other_platform";
+            /** @description At most 2,000 characters; variables such as {买家} or {order} are filled from the conversation. */
+            text: string;
+            /** @description At most 40 characters. */
+            title: string;
+            /**
+             * Format: int64
+             * @description In how many conversations it was taken.
+             */
+            used: number;
+            /** Format: int64 */
+            version: number;
         };
         LookUpInputBody: {
             code: string;
@@ -11697,6 +11912,76 @@ export interface components {
             type: string;
             under_way: boolean;
         };
+        QuickReplies: {
+            items: components["schemas"]["ListedQuickReply"][];
+            /** @description The reader keeps those of all of the shop. */
+            manages: boolean;
+            /** @description What may stand in braces. */
+            variables: string[];
+        };
+        QuickRepliesAdded: {
+            /**
+             * Format: int64
+             * @description That are there already, with the same words.
+             */
+            known: number;
+            /** Format: int64 */
+            new: number;
+            /** @description If a row is wrong, none is kept. */
+            wrong: components["schemas"]["QuickReplyWrong"][];
+        };
+        QuickReply: {
+            /**
+             * Format: date-time
+             * @description From then on it cannot be taken, and its words are recognised in drafts.
+             */
+            ends_at: string | null;
+            /** @description Codes of the products that it is about; none for all. */
+            goods: string[];
+            /** @description At most 20 characters. */
+            group: string;
+            id: string;
+            /** @description The reader's own; else it is for all of the shop. */
+            own: boolean;
+            /** @description Where the buyer bought; none for everywhere. */
+            platforms: string[];
+            /**
+             * Format: date-time
+             * @description When somebody is to read it again; it holds all the same.
+             */
+            review_at: string | null;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** @description At most 2,000 characters; variables such as {买家} or {order} are filled from the conversation. */
+            text: string;
+            /** @description At most 40 characters. */
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        QuickReplyOffer: {
+            group: string;
+            id: string;
+            /** @description Variables that nothing is known of. */
+            missing: string[];
+            own: boolean;
+            /** @enum {string} */
+            state: "holds" | "not_yet" | "over" | "other_goods" | "other_platform";
+            /** @description Filled; what is not known is still in braces. */
+            text: string;
+            title: string;
+        };
+        QuickReplyOffers: {
+            items: components["schemas"]["QuickReplyOffer"][];
+        };
+        QuickReplyWrong: {
+            detail: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet shows it.
+             */
+            line: number;
+        };
         Rating: {
             /** Format: date-time */
             at: string;
@@ -12009,6 +12294,10 @@ export interface components {
             version: number;
         };
         RemoveOrderMappingInputBody: {
+            /** Format: int64 */
+            version: number;
+        };
+        RemoveQuickReplyInputBody: {
             /** Format: int64 */
             version: number;
         };
@@ -13593,6 +13882,9 @@ export interface components {
             settings?: components["schemas"]["ShopSettings"];
             /** Format: int64 */
             version: number;
+        };
+        UseQuickReplyInputBody: {
+            conversation_id: string;
         };
         User: {
             /** @description They may do more than the reader, who can change nothing about them. */
@@ -23481,6 +23773,73 @@ export interface operations {
             };
         };
     };
+    offerQuickReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyOffers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     markRead: {
         parameters: {
             query?: never;
@@ -33140,6 +33499,244 @@ export interface operations {
             };
         };
     };
+    changeQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQuickReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveQuickReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useQuickReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseQuickReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplyOffer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readRecalls: {
         parameters: {
             query?: {
@@ -40841,6 +41438,326 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQuickReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReplies"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQuickReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddQuickReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickReply"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportQuickReplies: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importQuickReplies: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the caller, the same when the same request is sent again. */
+                "Idempotency-Key": string;
+                /** @description The file's name, percent-encoded UTF-8. */
+                "X-File-Name"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuickRepliesAdded"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
