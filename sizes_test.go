@@ -28,7 +28,7 @@ const (
 // roomier names the packages that may hold more: internal/api has a file for
 // every noun and no rules of its own, so it grows with the product and stays as
 // easy to find one's way in.
-var roomier = map[string]int{"internal/api": 15300}
+var roomier = map[string]int{"internal/api": 15700}
 
 // TestGoSizes keeps files, functions, interfaces and packages small enough to
 // be read in one sitting. What outgrows its budget has two subjects. Test

@@ -7,7 +7,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/roster/sheet"
 )
@@ -29,13 +28,7 @@ func (m *matrix) empty(s side) {
 	}
 }
 
-// makeSaying makes what is kept to be said: to the team, or to buyers.
-func (m *matrix) makeSaying(kind string, s side) (id string, version int64) {
-	if kind == "quick reply" {
-		made, err := m.w.Services.QuickReplies.Add(m.root, m.shop(s), fmt.Sprintf("reply-%06d", m.keys), false, quickreply.Draft{Title: "发货", Text: "48 小时内发出"})
-		m.must(err)
-		return made.ID, made.Version
-	}
+func (m *matrix) makeBulletin(s side) (id string, version int64) {
 	made, err := m.w.Services.Bulletins.Add(m.root, m.shop(s), fmt.Sprintf("bulletin-%06d", m.keys),
 		bulletin.Draft{Kind: bulletin.Promotion, Title: "大促", StartsAt: m.w.Now(), EndsAt: m.w.Now().Add(time.Hour)})
 	m.must(err)
