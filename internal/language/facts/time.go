@@ -44,14 +44,14 @@ func (s *search) date(t times.Time) {
 	if s.text.Slice(t.From, t.To) == "白天" { // 白天有人
 		return
 	}
-	at := named(t)
+	at, last := named(t), t.End
 	if told := s.tells(t.Range); told || t.Kind == times.Day && at.Sub(s.now) > 180*24*time.Hour && !s.has(t.From, "20", "明年") {
 		if s.back == nil {
 			s.back = times.Find(s.text, times.Clock{Now: s.now, Back: true})
 		}
 		for _, b := range s.back {
 			if b.From == t.From {
-				at = named(b)
+				at, last = named(b), b.End
 			}
 		}
 	}
@@ -60,7 +60,24 @@ func (s *search) date(t times.Time) {
 	if t.Kind == times.Period && s.has(t.To-1, "月", "份") {
 		value = at.Format("2006-01")
 	}
-	s.add(Fact{Range: t.Range, Type: Date, Value: value})
+	first, second := s.ends(t)
+	s.add(Fact{Range: first, Type: Date, Value: value})
+	if second.To > second.From {
+		s.add(Fact{Range: second, Type: Date, Value: last.Add(-time.Second).Format(time.DateOnly)})
+	}
+}
+
+// ends returns the two ends of 3月1号到3月8号, or all of a time that has one.
+func (s *search) ends(t times.Time) (first, second language.Range) {
+	if t.Kind != times.Day || t.Mod != times.On || t.Earliest.IsZero() {
+		return t.Range, language.Range{}
+	}
+	for i := t.From + 1; i < t.To-1; i++ {
+		if n := numbers.Join(s.text, i); n > 0 && i+n < t.To && (s.has(i-1, "日", "号") || isDigit(s.text.At(i-1))) {
+			return language.Range{From: t.From, To: i}, language.Range{From: i + n, To: t.To}
+		}
+	}
+	return t.Range, language.Range{}
 }
 
 // inYear puts a month and day into the year that was named before it, unless

@@ -149,12 +149,20 @@ func (s *scene) answers(sc scope) bool {
 func (s *scene) third(sc scope) bool {
 	for _, r := range []language.Range{sc.act, sc.home} {
 		for _, m := range s.marks["third"] {
-			if r.Holds(m) && !s.object(m) && !s.addressed(m) && !(s.text.At(m.To) == '的' && s.marks.has("own", language.Range{From: m.To, To: r.To})) {
+			if r.Holds(m) && !s.object(m) && !s.addressed(m) && !s.served(m, r) && !(s.text.At(m.To) == '的' && s.marks.has("own", language.Range{From: m.To, To: r.To})) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// served tells the 物流 of 给您发最新物流, which is what is given and not who.
+func (s *scene) served(m, r language.Range) bool {
+	if !ends(s.text.At(m.To)) && m.To < r.To {
+		return false
+	}
+	return s.marks.has("giving", language.Range{From: r.From, To: m.From})
 }
 
 // addressed tells the 微信 of 发您微信, which is where to and not who.

@@ -267,7 +267,7 @@ func (s *scene) toldBefore(t times.Time, clause language.Range) bool {
 				return true
 			}
 		}
-		for _, then := range []string{"当时", "之前", "上次", "那会", "原来", "上回", "先前", "前面"} {
+		for _, then := range []string{"当时", "之前", "上次", "那会", "原来", "上回", "先前", "前面", "刚才", "刚刚", "方才"} {
 			if indexIn(s.text, clause.From, t.From, then) >= 0 {
 				return true
 			}

@@ -61,7 +61,7 @@ func (r *reader) shortPart(i int, dated bool) bool {
 	if r.has(i+1, "一点") && !r.has(i+3, "钟", "半", "整", "前", "之前") {
 		return false
 	}
-	if next == '点' || next == '于' || next == '一' && !r.hourFollows(i+1) || next == '日' || next == '就' || next == '已' || next == '些' {
+	if next == '班' || next == '点' || next == '于' || next == '一' && !r.hourFollows(i+1) || next == '日' || next == '就' || next == '已' || next == '些' {
 		return false
 	}
 	if dated {

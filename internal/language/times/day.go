@@ -40,7 +40,8 @@ var sales = []struct {
 	day   int
 }{
 	{[]string{"双11", "双十一"}, time.November, 11}, {[]string{"双12", "双十二"}, time.December, 12},
-	{[]string{"圣诞节", "圣诞"}, time.December, 25}, {[]string{"情人节"}, time.February, 14}, {[]string{"妇女节", "女神节"}, time.March, 8}, {[]string{"儿童节", "六一儿童节", "六一"}, time.June, 1}, {[]string{"教师节"}, time.September, 10},
+	{[]string{"平安夜"}, time.December, 24}, {[]string{"跨年夜"}, time.December, 31}, {[]string{"愚人节"}, time.April, 1},
+	{[]string{"圣诞节", "圣诞"}, time.December, 25}, {[]string{"情人节"}, time.February, 14}, {[]string{"妇女节", "女神节", "三八节", "三八妇女节", "38节"}, time.March, 8}, {[]string{"儿童节", "六一儿童节", "六一"}, time.June, 1}, {[]string{"教师节"}, time.September, 10},
 }
 
 func (r *reader) sale(i int, _ *moment) (day, bool) {

@@ -139,7 +139,7 @@ func (r *reader) skip(i int) int {
 // and nothing is tried there.
 var starters = runeSet("零一二两俩仨三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾佰仟幺半几数若个好大小多" +
 	"今明后昨前次当第翌隔本即赶上下这周星礼月年去每逢天凌清早晨午中傍黄晚夜深白打关收闭歇晌正" +
-	"双圣情妇女儿教未接往最近过之刚国春元端节假长放劳(.")
+	"双圣平跨愚情妇女儿教未接往最近过之刚国春元端节假长放劳(.")
 
 // at reads the time that begins at i, with what bounds it.
 func (r *reader) at(i int) (Time, bool) {

@@ -17,6 +17,10 @@ var certain = []string{"off_platform", "review_reward", "interrupt"}
 // formulas are categories of a reply as a whole, not of a sentence in it.
 var formulas = []string{"empty_empathy", "cold_opening"}
 
+// surer is how much likelier a sentence must be than a whole reply: others stand
+// around it.
+const surer = 0.2
+
 // An Ear hears stretches of one reply. It is for one goroutine.
 type Ear struct {
 	layer *Layer
@@ -63,6 +67,7 @@ func (e *Ear) Sounds(category string, least float32, whole language.Range, sente
 	if slices.Contains(formulas, category) {
 		return best, false
 	}
+	least = min(least+surer, 0.9)
 	for _, s := range sentences {
 		if s.From = max(s.From, whole.From); s.To-s.From < 3 || s == whole {
 			continue

@@ -71,10 +71,10 @@ func TestOrderMoves(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	f := New(reading.Default(), append(playbook.Templates(), flow))
-	if got := f.Find("水果烂了一半", nil, playbook.Values{"goods_kind": "food"}); len(got) != 1 || got[0].ID != "shop.fruit" {
+	if got := f.Find("鸡蛋碎了一半", nil, playbook.Values{"goods_kind": "food"}); len(got) != 1 || got[0].ID != "shop.fruit" {
 		t.Errorf("%+v", got)
 	}
-	if got := f.Find("水果烂了一半", nil, playbook.Values{"goods_kind": "clothing"}); len(got) != 0 {
+	if got := f.Find("鸡蛋碎了一半", nil, playbook.Values{"goods_kind": "clothing"}); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 }
