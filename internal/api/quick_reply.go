@@ -94,7 +94,7 @@ func (s *Server) quickReplyRoutes(api huma.API) {
 	add(api, operation{id: "useQuickReply", method: http.MethodPost, path: "/api/quick-replies/{id}/use", tag: "quick reply",
 		summary: "Take a quick reply into a conversation; one that is over is refused", access: may}, s.useQuickReply)
 	upload := operation{id: "importQuickReplies", method: http.MethodPost, path: "/api/shops/{id}/quick-replies/import", tag: "quick reply",
-		summary: "Keep the quick replies of a CSV or XLSX, all or none", access: may}
+		summary: "Keep the quick replies of a CSV or XLSX, all or none", access: needs(identity.RuleManage)}
 	huma.Register(api, upload.takesBytes(), s.importQuickReplies)
 	huma.Register(api, operation{id: "exportQuickReplies", method: http.MethodGet, path: "/api/shops/{id}/quick-replies/export", tag: "quick reply",
 		summary: "Download the quick replies as CSV or XLSX, as they are imported", access: may}.huma(), s.exportQuickReplies)

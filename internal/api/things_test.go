@@ -234,8 +234,10 @@ func (m *matrix) make(kind string, s side, by actor) thing {
 		th.id, th.version = m.makeOrder(kind, s)
 	case "shift":
 		th.id, th.version = m.makeShift(s)
-	case "bulletin", "quick reply":
-		th.id, th.version = m.makeSaying(kind, s)
+	case "bulletin":
+		th.id, th.version = m.makeBulletin(s)
+	case "quick reply":
+		th = m.makeQuickReply(s, by)
 	case "rules", "rule pack", "published pack":
 		th.id, th.version = m.makeRules(kind, s)
 	case "playbook", "published playbook", "run":

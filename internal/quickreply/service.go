@@ -38,7 +38,7 @@ const counted = 90 * 24 * time.Hour
 // OfShop returns the replies that the actor may take in a shop, by group and title,
 // with how they fared in the last 90 days.
 func (s *Service) OfShop(ctx context.Context, shopID string) ([]Listed, error) {
-	actor, _, err := s.at(ctx, s.DB.Reader(ctx), shopID)
+	actor, _, err := at(ctx, s.DB.Reader(ctx), identity.ConversationReply, shopID)
 	if err != nil {
 		return nil, err
 	}
@@ -55,17 +55,17 @@ func (s *Service) OfShop(ctx context.Context, shopID string) ([]Listed, error) {
 	return listed, err
 }
 
-// at is a shop in which the actor may answer buyers.
-func (s *Service) at(ctx context.Context, q db.Queryer, shopID string) (actor identity.Actor, at shop.Shop, err error) {
-	actor, scope, err := identity.Require(ctx, identity.ConversationReply)
+// at is a shop in which the actor holds a permission.
+func at(ctx context.Context, q db.Queryer, p identity.Permission, shopID string) (actor identity.Actor, of shop.Shop, err error) {
+	actor, scope, err := identity.Require(ctx, p)
 	if err != nil {
-		return actor, at, err
+		return actor, of, err
 	}
 	if !scope.Sees(shopID, "") {
-		return actor, at, fault.New(fault.NotFound, "shop.unknown")
+		return actor, of, fault.New(fault.NotFound, "shop.unknown")
 	}
-	at, err = shop.GetIn(q, shopID)
-	return actor, at, err
+	of, err = shop.GetIn(q, shopID)
+	return actor, of, err
 }
 
 // may refuses what is not for somebody to change: their own replies are, and those
@@ -82,7 +82,7 @@ func may(actor identity.Actor, shopID, ownerID string) error {
 func (s *Service) Add(ctx context.Context, shopID, key string, own bool, d Draft) (made Reply, err error) {
 	id := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		actor, at, err := s.at(ctx, tx, shopID)
+		actor, of, err := at(ctx, tx, identity.ConversationReply, shopID)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (s *Service) Add(ctx context.Context, shopID, key string, own bool, d Draft
 		if own {
 			owner = actor.ID
 		}
-		if err := may(actor, at.ID, owner); err != nil {
+		if err := may(actor, of.ID, owner); err != nil {
 			return err
 		}
 		known, again, err := identity.Once(tx, actor, key, map[string]any{"quick_reply": d, "shop": shopID, "own": own}, id, s.Now())
@@ -98,17 +98,17 @@ func (s *Service) Add(ctx context.Context, shopID, key string, own bool, d Draft
 			return err
 		}
 		if again {
-			made, err = get(tx, actor.ID, identity.Scope{Shops: []string{at.ID}}, known, "")
+			made, err = get(tx, actor.ID, identity.Scope{Shops: []string{of.ID}}, known, "")
 			return err
 		}
 		clean, err := d.clean()
 		if err != nil {
 			return err
 		}
-		if err := room(tx, at.ID, 1); err != nil {
+		if err := room(tx, of.ID, 1); err != nil {
 			return err
 		}
-		made = Reply{ID: known, ShopID: at.ID, OwnerID: owner}.with(clean, actor.ID, s.Now())
+		made = Reply{ID: known, ShopID: of.ID, OwnerID: owner}.with(clean, actor.ID, s.Now())
 		if err := insert(tx, made); err != nil {
 			return err
 		}

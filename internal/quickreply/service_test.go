@@ -209,7 +209,7 @@ func TestTablesGoRound(t *testing.T) {
 			t.Fatalf("%+v, %v", a, err)
 		}
 		_, err = w.QuickReplies.Import(w.ada, w.shop, strings.NewReader(table))
-		w.wants(err, "quick_reply.shared_denied")
+		w.wants(err, "identity.denied")
 		rows, err := w.QuickReplies.Export(w.boss, w.shop)
 		w.must(err)
 		var file bytes.Buffer

@@ -30,10 +30,12 @@ export function useValueWords(zone: string): (path: string, value: unknown) => s
     return role ? roleName(role) : tOr(`role.${id}`, id);
   };
   const shopOf = (id: string) => (id ? (me.shops.find((each) => each.id === id)?.name ?? id) : t('people.all_shops'));
+  const parts = (value: object) => Object.entries(value).filter(([, part]) => part !== '' && part !== null).map(([name, part]) => `${labelOf(name)} ${words(name, part)}`).join(' · ');
   const words = (path: string, value: unknown): string => {
-    if (value === undefined) return t('record.nothing');
+    if (value === undefined || value === null || value === '') return t('record.nothing');
     if (typeof value === 'boolean') return t(value ? 'record.yes' : 'record.no');
     if (Array.isArray(value)) return list(path, value);
+    if (typeof value === 'object') return parts(value);
     const text = String(value);
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return fullTime(Date.parse(text), zone);
     if (path === 'Role') return roleOf(text);
@@ -44,7 +46,7 @@ export function useValueWords(zone: string): (path: string, value: unknown) => s
     if (path === 'hours.exceptions') return t('record.days', { n: value.length });
     if (value.length > 0 && isOpenings(value)) return value.map(({ from, to }) => `${from}–${to}`).join(' ');
     if (path === 'grants') return listed((value as { Role: string; Shop: string }[]).map(({ Role, Shop }) => `${roleOf(Role)} · ${shopOf(Shop)}`));
-    return listed(value.map((each) => tOr(`permission.${String(each)}`, String(each)))) || t('record.nothing');
+    return listed(value.map((each) => (typeof each === 'object' ? words(path, each) : tOr(`permission.${String(each)}`, String(each))))) || t('record.nothing');
   };
   return words;
 }

@@ -1,3 +1,4 @@
+import { AlertOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -33,12 +34,12 @@ export function RecallsPage({ id, shops, onRecall, onConversation }: Props) {
   return (
     <main className="page recalls">
       <header className="page-head">
-        <h1>{t('recalls.title')}</h1>
+        <div><h1>{t('recalls.title')}</h1><p>{t('recalls.hint')}</p></div>
         {mayOpen(me) && shops.length > 0 && <Button danger onClick={() => setOpening(true)}>{t('recalls.open_by_hand')}</Button>}
       </header>
       {list.isError && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Loading rows={3} />}
-      {list.isSuccess && all.length === 0 && <Empty title={t('recalls.none')} hint={t('recalls.none_hint')} />}
+      {list.isSuccess && all.length === 0 && <div className="page-card"><Empty icon={<AlertOutlined />} title={t('recalls.none')} hint={t('recalls.none_hint')} /></div>}
       <div className="recalls-two">
         <ul className="recalls-list">
           {all.map((each) => (
