@@ -24,6 +24,7 @@ const layers = {
   ticket: ['api', 'i18n', 'identity', 'ui'],
   policy: ['api', 'i18n', 'ui'],
   option: ['api', 'complaint', 'i18n', 'identity', 'policy', 'ticket', 'ui'],
+  shipment: ['api', 'i18n', 'identity', 'order', 'ui'],
   recall: ['api', 'complaint', 'i18n', 'identity', 'order', 'ticket', 'ui'],
   playbook: ['api', 'commitment', 'compensation', 'complaint', 'conversation', 'evidence', 'i18n', 'identity', 'option', 'policy', 'ticket', 'ui'],
   evidence: ['api', 'i18n', 'identity', 'order', 'ui'],

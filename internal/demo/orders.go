@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/anxin-desk/anxin/internal/order"
+	"github.com/anxin-desk/anxin/internal/shipment"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -15,10 +16,18 @@ type sale struct {
 	Carrier, Tracking                                        string
 	Placed, Shipped, Received                                int // days ago; 0 if it did not happen
 	Paid, Refunded                                           int64
+	Trace                                                    []scan
 	Items                                                    []struct {
 		Code, Title, Spec, Batch string
 		Quantity, Price          int64
 	}
+}
+
+// scan is what a carrier has said of the parcel of an order, some hours ago.
+type scan struct {
+	Hours int
+	State shipment.State
+	Text  string
 }
 
 // goods is a product of the demo shop.
@@ -47,8 +56,15 @@ func (p Parts) sell(ctx context.Context, at shop.Shop, c content) error {
 		}
 	}
 	for _, s := range c.Orders {
-		if _, _, err := p.Orders.Push(ctx, at.ID, s.draft(p.Now())); err != nil {
+		o, _, err := p.Orders.Push(ctx, at.ID, s.draft(p.Now()))
+		if err != nil {
 			return fmt.Errorf("order %s: %w", s.Number, err)
+		}
+		for _, one := range s.Trace {
+			e := shipment.Event{At: p.Now().Add(-time.Duration(one.Hours) * time.Hour), State: one.State, Text: one.Text}
+			if err := p.Shipments.Type(ctx, o.ID, s.Tracking, e); err != nil {
+				return fmt.Errorf("the parcel of order %s: %w", s.Number, err)
+			}
 		}
 	}
 	return nil

@@ -24,6 +24,15 @@ export type TransferDraft = Omit<Schemas['AssignInputBody'], 'version'>;
 export type BulkItem = Schemas['BulkItem'];
 export type BulkResult = Schemas['BulkResult'];
 
+export type ParcelLine = Optional<Schemas['ParcelLine'], 'by'>;
+export type ParcelQueue = Omit<Schemas['ParcelQueue'], 'items'> & { items: ParcelLine[] };
+export type ParcelTrouble = Optional<Schemas['ParcelTrouble'], 'by'>;
+export type Parcel = Omit<Schemas['Parcel'], 'troubles'> & { troubles: ParcelTrouble[] };
+export type ParcelList = { items: Parcel[] };
+export type ParcelRules = Schemas['ParcelRules'];
+export type TrackingAccount = Schemas['TrackingAccount'];
+export type TrackingDraft = Schemas['TrackingInputBody'];
+
 export type Conversation = Optional<Schemas['Conversation'], 'assignee'>;
 export type FileInfo = Schemas['File'];
 export type Message = Optional<Schemas['Message'], 'card' | 'event'>;

@@ -15,6 +15,7 @@ import { keys as playbooks } from '../playbook/keys';
 import { keys as policies } from '../policy/keys';
 import { keys as quickReplies } from '../quickreply/keys';
 import { keys as recalls } from '../recall/keys';
+import { keys as parcels } from '../shipment/keys';
 import { keys as rosters } from '../roster/api';
 import { keys as rules } from '../rulepack/api';
 import { keys as disputes } from '../dispute/keys';
@@ -73,6 +74,8 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [briefings.all, briefings.everyBulletin];
     case 'order':
       return [orders.all];
+    case 'shipment':
+      return [parcels.all];
     case 'recall':
       return [recalls.all];
     case 'policy':

@@ -32,6 +32,7 @@ import { FollowUp } from '../progress/follow_up';
 import { MarkRating } from '../progress/mark_rating';
 import { CaseTickets } from '../ticket/of_case';
 
+const ParcelsOfCase = lazy(() => import('../shipment/of_case'));
 const RecallOfCase = lazy(() => import('../recall/case_part'));
 const StanceOfCase = lazy(() => import('../stance/of_case'));
 const OptionsOfCase = lazy(() => import('../option/part'));
@@ -137,6 +138,7 @@ function After({ complaint, zone, web, allowed }: AfterProps) {
     <>
       {allowed('compensation.read') && <Suspense><CaseClaims caseId={complaint.id} shop={complaint.shop_id} orderNo={complaint.order_no} open={open} /></Suspense>}
       <OrderPart complaint={complaint} mayWrite={mayWrite} />
+      {complaint.order_no && allowed('order.read') && <Suspense><ParcelsOfCase complaint={complaint} zone={zone} mayWrite={mayWrite} /></Suspense>}
       <Suspense><OptionsOfCase complaint={complaint} zone={zone} mayWrite={mayWrite} /></Suspense>
       <Suspense><RecallOfCase complaint={complaint} mayWrite={mayWrite} onRecall={(id) => void navigate({ to: '/recalls', search: { id } })} /></Suspense>
       {open && <PolicyOfCase complaint={complaint} />}

@@ -1,4 +1,4 @@
-import { AlertOutlined, AuditOutlined, CoffeeOutlined, ContactsOutlined, FieldTimeOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, SolutionOutlined, TeamOutlined, WalletOutlined } from '@ant-design/icons';
+import { AlertOutlined, AuditOutlined, CoffeeOutlined, ContactsOutlined, FieldTimeOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined, ShoppingOutlined, SolutionOutlined, TeamOutlined, WalletOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { Badge } from 'antd';
@@ -29,6 +29,7 @@ export function Rail() {
   const atTickets = Boolean(useMatchRoute()({ to: '/tickets' }));
   const atDisputes = Boolean(useMatchRoute()({ to: '/disputes' }));
   const atComp = Boolean(useMatchRoute()({ to: '/compensations' }));
+  const atParcels = Boolean(useMatchRoute()({ to: '/parcels' }));
   const atRecalls = Boolean(useMatchRoute()({ to: '/recalls' }));
   const atShift = Boolean(useMatchRoute()({ to: '/shift', fuzzy: true }));
   useEffect(() => {
@@ -38,12 +39,13 @@ export function Rail() {
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <div className="rail-logo"><Logo size={34} /></div>
-      {talks && <Place to="/" on={!atSettings && !atShift && !atTeam && !atWall && !atTickets && !atDisputes && !atComp && !atRecalls && !atOrders && !atCustomers && !atSearch} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />}
+      {talks && <Place to="/" on={!atSettings && !atShift && !atTeam && !atWall && !atTickets && !atDisputes && !atComp && !atRecalls && !atParcels && !atOrders && !atCustomers && !atSearch} icon={<Badge count={waiting} size="small" overflowCount={99} offset={[5, -2]}><MessageOutlined /></Badge>} label={t('nav.desk')} />}
       {!me.provisional && <Place to="/shift" on={atShift} icon={<CoffeeOutlined />} label={t('nav.shift')} />}
       {may(me, 'commitment.read') && <Place to="/wall" on={atWall} icon={<FieldTimeOutlined />} label={t('nav.wall')} />}
       {may(me, 'ticket.read') && <Place to="/tickets" on={atTickets} icon={<SolutionOutlined />} label={t('nav.tickets')} />}
       {may(me, 'dispute.read') && <Place to="/disputes" on={atDisputes} icon={<AuditOutlined />} label={t('nav.disputes')} />}
       {(may(me, 'compensation.approve') || may(me, 'compensation.pay')) && <Place to="/compensations" on={atComp} icon={<WalletOutlined />} label={t('nav.compensations')} />}
+      {may(me, 'order.read') && <Place to="/parcels" on={atParcels} icon={<InboxOutlined />} label={t('nav.parcels')} />}
       {may(me, 'team.supervise') && <Place to="/recalls" on={atRecalls} icon={<AlertOutlined />} label={t('nav.recalls')} />}
       {may(me, 'customer.read') && <Place to="/customers" on={atCustomers} icon={<ContactsOutlined />} label={t('nav.customers')} />}
       {(talks || may(me, 'case.read')) && <Place to="/search" on={atSearch} icon={<SearchOutlined />} label={t('search.title')} />}
@@ -54,7 +56,7 @@ export function Rail() {
   );
 }
 
-function Place({ to, on, icon, label }: { to: '/' | '/shift' | '/wall' | '/tickets' | '/disputes' | '/compensations' | '/recalls' | '/orders' | '/search' | '/customers' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
+function Place({ to, on, icon, label }: { to: '/' | '/shift' | '/wall' | '/tickets' | '/disputes' | '/compensations' | '/recalls' | '/parcels' | '/orders' | '/search' | '/customers' | '/team' | '/settings'; on: boolean; icon: ReactNode; label: string }) {
   return (
     <Link to={to} className={on ? 'rail-place rail-place-on' : 'rail-place'} aria-current={on ? 'page' : undefined}>
       <span className="rail-icon">{icon}</span>

@@ -9,6 +9,7 @@ import { readTicketFilter } from '../ticket/api';
 import { readDisputes } from '../dispute/keys';
 import { readPapers } from '../paper/keys';
 import { readRecalls } from '../recall/keys';
+import { readParcels } from '../shipment/keys';
 import { Failure } from '../ui/states';
 import { queries } from './queries';
 import { PageFailure } from './page_failure';
@@ -128,6 +129,13 @@ const recalls = createRoute({
   component: lazyRouteComponent(() => import('./recalls_place'), 'RecallsPlace'),
 });
 
+const parcels = createRoute({
+  getParentRoute: () => inside,
+  path: '/parcels',
+  validateSearch: readParcels,
+  component: lazyRouteComponent(() => import('./parcels_place'), 'ParcelsPlace'),
+});
+
 const liability = createRoute({
   getParentRoute: () => inside,
   path: '/liability',
@@ -166,7 +174,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, liability, orders, orderImport, products, papers, replies, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, parcels, liability, orders, orderImport, products, papers, replies, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

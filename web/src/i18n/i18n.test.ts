@@ -19,6 +19,8 @@ import quickReplyEn from './quickreply.en.json';
 import quickReplyZh from './quickreply.zh-CN.json';
 import recallEn from './recall.en.json';
 import recallZh from './recall.zh-CN.json';
+import shipmentEn from './shipment.en.json';
+import shipmentZh from './shipment.zh-CN.json';
 import stanceEn from './stance.en.json';
 import stanceZh from './stance.zh-CN.json';
 import importEn from './import.en.json';
@@ -32,8 +34,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...stanceEn, ...quickReplyEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...stanceZh, ...quickReplyZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...shipmentEn, ...stanceEn, ...quickReplyEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...shipmentZh, ...stanceZh, ...quickReplyZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -9,10 +9,11 @@ import type policyWords from './policy.zh-CN.json';
 import type recallWords from './recall.zh-CN.json';
 import type quickReplyWords from './quickreply.zh-CN.json';
 import type rulepackWords from './rulepack.zh-CN.json';
+import type shipmentWords from './shipment.zh-CN.json';
 import zhCN from './zh-CN.json';
 
 export type Language = 'zh-CN' | 'en';
-export type Key = keyof typeof zhCN | keyof typeof automationWords | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof quickReplyWords | keyof typeof importWords | keyof typeof rulepackWords;
+export type Key = keyof typeof zhCN | keyof typeof automationWords | keyof typeof playbookWords | keyof typeof policyWords | keyof typeof disputeWords | keyof typeof compensationWords | keyof typeof optionWords | keyof typeof recallWords | keyof typeof quickReplyWords | keyof typeof importWords | keyof typeof rulepackWords | keyof typeof shipmentWords;
 export type Args = Record<string, string | number>;
 export type Translate = typeof t;
 
