@@ -30,11 +30,11 @@ story('a late parcel is found, and its buyer told once, before they noticed', as
   assert.match(await words.inputValue(), new RegExp(`您的订单 ${order} 的包裹（顺丰速运 ${parcel}）`));
   await world.shot(chen, '2-words');
   await chen.dialog.getByRole('button', { name: '发给买家' }).click();
-  await lin.bubble('让您挂心了').waitFor();
+  await lin.frame.locator('.bubble', { hasText: '让您挂心了' }).waitFor();
   await chief.dialog.getByRole('button', { name: '发给买家' }).click();
   await chief.dialog.getByRole('alert').filter({ hasText: '同事刚刚处理过' }).waitFor();
-  assert.equal(await lin.bubble('让您挂心了').count(), 1);
-  await chief.dialog.getByRole('button', { name: '取 消' }).click();
+  assert.equal(await lin.frame.locator('.bubble', { hasText: '让您挂心了' }).count(), 1);
+  await chief.dialog.getByRole('button', { name: '取消' }).click();
 
   await chief.page.getByText('已联系', { exact: true }).click();
   await row(chief).getByText('已联系买家').waitFor();
@@ -56,7 +56,7 @@ story('a late parcel is found, and its buyer told once, before they noticed', as
 async function bought(lin, chief) {
   await lin.say('在吗，想问问台灯的色温');
   await lin.delivered('在吗，想问问台灯的色温');
-  const { customer } = await chief.api('GET', `/api/conversations/${await lin.conversation()}`);
+  const { conversation: { customer } } = await chief.detail(await lin.conversation());
   const { version } = await chief.api('GET', `/api/customers/${customer.id}`);
   await chief.api('POST', `/api/customers/${customer.id}/handles`, { version, kind: 'nick', platform: 'taobao', value: 'tb_lin_011' });
   const { items } = await chief.api('GET', '/api/shops');
@@ -70,9 +70,9 @@ async function imports(chen) {
   for (const want of ['新增 2 条轨迹', '新增 0 条轨迹']) {
     await chen.page.getByRole('button', { name: '导入物流轨迹' }).click();
     await chen.dialog.getByLabel('表格内容').fill(table);
-    await chen.dialog.getByRole('button', { name: '导 入' }).click();
+    await chen.dialog.getByRole('button', { name: '导入', exact: true }).click();
     await chen.dialog.getByText(want).waitFor();
-    await chen.dialog.locator('.ant-modal-footer').getByRole('button', { name: '关 闭' }).click();
+    await chen.dialog.locator('.ant-modal-footer').getByRole('button', { name: '关闭', exact: true }).click();
     await chen.dialog.waitFor({ state: 'detached' });
   }
 }
@@ -81,7 +81,7 @@ async function imports(chen) {
 async function moves(part) {
   await part.getByRole('button', { name: '录入轨迹' }).click();
   await part.getByLabel('轨迹内容').fill('快件正在派送中');
-  await part.getByRole('button', { name: '记 下' }).click();
+  await part.getByRole('button', { name: '记下', exact: true }).click();
   await part.getByText('快件正在派送中').waitFor();
   await part.getByText('没有物流更新').waitFor({ state: 'detached' });
 }

@@ -11,9 +11,18 @@ import { noteTold, settleParcel, tellBuyer } from './api';
 import { useStep } from './step';
 import { saysWhat } from './what';
 
+/** What somebody is about to do about a parcel, as they saw it. */
+export interface Doing { what: 'tell' | 'told' | 'settle'; line: ParcelLine }
+
 interface Props {
   line: ParcelLine;
   onClose(): void;
+}
+
+/** Stays when a colleague is faster and the parcel leaves the list: what was written is not lost, and the answer says so. */
+export function DoDialog({ doing: { what, line }, onClose }: { doing: Doing; onClose(): void }) {
+  if (what === 'tell') return <TellDialog line={line} onClose={onClose} />;
+  return what === 'told' ? <ToldDialog line={line} onClose={onClose} /> : <SettleDialog line={line} onClose={onClose} />;
 }
 
 /** Words in the language of the buyer; they are read over, changed, and checked before they go. */
@@ -26,7 +35,7 @@ function useWords(line: ParcelLine) {
 const languages = [{ value: 'zh' as const, label: '中文' }, { value: 'en' as const, label: 'English' }];
 
 /** Writes to the buyer in our chat. */
-export function TellDialog({ line, onClose }: Props) {
+function TellDialog({ line, onClose }: Props) {
   const t = useT();
   const now = useNow();
   const { language, setLanguage, text, setText } = useWords(line);
@@ -43,7 +52,7 @@ export function TellDialog({ line, onClose }: Props) {
 }
 
 /** For buyers with whom we have no chat: the words to take along, and a note that they were told. */
-export function ToldDialog({ line, onClose }: Props) {
+function ToldDialog({ line, onClose }: Props) {
   const t = useT();
   const { message } = App.useApp();
   const { language, setLanguage, text, setText } = useWords(line);
@@ -62,7 +71,7 @@ export function ToldDialog({ line, onClose }: Props) {
   );
 }
 
-export function SettleDialog({ line, onClose }: Props) {
+function SettleDialog({ line, onClose }: Props) {
   const t = useT();
   const [note, setNote] = useState('');
   const settle = useStep(() => settleParcel(line, note.trim()), onClose);

@@ -5,6 +5,7 @@ import { useT } from '../i18n';
 import { may, mayIn, useMe } from '../identity/api';
 import { Empty, Failure, Loading } from '../ui/states';
 import { queueQuery } from './api';
+import { DoDialog, type Doing } from './dialogs';
 import { ImportDialog } from './import_dialog';
 import { kinds, states, type ParcelFilter, type ParcelKind } from './keys';
 import { Line } from './line';
@@ -25,6 +26,7 @@ export function ParcelsPage({ filter, shops, onFilter, onConversation }: Props) 
   const t = useT();
   const me = useMe();
   const [open, setOpen] = useState<'import' | 'settings' | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
   const list = useInfiniteQuery(queueQuery(filter));
   const all = list.data?.pages.flatMap((each) => each.items) ?? [];
   const state = filter.state ?? 'open';
@@ -50,9 +52,10 @@ export function ParcelsPage({ filter, shops, onFilter, onConversation }: Props) 
       {list.isPending && <Loading rows={4} />}
       {list.isSuccess && all.length === 0 && <Empty title={t(state === 'open' ? 'parcel.none' : 'parcel.none_such')} hint={state === 'open' ? t('parcel.none_hint') : ''} />}
       <ul className="parcels-list">
-        {all.map((each) => <Line key={each.id} line={each} zone={shops.find((one) => one.id === each.shop_id)?.zone ?? 'Asia/Shanghai'} many={shops.length > 1} onConversation={onConversation} />)}
+        {all.map((each) => <Line key={each.id} line={each} zone={shops.find((one) => one.id === each.shop_id)?.zone ?? 'Asia/Shanghai'} many={shops.length > 1} onDo={setDoing} onConversation={onConversation} />)}
       </ul>
       {list.hasNextPage && <Button type="link" onClick={() => void list.fetchNextPage()}>{t('parcel.more')}</Button>}
+      {doing && <DoDialog key={doing.line.id} doing={doing} onClose={() => setDoing(null)} />}
       {open === 'import' && <ImportDialog shops={shops.filter((each) => mayIn(me, each.id, 'case.write'))} onClose={() => setOpen(null)} />}
     </main>
   );
