@@ -21,7 +21,9 @@ story('a late parcel is found, and its buyer told once, before they noticed', as
   const row = (agent) => agent.page.locator('.parcel', { hasText: order });
   await row(chen).getByText('没有物流更新').waitFor();
   await world.shot(chen, '1-found');
+  chief.person.allow(/Failed to load resource: .* 409 .*\/tell\)/);
   await chief.page.goto(`${world.server.url}/parcels`);
+  await settings(world, chief);
   await row(chief).getByRole('button', { name: '联系买家' }).click();
   await chief.dialog.getByLabel('说什么').waitFor();
 
@@ -86,7 +88,19 @@ async function moves(part) {
   await part.getByText('没有物流更新').waitFor({ state: 'detached' });
 }
 
-// narrow is the page on a phone, and its settings.
+// settings say when a parcel is in trouble, and which service tells traces.
+async function settings(world, chief) {
+  await chief.page.getByRole('button', { name: '预警和物流查询设置' }).click();
+  const rules = chief.page.getByRole('region', { name: '什么时候提醒' });
+  await rules.getByLabel('多久没有更新', { exact: true }).fill('36');
+  await rules.getByRole('button', { name: '保存' }).click();
+  await chief.page.getByText('已保存', { exact: true }).waitFor();
+  await chief.page.getByRole('region', { name: '物流查询（快递100）' }).getByLabel('customer').waitFor();
+  await world.shot(chief, '0-settings');
+  await chief.page.getByRole('button', { name: '关闭', exact: true }).click();
+}
+
+// narrow is the page on a phone.
 async function narrow(world, chen) {
   await chen.page.getByText('待处理', { exact: true }).click();
   await chen.page.locator('.parcel').first().waitFor();
