@@ -39,7 +39,7 @@ const (
 const pageLen = 30
 
 // Troubled returns a page of parcels in trouble of shops whose orders the actor may read,
-// those that were found first first.
+// in the order of their state.
 func (s *Service) Troubled(ctx context.Context, f Filter) (all []Line, next string, err error) {
 	_, scope, err := identity.Require(ctx, identity.OrderRead)
 	if err != nil {

@@ -99,7 +99,7 @@ func TestWhatIsDoneAboutTrouble(t *testing.T) {
 		if len(all) != 1 || all[0].ID != c.ID || c.OrderNo != "B2001" || c.Scenario != "logistics.late" {
 			t.Errorf("%+v", all)
 		}
-		l = w.lines(shipment.Told)[1]
+		l = w.lines(shipment.Told)[0]
 		w.must(w.Shipments.Settle(w.ada, l.Trouble.ID, l.Trouble.Version, "已重寄"))
 		w.wants(w.Shipments.Settle(w.ada, l.Trouble.ID, l.Trouble.Version+1, "已重寄"), "shipment.settled")
 	})

@@ -165,17 +165,22 @@ func prefixed(prefix, names string) string {
 
 var rowColumns = prefixed("t.", troubleColumns) + ", " + prefixed("s.", fields)
 
-// queue returns parcels in trouble, those that were found first first, behind a place.
+// queue returns parcels in trouble behind a place: of those that wait for somebody the
+// one that was found first first, of those that do not the one that was found last.
 func queue(q db.Queryer, scope identity.Scope, f Filter, from db.Spot, limit int) ([]row, error) {
 	where, args := scope.In(f.ShopID).Where("t.shop_id", "")
 	where, args = where+` AND t.state = ?`, append(args, string(f.State))
 	if f.Kind != "" {
 		where, args = where+` AND t.kind = ?`, append(args, string(f.Kind))
 	}
-	if from.ID != "" {
-		where, args = where+` AND (t.found_at, t.id) > (?, ?)`, append(args, from.Place, from.ID)
+	way, beyond := ``, `>`
+	if f.State != Open && f.State != Snoozed {
+		way, beyond = ` DESC`, `<`
 	}
-	return db.All(q, scanRow, `SELECT `+rowColumns+` FROM parcel_trouble t JOIN shipment s ON s.id = t.shipment_id WHERE `+where+` ORDER BY t.found_at, t.id LIMIT ?`, append(args, limit)...)
+	if from.ID != "" {
+		where, args = where+` AND (t.found_at, t.id) `+beyond+` (?, ?)`, append(args, from.Place, from.ID)
+	}
+	return db.All(q, scanRow, `SELECT `+rowColumns+` FROM parcel_trouble t JOIN shipment s ON s.id = t.shipment_id WHERE `+where+` ORDER BY t.found_at`+way+`, t.id`+way+` LIMIT ?`, append(args, limit)...)
 }
 
 func scanRules(r db.Scanner) (x Rules, err error) {

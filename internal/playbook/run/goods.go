@@ -69,6 +69,9 @@ func ordered(k knowing, o order.Detail, complained time.Time) {
 	if o.Paid.Known {
 		put("paid", float64(o.Paid.N))
 	}
+	if len(o.Parcels) == 1 {
+		put("tracking_no", o.Parcels[0].Number)
+	}
 	if kind := kindOf(o.Items); kind != "" {
 		put("goods_kind", kind)
 	}

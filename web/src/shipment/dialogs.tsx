@@ -32,7 +32,11 @@ function useWords(line: ParcelLine) {
   return { language, setLanguage, text: typed[language] ?? line.suggested[language], setText: (text: string) => setTyped({ ...typed, [language]: text }) };
 }
 
-const languages = [{ value: 'zh' as const, label: '中文' }, { value: 'en' as const, label: 'English' }];
+/** In which language the words are. */
+function Languages({ value, onChange }: { value: 'zh' | 'en'; onChange(next: 'zh' | 'en'): void }) {
+  const t = useT();
+  return <Segmented size="small" aria-label={t('parcel.language')} value={value} options={(['zh', 'en'] as const).map((each) => ({ value: each, label: t(`parcel.in.${each}`) }))} onChange={onChange} />;
+}
 
 /** Writes to the buyer in our chat. */
 function TellDialog({ line, onClose }: Props) {
@@ -46,7 +50,7 @@ function TellDialog({ line, onClose }: Props) {
       <Field label={t('parcel.words')} hint={t(line.buyer_conversation_id ? 'parcel.words_hint' : 'parcel.words_new')}>
         {(id) => <Input.TextArea id={id} autoFocus value={text} maxLength={1000} autoSize={{ minRows: 4, maxRows: 10 }} onChange={(event) => setText(event.target.value)} />}
       </Field>
-      <Segmented size="small" aria-label={t('parcel.language')} value={language} options={languages} onChange={setLanguage} />
+      <Languages value={language} onChange={setLanguage} />
     </Dialog>
   );
 }
@@ -65,7 +69,7 @@ function ToldDialog({ line, onClose }: Props) {
       <Field label={t('parcel.words')}>
         {(id) => <Input.TextArea id={id} value={text} maxLength={1000} autoSize={{ minRows: 4, maxRows: 10 }} onChange={(event) => setText(event.target.value)} />}
       </Field>
-      <div className="row-acts parcel-copy"><Segmented size="small" value={language} options={languages} onChange={setLanguage} /><Button size="small" onClick={copy}>{t('parcel.copy')}</Button></div>
+      <div className="row-acts parcel-copy"><Languages value={language} onChange={setLanguage} /><Button size="small" onClick={copy}>{t('parcel.copy')}</Button></div>
       <Field label={t('parcel.told_note')} required>{(id) => <Input id={id} autoFocus value={note} maxLength={300} placeholder={t('parcel.told_note_hint')} onChange={(event) => setNote(event.target.value)} />}</Field>
     </Dialog>
   );

@@ -38,7 +38,7 @@ function Result({ fresh, wrong }: { fresh: number; wrong: { line: number; detail
     <>
       <p>{t('parcel.import_fresh', { n: fresh })}</p>
       {wrong.length > 0 && <p className="form-error">{t('parcel.import_wrong', { n: wrong.length })}</p>}
-      <ul className="parcel-wrong">{wrong.slice(0, 30).map((each) => <li key={`${each.line}-${each.detail}`}>{t('parcel.import_line', { n: each.line })}：{each.detail}</li>)}</ul>
+      <ul className="parcel-wrong">{wrong.slice(0, 30).map((each) => <li key={`${each.line}-${each.detail}`}>{t('parcel.import_line', { n: each.line, why: each.detail })}</li>)}</ul>
     </>
   );
 }
