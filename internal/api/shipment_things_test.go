@@ -32,7 +32,7 @@ var parcelWays = map[string]way{
 	"noteParcelTold":  {needs: "parcel trouble", body: map[string]any{"version": 0, "note": "电话说了"}, also: "order.read"},
 	"openParcelCase":  {needs: "parcel trouble", body: map[string]any{"version": 0, "summary": "停住了"}, status: 409, code: "shipment.no_chat", also: "order.read"},
 	"settleParcel":    {needs: "parcel trouble", body: map[string]any{"version": 0, "note": "到了"}, also: "order.read"},
-	"snoozeParcel":    {needs: "parcel trouble", body: map[string]any{"version": 0, "until": "2026-03-03T00:00:00Z"}, also: "order.read"},
+	"snoozeParcel":    {needs: "parcel trouble", body: map[string]any{"version": 0, "until": "2026-03-05T00:00:00Z"}, also: "order.read"},
 	"readParcelRules": {needs: "shop"},
 	"saveParcelRules": {needs: "shop", body: map[string]any{"version": 99, "pick_up_hours": 48, "quiet_hours": 48, "quiet_far_hours": 96, "promise_hours": 0, "promise_far_hours": 0, "far": []any{}, "station": true}, status: 409, code: "shipment.rules_changed"},
 	"readTracking":    {needs: "shop"},

@@ -223,6 +223,13 @@ func (s *Service) SetRules(ctx context.Context, shopID string, version int64, r 
 		if _, err := Seen(tx, scope, shopID); err != nil {
 			return err
 		}
+		was, err := rulesOf(tx, shopID)
+		if err != nil {
+			return err
+		}
+		if was.Version != version {
+			return fault.New(fault.Conflict, "shipment.rules_changed")
+		}
 		if err := saveRules(tx, shopID, r); err != nil {
 			return err
 		}

@@ -157,6 +157,8 @@ func TestRulesOfAShop(t *testing.T) {
 		r.QuietHours = 12
 		_, err := w.Shipments.SetRules(w.ada, w.shop, 0, r)
 		w.wants(err, "identity.denied")
+		_, err = w.Shipments.SetRules(w.chief, w.shop, 99, r)
+		w.wants(err, "shipment.rules_changed")
 		r, err = w.Shipments.SetRules(w.chief, w.shop, 0, r)
 		w.must(err)
 		_, err = w.Shipments.SetRules(w.chief, w.shop, 0, r)

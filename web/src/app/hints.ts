@@ -72,10 +72,9 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return [quickReplies.all];
     case 'bulletin':
       return [briefings.all, briefings.everyBulletin];
-    case 'order':
-      return [orders.all];
     case 'shipment':
-      return [parcels.all];
+    case 'order':
+      return [orders.all, parcels.all];
     case 'recall':
       return [recalls.all];
     case 'policy':
