@@ -17,6 +17,13 @@ import { keys } from './keys';
 
 type Task = Recall['tasks'][number];
 
+/** The type of ticket for each task, and the kind of department that it is for. */
+const forms = {
+  quality: { type: 'quality', departmentKind: 'quality' },
+  stock: { type: 'quarantine', departmentKind: 'warehouse' },
+  takedown: { type: 'other', departmentKind: 'operations' },
+} as const;
+
 /** What departments have to do: test it, stop it and count it, take it down. */
 export function Tasks({ recall, mayWrite, zone }: { recall: Recall; mayWrite: boolean; zone: string }) {
   const t = useT();
@@ -83,7 +90,7 @@ function One({ task, recall, mayWrite, maySend, zone, ticket, others }: Props) {
       {doing === 'send' && (
         <SendDialog
           caseId={recall.case_id} shop={recall.shop_id} others={others} onSent={sent} onClose={() => setDoing(null)}
-          begin={{ type: task.id === 'quality' ? 'quality' : task.id === 'stock' ? 'stock' : 'other', title, text: t(`recalls.task_text.${task.id}`, { product: recall.name, code: recall.code, batch: recall.batch || '—' }), fields: task.id === 'quality' ? { defect: t(`recalls.reason.${recall.reason}`) } : task.id === 'stock' ? { sku: recall.code } : {}, key: task.key }}
+          begin={{ ...forms[task.id], title, text: t(`recalls.task_text.${task.id}`, { product: recall.name, code: recall.code, batch: recall.batch || '—' }), fields: task.id === 'quality' ? { defect: t(`recalls.reason.${recall.reason}`) } : task.id === 'stock' ? { sku: recall.code, batch: recall.batch } : {}, key: task.key }}
         />
       )}
     </li>

@@ -3,7 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { newKey } from '../api/client';
 import { besides, fieldsOf } from '../api/problem';
-import type { Ticket, TicketType } from '../api/wire';
+import type { Department, Ticket, TicketType } from '../api/wire';
 import { useT } from '../i18n';
 import { departmentsQuery } from '../identity/people_api';
 import { Dialog } from '../ui/dialog';
@@ -31,6 +31,8 @@ const blank = (): Draft => ({ type: '', title: '', text: '', fields: {}, key: ne
 export interface Begin {
   type: string;
   department?: string;
+  /** Of the department that it goes to as long as none is chosen. */
+  departmentKind?: Department['kind'];
   title: string;
   text: string;
   publicText?: string;
@@ -52,12 +54,14 @@ interface Props {
 export function SendDialog({ caseId, shop, others, begin, onSent, onClose }: Props) {
   const t = useT();
   const types = useQuery(typesQuery(shop)).data?.items ?? [];
+  const departments = useQuery(departmentsQuery(shop)).data?.items ?? [];
   const [draft, setDraft] = useState((): Draft => ({ ...blank(), ...begin }));
   const fill = (part: Partial<Draft>) => setDraft({ ...draft, ...part, key: begin?.key ?? newKey() });
+  const department = draft.department ?? departments.find((each) => begin?.departmentKind && each.kind === begin.departmentKind)?.id;
   const kind = types.find((each) => each.id === draft.type) ?? types[0];
   const save = useMutation({
     mutationFn: () => send(caseId, {
-      type_id: kind?.id ?? '', department_id: draft.department ?? '', title: draft.title, text: draft.text,
+      type_id: kind?.id ?? '', department_id: department ?? '', title: draft.title, text: draft.text,
       public_text: draft.publicText ?? kind?.public_text ?? '', minutes: draft.minutes ?? kind?.minutes, after_id: draft.after,
       fields: filledOf(kind?.form ?? [], 'sending', draft.fields),
     }, draft.key),
@@ -72,7 +76,7 @@ export function SendDialog({ caseId, shop, others, begin, onSent, onClose }: Pro
     <Dialog title={t('ticket.send_title')} ok={t('ticket.send_ok')} busy={save.isPending} error={rest} width={600} onOk={() => save.mutate()} onClose={onClose}>
       <Kinds types={types} kind={kind} onKind={(type) => fill({ type, fields: {}, publicText: undefined, minutes: undefined })} />
       <div className="settings-pair">
-        <DepartmentSelect shop={shop} value={draft.department} error={errors.department_id} onChange={(department) => fill({ department })} />
+        <DepartmentSelect shop={shop} value={department} error={errors.department_id} onChange={(department) => fill({ department })} />
         <MinutesField value={draft.minutes ?? kind?.minutes} error={errors.minutes} onChange={(minutes) => fill({ minutes })} />
       </div>
       <Words draft={{ title: draft.title, text: draft.text, public_text: draft.publicText ?? kind?.public_text ?? '' }} errors={errors} onFill={({ public_text: publicText, ...words }) => fill({ ...words, ...(publicText !== undefined && { publicText }) })} />
