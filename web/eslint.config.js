@@ -29,6 +29,7 @@ const layers = {
   playbook: ['api', 'commitment', 'compensation', 'complaint', 'conversation', 'evidence', 'i18n', 'identity', 'option', 'policy', 'ticket', 'ui'],
   evidence: ['api', 'i18n', 'identity', 'order', 'ui'],
   paper: ['api', 'evidence', 'i18n', 'identity', 'ui'],
+  outbound: ['api', 'evidence', 'i18n', 'identity', 'ui'],
   liability: ['api', 'complaint', 'evidence', 'i18n', 'ui'],
   stance: ['api', 'i18n', 'option', 'policy', 'ui'],
   dispute: ['api', 'i18n', 'identity', 'ui'],

@@ -47,9 +47,11 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'ticket':
       return [tickets.all, cases.all, conversations.queues, recalls.all];
     case 'evidence':
-      return hint.id ? [evidence.ofCase(hint.id), papers.all] : [];
+      return hint.id ? [evidence.ofCase(hint.id), papers.all, evidence.photosOfCase(hint.id)] : [];
     case 'stance':
       return hint.id ? [stances.ofCase(hint.id)] : [];
+    case 'outbound':
+      return [evidence.photos];
     case 'paper':
       return [papers.all];
     case 'dispute':

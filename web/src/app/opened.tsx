@@ -41,6 +41,7 @@ const CaseDisputes = lazy(() => import('../dispute/of_case').then(({ CaseDispute
 const CaseClaims = lazy(() => import('../compensation/of_case'));
 const CaseEvidence = lazy(() => import('../evidence/of_case').then(({ CaseEvidence: it }) => ({ default: it })));
 const PapersOfCase = lazy(() => import('../paper/of_case'));
+const OutboundOfCase = lazy(() => import('../outbound/of_case'));
 const LiabilityOfCase = lazy(() => import('../liability/part'));
 const TakeFiles = lazy(() => import('../evidence/take').then(({ TakeFiles: it }) => ({ default: it })));
 
@@ -144,6 +145,7 @@ function After({ complaint, zone, web, allowed }: AfterProps) {
       {open && <PolicyOfCase complaint={complaint} />}
       {allowed('dispute.read') && <Suspense><CaseDisputes complaint={complaint} /></Suspense>}
       <Suspense><CaseEvidence complaint={complaint} web={web} /></Suspense>
+      <Suspense><OutboundOfCase complaint={complaint} mayWrite={allowed('case.write')} /></Suspense>
       <Suspense><PapersOfCase complaint={complaint} mayWrite={allowed('case.write')} /></Suspense>
       <Suspense><LiabilityOfCase complaint={complaint} zone={zone} mayWrite={allowed('case.write')} /></Suspense>
       <FollowUp complaint={complaint} zone={zone} mayWrite={allowed('case.write')} />

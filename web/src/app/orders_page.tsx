@@ -23,6 +23,7 @@ export function OrderImportPlace() {
     <ImportPage
       id={id} kind={kind ?? 'orders'} onKind={(next) => void navigate({ to: '/orders/import', search: { kind: next }, replace: true })}
       onImport={(next) => void navigate({ to: '/orders/import', search: next ? { id: next } : { kind } })} onBack={() => void navigate({ to: '/orders', search: {} })}
+      onOutbound={() => void navigate({ to: '/orders/outbound', search: {} })}
     />
   );
 }

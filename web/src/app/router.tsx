@@ -7,6 +7,7 @@ import { readLook } from '../search/api';
 import { readImport, readOrders } from '../order/keys';
 import { readTicketFilter } from '../ticket/api';
 import { readDisputes } from '../dispute/keys';
+import { readOutbound } from '../outbound/keys';
 import { readPapers } from '../paper/keys';
 import { readRecalls } from '../recall/keys';
 import { readParcels } from '../shipment/keys';
@@ -109,6 +110,12 @@ const papers = createRoute({
   component: lazyRouteComponent(() => import('./papers_place'), 'PapersPlace'),
 });
 const replies = createRoute({ getParentRoute: () => inside, path: '/replies', component: lazyRouteComponent(() => import('./replies_place'), 'RepliesPage') });
+const outbound = createRoute({
+  getParentRoute: () => inside,
+  path: '/orders/outbound',
+  validateSearch: readOutbound,
+  component: lazyRouteComponent(() => import('./papers_place'), 'OutboundPlace'),
+});
 const tickets = createRoute({
   getParentRoute: () => inside,
   path: '/tickets',
@@ -174,7 +181,7 @@ function inner(address: unknown): string | undefined {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, parcels, liability, orders, orderImport, products, papers, replies, customers, customer, team, search, settings, oldJobs])]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren([desk.addChildren([home, conversation]), wall, shift, roster, tickets, disputes, compensations, recalls, parcels, liability, orders, orderImport, products, papers, outbound, replies, customers, customer, team, search, settings, oldJobs])]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailure,
 });

@@ -2,7 +2,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { client, need } from '../api/client';
 import { takeFile } from '../api/file';
 import { upload } from '../api/upload';
-import type { AskedEvidence, Evidence, EvidenceAsked, EvidenceEntry, EvidenceItem, EvidencePiece, EvidenceRequest } from '../api/wire';
+import type { AskedEvidence, CaseOutboundPhoto, Evidence, EvidenceAsked, EvidenceEntry, EvidenceItem, EvidencePiece, EvidenceRequest } from '../api/wire';
 import { keys } from './keys';
 
 /** A hint may be lost. */
@@ -20,6 +20,14 @@ export function custodyQuery(id: string) {
   return queryOptions({
     queryKey: keys.custody(id),
     queryFn: async ({ signal }): Promise<EvidenceEntry[]> => (await need(client.GET('/api/evidence/{id}/custody', { params: { path: { id } }, signal }))).entries,
+  });
+}
+
+/** How the goods of the order of a case left, for who may read orders. */
+export function photosQuery(caseId: string) {
+  return queryOptions({
+    queryKey: keys.photosOfCase(caseId),
+    queryFn: async ({ signal }): Promise<CaseOutboundPhoto[]> => (await need(client.GET('/api/cases/{id}/outbound', { params: { path: { id: caseId } }, signal }))).items,
   });
 }
 

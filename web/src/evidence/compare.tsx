@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import type { Case, Evidence, EvidenceItem } from '../api/wire';
+import type { Case, CaseOutboundPhoto, Evidence, EvidenceItem } from '../api/wire';
 import { mayIn, useMe } from '../identity/api';
 import { conversationOrdersQuery } from '../order/api';
+import { photosQuery } from './api';
 import { pieceName, useT } from './words';
 
 /** What stands beside an item: another one, or what the shop says of the goods. */
@@ -24,8 +25,9 @@ export function Compare({ complaint, evidence, item, value, onChange }: Props) {
     const of = evidence.checklist.find(({ id }) => id === piece);
     return t('evidence.item', { n }) + (of ? ` ${pieceName(of)}` : '');
   };
+  const left = usePhotos(complaint).map(({ id, taken }, i) => ({ id, taken, label: t('evidence.left', { n: i + 1 }) })).filter(({ taken }) => taken === 0).map(({ id, label }) => ({ value: id, label }));
   const others = evidence.items.filter(({ id }) => id !== item.id).map((each) => ({ value: each.id, label: named(each) }));
-  const options = bought.length > 0 ? [{ value: goods, label: t('evidence.goods') }, ...others] : others;
+  const options = [...(bought.length > 0 ? [{ value: goods, label: t('evidence.goods') }] : []), ...left, ...others];
   if (options.length === 0) return null;
   return (
     <label className="evidence-compare">
@@ -33,6 +35,12 @@ export function Compare({ complaint, evidence, item, value, onChange }: Props) {
       <Select aria-label={t('evidence.compare')} allowClear placeholder={t('evidence.compare_none')} popupMatchSelectWidth={false} value={value || undefined} options={options} onChange={(next?: string) => onChange(next ?? '')} />
     </label>
   );
+}
+
+/** How the goods left the warehouse. */
+export function usePhotos(complaint: Case): CaseOutboundPhoto[] {
+  const { data } = useQuery({ ...photosQuery(complaint.id), enabled: complaint.order_no !== '' });
+  return data ?? [];
 }
 
 /** What the order says was bought, for who may read orders. */

@@ -2,7 +2,7 @@ import { LeftOutlined, RedoOutlined, RightOutlined, ZoomInOutlined, ZoomOutOutli
 import { Button, Modal } from 'antd';
 import { useEffect, useRef, useState, type PointerEvent, type WheelEvent } from 'react';
 import type { Case, Evidence, EvidenceItem } from '../api/wire';
-import { Compare, Goods, goods } from './compare';
+import { Compare, Goods, goods, usePhotos } from './compare';
 import { Facts } from './facts';
 import { Thumbs } from './thumbs';
 import { useT } from './words';
@@ -22,7 +22,8 @@ export function Viewer({ complaint, evidence, id, mayWrite, onShow, onClose }: P
   const at = evidence.items.findIndex((each) => each.id === id);
   const item = evidence.items[at];
   const [beside, setBeside] = useState('');
-  const other = evidence.items.find((each) => each.id === beside && each.id !== id);
+  const photo = usePhotos(complaint).find((each) => each.id === beside);
+  const other = evidence.items.find((each) => each.id === beside && each.id !== id) ?? (photo && { ...photo, media_type: 'image/jpeg' });
   const step = (by: number) => {
     const next = evidence.items[at + by];
     if (next) onShow(next.id);

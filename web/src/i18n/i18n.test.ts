@@ -9,6 +9,8 @@ import evidenceEn from './evidence.en.json';
 import evidenceZh from './evidence.zh-CN.json';
 import liabilityEn from './liability.en.json';
 import liabilityZh from './liability.zh-CN.json';
+import outboundEn from './outbound.en.json';
+import outboundZh from './outbound.zh-CN.json';
 import paperEn from './paper.en.json';
 import paperZh from './paper.zh-CN.json';
 import disputeEn from './dispute.en.json';
@@ -34,8 +36,8 @@ import policyEn from './policy.en.json';
 import policyZh from './policy.zh-CN.json';
 import firstZh from './zh-CN.json';
 
-const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...paperEn, ...optionEn, ...recallEn, ...shipmentEn, ...stanceEn, ...quickReplyEn, ...importEn, ...rulepackEn, ...playbookEn };
-const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...paperZh, ...optionZh, ...recallZh, ...shipmentZh, ...stanceZh, ...quickReplyZh, ...importZh, ...rulepackZh, ...playbookZh };
+const en = { ...firstEn, ...automationEn, ...policyEn, ...disputeEn, ...compensationEn, ...evidenceEn, ...liabilityEn, ...outboundEn, ...paperEn, ...optionEn, ...recallEn, ...shipmentEn, ...stanceEn, ...quickReplyEn, ...importEn, ...rulepackEn, ...playbookEn };
+const zhCN = { ...firstZh, ...automationZh, ...policyZh, ...disputeZh, ...compensationZh, ...evidenceZh, ...liabilityZh, ...outboundZh, ...paperZh, ...optionZh, ...recallZh, ...shipmentZh, ...stanceZh, ...quickReplyZh, ...importZh, ...rulepackZh, ...playbookZh };
 
 const root = join(__dirname, '..');
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

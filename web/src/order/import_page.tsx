@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, CameraOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Steps } from 'antd';
 import { useState } from 'react';
@@ -25,10 +25,12 @@ interface Props {
   onKind(kind: Kind): void;
   onImport(id: string | undefined): void;
   onBack(): void;
+  /** Photos of what left, which belong to orders. */
+  onOutbound(): void;
 }
 
 /** Brings a file of orders in, in four steps, and shows earlier imports. */
-export function ImportPage({ id, kind, onKind, onImport, onBack }: Props) {
+export function ImportPage({ id, kind, onKind, onImport, onBack, onOutbound }: Props) {
   const t = useT();
   const looked = useQuery({ ...importQuery(id ?? ''), enabled: Boolean(id) }).data?.import.kind;
   const about = id ? looked : kind;
@@ -38,6 +40,7 @@ export function ImportPage({ id, kind, onKind, onImport, onBack }: Props) {
         <div><h1>{t(`import.title.${about ?? 'orders'}`)}</h1><p>{t(`import.hint.${about ?? 'orders'}`)}</p></div>
         <div className="orders-acts">
           {id && <Button onClick={() => onImport(undefined)}>{t('import.another')}</Button>}
+          {!id && <Button icon={<CameraOutlined />} onClick={onOutbound}>{t('import.outbound')}</Button>}
           <Button icon={<ArrowLeftOutlined />} onClick={onBack}>{t('order.title')}</Button>
         </div>
       </header>
