@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 import { Agent } from './lib/agent.mjs';
 import { Buyer, phone } from './lib/buyer.mjs';
@@ -28,6 +28,7 @@ story('a buyer shows photos on a phone, over a line that breaks, and the agent s
   const supervisor = await Agent.signedIn(world, 'zhou');
   await counts(world, supervisor);
   await keepsPapers(world, supervisor, agent);
+  await showsWhatLeft(world, supervisor, agent, shots);
 });
 
 // registered is a case of a buyer who has written, with a photo in the chat.
@@ -218,6 +219,78 @@ async function keepsPapers(world, supervisor, agent) {
   await world.shot(agent, '13-taken');
 }
 
+// Photos of the warehouse come in an archive: two name the order, one does not, one is none. The agent holds one of
+// them beside what the buyer shows.
+async function showsWhatLeft(world, supervisor, agent, shots) {
+  const { page } = supervisor;
+  supervisor.person.allow(/status of 422/); // a number that is none
+  const archive = join(world.server.data, '11月30日出库.zip');
+  const whole = await readFile(shots.whole);
+  await writeFile(archive, zipOf({ '6937021846473/正面.jpg': whole, '6937021846473-2.jpg': await readFile(shots.parcel), 'IMG_7.jpg': await readFile(shots.lamp), '说明.txt': Buffer.from('x') }));
+  await page.getByRole('button', { name: '订单' }).click();
+  await page.getByRole('button', { name: '导入订单' }).click();
+  await page.getByRole('button', { name: '导入出库照片' }).click();
+  const bring = page.getByRole('region', { name: '导入照片' });
+  await bring.getByLabel('选照片或 zip').last().setInputFiles(archive);
+  await bring.getByText('4 张处理完了').waitFor();
+  await bring.getByText('不是照片').waitFor();
+  await page.locator('[data-photo="IMG_7.jpg"] img').waitFor();
+  await world.shot(supervisor, '14-outbound');
+  await bring.getByLabel('选照片或 zip').last().setInputFiles(archive); // nothing is there twice
+  await bring.getByText('已有 3').waitFor();
+  const left = page.locator('[data-photo="IMG_7.jpg"]');
+  await left.getByRole('textbox', { name: 'IMG_7.jpg 的订单号' }).fill('9999999999');
+  await left.getByRole('button', { name: /匹\s?配/ }).click();
+  await left.getByText('店里没有订单号或运单号是 9999999999 的订单').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await left.getByRole('textbox', { name: 'IMG_7.jpg 的订单号' }).fill('6937021846473');
+  await left.getByRole('button', { name: /匹\s?配/ }).click();
+  await page.getByText('没有待匹配的照片').waitFor();
+  await page.getByText('已匹配', { exact: true }).click();
+  await page.locator('[data-photo]').nth(2).waitFor();
+  await world.shot(supervisor, '15-matched');
+  const part = agent.panel.getByRole('region', { name: '出库照片' });
+  await part.locator('img').nth(2).waitFor();
+  await part.scrollIntoViewIfNeeded();
+  await world.shot(agent, '16-left');
+  await agent.panel.getByRole('region', { name: '证据' }).locator('.evidence-thumb').first().click();
+  await agent.dialog.getByLabel('对照').click();
+  await agent.page.locator('.ant-select-item-option', { hasText: '出库照片 1' }).click();
+  await agent.dialog.locator('.evidence-picture').nth(1).waitFor();
+  await world.shot(agent, '17-beside');
+  await agent.page.keyboard.press('Escape');
+  await part.getByRole('button', { name: '取为证据' }).click();
+  await part.getByText(/^证据 \d/).nth(2).waitFor();
+}
+
+// zipOf packs files as most programs do.
+function zipOf(files) {
+  const parts = [];
+  const list = [];
+  let at = 0;
+  for (const [path, content] of Object.entries(files)) {
+    const [name, packed, head, entry] = [Buffer.from(path), deflateRawSync(content), Buffer.alloc(30), Buffer.alloc(46)];
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(name.length, 26);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(0x800, 8);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(at, 42);
+    parts.push(head, name, packed);
+    list.push(entry, name);
+    at += 30 + name.length + packed.length;
+  }
+  const [end, entries] = [Buffer.alloc(22), Buffer.concat(list)];
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt32LE(entries.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, entries, end]);
+}
+
 // photos are drawn in the browser: a lamp from several sides, one of them with so much grain that it takes a while.
 async function photos(world, person) {
   const page = await person.context.newPage();
@@ -236,12 +309,15 @@ async function photos(world, person) {
     second: await draw('IMG_2042.jpg', { hue: 36, tilt: 0.5, grain: 8 }),
     box: await draw('IMG_2043.jpg', { hue: 22, tilt: 0, grain: 10, box: true }),
     shade: await draw('IMG_2044.jpg', { hue: 44, tilt: 1.3, grain: 5 }),
+    whole: await draw('正面.jpg', { hue: 200, tilt: 0, grain: 4, whole: true }),
+    parcel: await draw('包裹.jpg', { hue: 200, tilt: 0.2, grain: 4, box: true }),
+    lamp: await draw('IMG_7.jpg', { hue: 200, tilt: -0.8, grain: 4, whole: true }),
   };
   await page.close();
   return all;
 }
 
-function scene({ hue, tilt, grain, box, width = 1600, height = 1200 }) {
+function scene({ hue, tilt, grain, box, whole, width = 1600, height = 1200 }) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   const c = canvas.getContext('2d');
   const ground = c.createRadialGradient(width * 0.4, height * 0.3, 10, width / 2, height / 2, width * 0.8);
@@ -273,7 +349,7 @@ function scene({ hue, tilt, grain, box, width = 1600, height = 1200 }) {
     c.lineWidth = width / 150;
     c.beginPath();
     for (const [x, y] of [[-0.08, 0.1], [-0.03, 0.16], [-0.05, 0.22], [0.02, 0.27], [0, 0.33]]) c.lineTo(width * x, height * y);
-    c.stroke();
+    if (!whole) c.stroke();
   }
   const pixels = c.getImageData(0, 0, width, height);
   for (let i = 0, seed = 7 + hue; i < pixels.data.length; i += 4) {

@@ -82,7 +82,7 @@ function Course({ sender, standing }: { sender: Sender; standing: Standing }) {
   const said = (['matched', 'waiting', 'same', 'refused'] as const).map((fate) => [fate, count(rows, fate)] as const).filter(([, n]) => n > 0);
   return (
     <div className="outbound-course" role="status">
-      <Progress percent={done ? 100 : Math.min(99, Math.floor((gone / Math.max(all, 1)) * 100))} status={done ? 'normal' : 'active'} />
+      <Progress strokeColor="var(--brand)" aria-label={t('outbound.bring')} percent={done ? 100 : Math.min(99, Math.floor((gone / Math.max(all, 1)) * 100))} status={done ? 'normal' : 'active'} />
       <p>
         {t(done ? 'outbound.done' : 'outbound.going', { n: rows.length - left, all: rows.length })}
         {said.map(([fate, n]) => <span key={fate} className={`outbound-fate outbound-${fate}`}>{t(`outbound.fate.${fate}`, { n })}</span>)}

@@ -50,7 +50,13 @@ export class Sender {
     return () => this.watchers.delete(watcher);
   };
 
+  /** Takes more. What was chosen before is told of as long as some of it is on its way. */
   add(chosen: Chosen[]): void {
+    if (this.standing.stopped) this.resume();
+    if (this.busy === 0 && this.standing.rows.every(({ fate }) => fate !== 'queued')) {
+      this.chosen.length = 0;
+      this.put({ rows: [] });
+    }
     this.chosen.push(...chosen);
     const rows = chosen.map(({ name, folder, size, trouble }): Row => ({ name, folder, size, trouble, part: 0, fate: trouble ? 'refused' : 'queued' }));
     this.put({ rows: [...this.standing.rows, ...rows] });
