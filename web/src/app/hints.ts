@@ -32,6 +32,21 @@ export interface Hint {
   conversation_id?: string;
 }
 
+/** Kinds of hints that make all answers about something old, whatever they name. */
+const whole: Record<string, QueryKey[]> = {
+  outbound: [evidence.photos],
+  paper: [papers.all],
+  dispute: [disputes.all],
+  rules: [rules.all],
+  quick_reply: [quickReplies.all],
+  shipment: [orders.all, parcels.all],
+  order: [orders.all, parcels.all],
+  recall: [recalls.all],
+  policy: [policies.all],
+  order_import: [orders.imports],
+  notice: [notices.all],
+};
+
 /** The queries whose answers a hint makes old. */
 export function touchedBy(hint: Hint): QueryKey[] {
   switch (hint.kind) {
@@ -50,12 +65,6 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return hint.id ? [evidence.ofCase(hint.id), papers.all, evidence.photosOfCase(hint.id)] : [];
     case 'stance':
       return hint.id ? [stances.ofCase(hint.id)] : [];
-    case 'outbound':
-      return [evidence.photos];
-    case 'paper':
-      return [papers.all];
-    case 'dispute':
-      return [disputes.all];
     case 'compensation':
       return [['compensations'], cases.all];
     case 'bulk':
@@ -68,31 +77,16 @@ export function touchedBy(hint: Hint): QueryKey[] {
       return hint.conversation_id ? [playbooks.guide(hint.conversation_id), evidence.all] : [];
     case 'playbooks':
       return [playbooks.all, evidence.all];
-    case 'rules':
-      return [rules.all];
-    case 'quick_reply':
-      return [quickReplies.all];
     case 'bulletin':
       return [briefings.all, briefings.everyBulletin];
-    case 'shipment':
-    case 'order':
-      return [orders.all, parcels.all];
-    case 'recall':
-      return [recalls.all];
-    case 'policy':
-      return [policies.all];
-    case 'order_import':
-      return [orders.imports];
     case 'draft':
       return hint.conversation_id ? [conversations.draft(hint.conversation_id)] : [];
     case 'later':
       return hint.conversation_id ? [conversations.later(hint.conversation_id)] : [];
     case 'team':
       return [team.all, assignment.all];
-    case 'notice':
-      return [notices.all];
     default:
-      return [];
+      return whole[hint.kind] ?? [];
   }
 }
 
