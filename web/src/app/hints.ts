@@ -86,7 +86,7 @@ export function touchedBy(hint: Hint): QueryKey[] {
     case 'team':
       return [team.all, assignment.all];
     default:
-      return whole[hint.kind] ?? [];
+      return (hint.kind && whole[hint.kind]) || [];
   }
 }
 
