@@ -1,10 +1,11 @@
-// What may be offered is worked out from what the buyer wants, sent as a card, chosen with one tap on a phone, and
-// claimed once.
+// A broken cup from the first word to the money: the playbook comes up, what may be offered is worked out from what the
+// buyer wants, sent as a card, chosen with one tap on a phone, claimed once, approved, paid, and told to the buyer.
 import assert from 'node:assert/strict';
 
 import { Administrator } from './lib/admin.mjs';
 import { Agent } from './lib/agent.mjs';
 import { Buyer, phone } from './lib/buyer.mjs';
+import { photo } from './lib/files.mjs';
 import { barriers } from './lib/look.mjs';
 import { story } from './lib/story.mjs';
 
@@ -13,14 +14,14 @@ const facts = { scenario: 'quality.damaged', severity: 'normal', demands: ['exch
 const known = { quality: 'yes', usable: 'no', covered: 'no', same_model: 'yes' };
 const day = (n) => new Date(Date.now() - n * 86_400_000).toISOString();
 
-story('a buyer on a phone chooses what they were offered, and the claim is made once', async (world) => {
+story('a broken cup: from the playbook that comes up to the money, the buyer on a phone', async (world) => {
   const [buyer, admin, chen] = await Promise.all([Buyer.visiting(world), Administrator.signedIn(world), Agent.signedIn(world, 'chen', wide)]);
   await sold(admin);
   await buyer.say('杯子碎了，给我换一个');
   await buyer.delivered('杯子碎了，给我换一个');
   const conversation = await buyer.conversation();
   await chen.open(conversation);
-  const made = await chen.api('POST', `/api/conversations/${conversation}/cases`, facts);
+  const made = await begins(world, chen, conversation);
   const part = chen.panel.getByRole('region', { name: '解决方案' });
   await part.getByText('还没有给买家方案').waitFor();
   await looks(world, chen, part);
@@ -50,7 +51,7 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   await chen.api('POST', `/api/cases/${made.id}/option-cards`, { version, picks: [{ remedy: 'return_refund', fen: 6800, text: '今天就给您退' }], facts: known });
   await buyer.frame.locator('.card.options', { hasText: '这里的方案已经更新' }).waitFor();
   await buyer.frame.locator('.card.options').last().getByRole('button', { name: /退货退款 68元/ }).waitFor();
-  await chooses(world, buyer);
+  const paid = await chooses(world, buyer);
   await part.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
   await tab.panel.getByRole('button', { name: '申请补偿 ¥68' }).waitFor();
   await part.getByRole('button', { name: '申请补偿 ¥68' }).click();
@@ -59,7 +60,44 @@ story('a buyer on a phone chooses what they were offered, and the claim is made 
   const claims = await chen.api('GET', `/api/cases/${made.id}/compensations`);
   assert.deepEqual(claims.items.map((each) => [each.remedy, each.amount_fen, each.state]), [['partial_refund', 6800, 'waiting']]);
   await world.shot(chen, '6-claimed');
+  await pays(world, admin, part);
+  await paid.bringToFront();
+  await paid.getByText('补偿已发放').first().waitFor();
+  await world.shot({ name: 'progress', page: paid }, '9-paid');
 });
+
+// begins with the playbook that comes up; what the agent learns goes into the case that it opened.
+async function begins(world, chen, conversation) {
+  const guide = chen.page.getByRole('region', { name: '处理流程' });
+  await guide.getByText('商品破损').first().waitFor();
+  await world.shot(chen, '0-comes-up');
+  await chen.press('开案并按这份处理', guide);
+  await guide.getByRole('heading', { name: /商品破损/ }).waitFor();
+  const { cases: [{ id, version }] } = await chen.detail(conversation);
+  return chen.api('PATCH', `/api/cases/${id}`, { version, ...facts });
+}
+
+// pays by hand, after somebody else has approved, with a picture of the transfer.
+async function pays(world, admin, part) {
+  const { page } = admin;
+  const card = page.locator('.comp-cards .comp-card').first();
+  const boss = await Agent.signedIn(world, 'zhou');
+  await boss.page.goto(`${world.server.url}/compensations`);
+  await boss.press('同 ?意', boss.page.locator('.comp-cards .comp-card').first());
+  await boss.press('同意补偿', boss.dialog);
+  await page.goto(`${world.server.url}/compensations`);
+  await page.getByRole('tab', { name: '待发放' }).click();
+  await admin.press('发 ?放', card);
+  await admin.press('人工打款', admin.dialog);
+  await admin.press('开始发放', admin.dialog);
+  await admin.press('登记已打款', card);
+  await admin.dialog.locator('input[type=file]').setInputFiles(await photo(world, admin.person, { name: '转账.jpg' }));
+  await admin.dialog.getByLabel('凭据号').fill('T20261130');
+  await world.shot(admin, '7-pays');
+  await admin.press('已打款', admin.dialog);
+  await part.page().getByRole('region', { name: '补偿', exact: true }).getByText('T20261130').waitFor();
+  await world.shot(admin, '8-paid');
+}
 
 // chooses takes it on the progress page, without the chat.
 async function chooses(world, buyer) {
@@ -72,6 +110,7 @@ async function chooses(world, buyer) {
   await card.getByText('请在聊天里告诉我们').waitFor();
   assert.deepEqual(await barriers(page), []);
   await world.shot({ name: 'progress', page }, '6-chosen');
+  return page;
 }
 
 // looks finds out what is asked for, until the exchange may be offered.
