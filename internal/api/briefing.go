@@ -14,18 +14,28 @@ import (
 
 // Briefing is what one should know when a shift begins.
 type Briefing struct {
-	At        time.Time      `json:"at"`
-	Until     time.Time      `json:"until" doc:"To when it looks ahead: the end of one's shift."`
-	Duties    []Duty         `json:"duties" nullable:"false" doc:"One's own shifts of two days."`
-	Taking    []Handover     `json:"taking" nullable:"false" doc:"What waits for oneself."`
-	Given     []Handover     `json:"given" nullable:"false" doc:"What one handed over in the last day."`
-	Others    []Handover     `json:"others" nullable:"false" doc:"What waits where one supervises."`
-	Owed      []BriefingOwed `json:"owed" nullable:"false" doc:"Commitments of one's own that are due until then."`
-	TakenOwed []BriefingOwed `json:"taken_owed" nullable:"false" doc:"The same, of what one takes over."`
-	Talks     []BriefingTalk `json:"talks" nullable:"false" doc:"Buyers of one's own who wait."`
-	Work      []BriefingWork `json:"work" nullable:"false" doc:"Tickets of one's own, and of one's cases, that run out until then."`
-	OnDuty    []Present      `json:"on_duty" nullable:"false"`
-	Bulletins []Bulletin     `json:"bulletins" nullable:"false" doc:"What holds in one's shops until then."`
+	At        time.Time       `json:"at"`
+	Until     time.Time       `json:"until" doc:"To when it looks ahead: the end of one's shift."`
+	Duties    []Duty          `json:"duties" nullable:"false" doc:"One's own shifts of two days."`
+	Taking    []Handover      `json:"taking" nullable:"false" doc:"What waits for oneself."`
+	Given     []Handover      `json:"given" nullable:"false" doc:"What one handed over in the last day."`
+	Others    []Handover      `json:"others" nullable:"false" doc:"What waits where one supervises."`
+	Owed      []BriefingOwed  `json:"owed" nullable:"false" doc:"Commitments of one's own that are due until then."`
+	TakenOwed []BriefingOwed  `json:"taken_owed" nullable:"false" doc:"The same, of what one takes over."`
+	Talks     []BriefingTalk  `json:"talks" nullable:"false" doc:"Buyers of one's own who wait."`
+	Work      []BriefingWork  `json:"work" nullable:"false" doc:"Tickets of one's own, and of one's cases, that run out until then."`
+	OnDuty    []Present       `json:"on_duty" nullable:"false"`
+	Bulletins []Bulletin      `json:"bulletins" nullable:"false" doc:"What holds in one's shops until then."`
+	Replies   []BriefingReply `json:"replies" nullable:"false" doc:"Quick replies that ended in the last three days, or end in the next three."`
+}
+
+// BriefingReply is a quick reply that ends.
+type BriefingReply struct {
+	ID     string    `json:"id"`
+	ShopID string    `json:"shop_id"`
+	Title  string    `json:"title"`
+	EndsAt time.Time `json:"ends_at"`
+	Over   bool      `json:"over"`
 }
 
 // BriefingOwed is an open commitment.
@@ -119,9 +129,12 @@ func (s *Server) readBriefing(ctx context.Context, _ *struct{}) (*body[Briefing]
 	if err != nil {
 		return nil, err
 	}
-	w := Briefing{At: s.now(), Until: p.Until.UTC(), Owed: wireOwed(p.Owed), TakenOwed: wireOwed(p.TakenOwed), Talks: wireTalks(p.Talks), Work: []BriefingWork{}}
+	w := Briefing{At: s.now(), Until: p.Until.UTC(), Owed: wireOwed(p.Owed), TakenOwed: wireOwed(p.TakenOwed), Talks: wireTalks(p.Talks), Work: []BriefingWork{}, Replies: []BriefingReply{}}
 	for _, one := range p.Work {
 		w.Work = append(w.Work, BriefingWork{one.ID, one.ShopID, one.CaseNumber, one.Title, one.Department, one.Mine, one.DueAt.UTC()})
+	}
+	for _, r := range p.Replies {
+		w.Replies = append(w.Replies, BriefingReply{r.ID, r.ShopID, r.Title, r.EndsAt, r.Expired(w.At)})
 	}
 	if w.Duties, err = s.wireDuties(ctx, p.Duties); err != nil {
 		return nil, err

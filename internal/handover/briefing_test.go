@@ -6,6 +6,7 @@ import (
 
 	"github.com/anxin-desk/anxin/internal/bulletin"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -39,6 +40,10 @@ func TestThePageBeforeAShift(t *testing.T) {
 			_, err := w.Bulletins.Add(w.as("chief"), w.shop.ID, "bulletin-"+d.Title, d)
 			w.must(err)
 		}
+		for title, days := range map[string]int{"满减话术": 2, "年货节": 9} {
+			_, err := w.QuickReplies.Add(w.as("chief"), w.shop.ID, "reply-"+title, false, quickreply.Draft{Title: title, Text: "满 299 减 40", EndsAt: w.now().AddDate(0, 0, days)})
+			w.must(err)
+		}
 		c = w.caseNow(c.ID)
 		w.prepare("sheet-key-1", caseOf(c), talkOf(w.talkNow(talk.ID)))
 		w.at(start.Add(8*time.Hour + 30*time.Minute))
@@ -46,6 +51,9 @@ func TestThePageBeforeAShift(t *testing.T) {
 		w.must(err)
 		if len(page.Taking) != 1 || len(page.TakenOwed) != 1 || len(page.Bulletins) != 1 || page.Bulletins[0].Title != "满减" || page.Faces[c.ID].Number != c.Number {
 			t.Errorf("li reads %+v", page)
+		}
+		if len(page.Replies) != 1 || page.Replies[0].Title != "满减话术" {
+			t.Errorf("quick replies that end: %+v", page.Replies)
 		}
 		if len(page.OnDuty) != 1 || page.OnDuty[0].Entry.UserID != w.people["li"] || !page.Until.Equal(start.Add(24*time.Hour+30*time.Minute)) {
 			t.Errorf("on duty %+v until %v", page.OnDuty, page.Until)

@@ -63,6 +63,17 @@ func overIn(q db.Queryer, shopID, actorID string, now time.Time) ([]Reply, error
 	return ofShop(q, shopID, actorID)
 }
 
+// EndingIn returns the replies of the shops in scope, of all of a shop or somebody's own, that end
+// within a time, what is over first at the top.
+func EndingIn(q db.Queryer, scope identity.Scope, userID string, from, to time.Time) ([]Reply, error) {
+	where, args := scope.Where("shop_id", "")
+	return db.All(q, scan, `SELECT `+fields+` FROM quick_reply WHERE removed_at = 0 AND ends_at > ? AND ends_at <= ? AND owner_id IN ('', ?) AND `+where+`
+		ORDER BY ends_at, id LIMIT ?`, append(append([]any{db.Millis(from), db.Millis(to), userID}, args...), mostEnding)...)
+}
+
+// mostEnding is how many of them one screen shows.
+const mostEnding = 20
+
 func countOf(q db.Queryer, shopID string) (int64, error) {
 	return db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM quick_reply WHERE shop_id = ? AND removed_at = 0 LIMIT ?) AS kept`, shopID, MaxReplies)
 }

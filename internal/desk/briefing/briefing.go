@@ -11,6 +11,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/quickreply"
 	"github.com/anxin-desk/anxin/internal/roster"
 	"github.com/anxin-desk/anxin/internal/roster/sheet"
 	"github.com/anxin-desk/anxin/internal/shop"
@@ -90,14 +91,16 @@ type Page struct {
 	Work      []Work
 	OnDuty    []Present
 	Bulletins []bulletin.Bulletin
+	Replies   []quickreply.Reply // quick replies that end about now
 	Shops     map[string]shop.Shop
 }
 
 const (
-	ahead    = 12 * time.Hour // without a shift
-	nextTwo  = 48 * time.Hour
-	lastDay  = 24 * time.Hour
-	maxShops = 50 // of whom one sees who is on duty
+	ahead     = 12 * time.Hour // without a shift
+	nextTwo   = 48 * time.Hour
+	lastDay   = 24 * time.Hour
+	endsAbout = 3 * lastDay // from now, before or after, for quick replies that end
+	maxShops  = 50          // of whom one sees who is on duty
 )
 
 // Mine returns the page of whoever asks.
@@ -116,7 +119,10 @@ func (s *Service) Mine(ctx context.Context) (p Page, err error) {
 			return p, err
 		}
 	}
-	p.Bulletins, err = bulletin.HoldingIn(q, actor.Anywhere(), now, p.Until)
+	if p.Bulletins, err = bulletin.HoldingIn(q, actor.Anywhere(), now, p.Until); err != nil {
+		return p, err
+	}
+	p.Replies, err = quickreply.EndingIn(q, actor.Scope(identity.ConversationReply), actor.ID, now.Add(-endsAbout), now.Add(endsAbout))
 	return p, err
 }
 

@@ -14,6 +14,7 @@ export function ShiftPlace() {
     <BriefingPage
       onConversation={(id) => void navigate({ to: '/c/$id', params: { id } })} onTicket={(ticket) => void navigate({ to: '/tickets', search: { ticket } })}
       planLink={may(me, 'team.supervise') && <Button onClick={() => void navigate({ to: '/shift/roster' })}>{t('briefing.plan')}</Button>}
+      repliesLink={<Button size="small" type="link" onClick={() => void navigate({ to: '/replies' })}>{t('briefing.ending_look')}</Button>}
     />
   );
 }

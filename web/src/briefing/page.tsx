@@ -14,6 +14,7 @@ import { Failure, Loading } from '../ui/states';
 import { dayTime } from '../ui/time';
 import { briefingQuery, keys } from './api';
 import { Bulletins } from './bulletins';
+import { Ending } from './ending';
 import { Crew, MyShift } from './beside';
 import { useZones } from './zones';
 import '../ui/settings.css';
@@ -24,10 +25,12 @@ interface Props {
   onTicket(id: string): void;
   /** The way to the plan, for who makes it. */
   planLink?: ReactNode;
+  /** The way to the quick replies. */
+  repliesLink?: ReactNode;
 }
 
 /** What one should know when a shift begins, and what to hand over when it ends. */
-export function BriefingPage({ onConversation, onTicket, planLink }: Props) {
+export function BriefingPage({ onConversation, onTicket, planLink, repliesLink }: Props) {
   const t = useT();
   const { data, error, refetch } = useQuery(briefingQuery);
   const cache = useQueryClient();
@@ -50,6 +53,7 @@ export function BriefingPage({ onConversation, onTicket, planLink }: Props) {
           <aside className="briefing-beside">
             <MyShift now={data} />
             <Bulletins items={data.bulletins} />
+            <Ending items={data.replies} link={repliesLink} />
             <Crew now={data} />
           </aside>
         </div>
