@@ -6599,6 +6599,8 @@ export interface components {
             others: components["schemas"]["Handover"][];
             /** @description Commitments of one's own that are due until then. */
             owed: components["schemas"]["BriefingOwed"][];
+            /** @description Quick replies that ended in the last three days, or end in the next three. */
+            replies: components["schemas"]["BriefingReply"][];
             /** @description The same, of what one takes over. */
             taken_owed: components["schemas"]["BriefingOwed"][];
             /** @description What waits for oneself. */
@@ -6624,6 +6626,14 @@ export interface components {
             id: string;
             shop_id: string;
             text: string;
+        };
+        BriefingReply: {
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            over: boolean;
+            shop_id: string;
+            title: string;
         };
         BriefingTalk: {
             /** @description The name is empty until they have said it. */

@@ -8,7 +8,8 @@ const font = [
 const shared = { fontFamily: font, fontSize: 13, borderRadius: 8, borderRadiusSM: 6, controlHeight: 32 };
 
 const light: ThemeConfig['token'] = {
-  colorPrimary: '#0d7a6f', colorPrimaryHover: '#0b6b61', colorLink: '#0d7a6f', colorInfo: '#2f6be4', colorError: '#c9303a',
+  colorPrimary: '#0d7a6f', colorPrimaryHover: '#0b6b61', colorLink: '#0d7a6f', colorLinkHover: '#0b6b61', colorLinkActive: '#095a52',
+  colorInfo: '#2f6be4', colorError: '#c9303a',
   colorWarning: '#955600', colorSuccess: '#1d7a41', colorTextBase: '#17201f', colorBgBase: '#ffffff',
   colorTextPlaceholder: '#5f6e6d', colorTextDescription: '#5f6e6d', colorBgLayout: '#f4f6f6',
   colorBorderSecondary: '#e7ecec', colorBorder: '#d3dcdb',
