@@ -25,6 +25,7 @@ story('a dispute is registered from a case, its pack is completed and taken, and
   const [buyer, agent, supervisor] = await Promise.all([Buyer.visiting(world), Agent.signedIn(world, 'chen', wide), Agent.signedIn(world, 'zhou', wide)]);
   await registers(world, buyer, agent);
   await gathers(world, agent);
+  await handsOn(world, agent);
   await wins(world, agent);
   await looksAtAll(world, supervisor);
 });
@@ -66,6 +67,17 @@ async function gathers(world, agent) {
   assert.equal(bytes.subarray(0, 2).toString(), 'PK');
   assert.ok(bytes.includes(Buffer.from('聊天记录.html')) && bytes.includes(Buffer.from('清单.csv')));
   await drawer(agent).locator('.dispute-moves').getByText('导出答复材料').waitFor();
+}
+
+// handsOn puts right what the buyer wants, and says who answers for it from now on.
+async function handsOn(world, agent) {
+  await agent.press('修改或换负责人', drawer(agent));
+  await choose(agent, '负责人', '周岚');
+  await modal(agent).getByLabel('买家诉求').fill('要求今天发货');
+  await world.shot(agent, '3-change');
+  assert.deepEqual(await barriers(agent.page), []);
+  await agent.press('确 ?定', modal(agent));
+  await drawer(agent).locator('.dispute-facts').getByText('周岚').waitFor();
 }
 
 async function wins(world, agent) {

@@ -32,7 +32,7 @@ const layers = {
   outbound: ['api', 'evidence', 'i18n', 'identity', 'ui'],
   liability: ['api', 'complaint', 'evidence', 'i18n', 'ui'],
   stance: ['api', 'i18n', 'option', 'policy', 'ui'],
-  dispute: ['api', 'i18n', 'identity', 'ui'],
+  dispute: ['api', 'i18n', 'identity', 'team', 'ui'],
   robot: ['api', 'i18n', 'identity', 'ui'],
   roster: ['api', 'i18n', 'identity', 'ui'],
   handover: ['api', 'i18n', 'identity', 'ui'],

@@ -81,6 +81,13 @@ export function register(body: Registering, key: string): Promise<RegisteredDisp
   return need(client.POST('/api/disputes', { params: { header: { 'Idempotency-Key': key } }, body }));
 }
 
+/** What may be put right later: what it is about, and who answers for it. */
+export type Facts = Pick<Registering, 'reason' | 'demand' | 'amount' | 'case_id' | 'order_no'> & { owner_id: string };
+
+export function change({ id, version }: Dispute, facts: Facts): Promise<DisputeDetail> {
+  return need(client.PUT('/api/disputes/{id}', { params: { path: { id } }, body: { version, ...facts } }));
+}
+
 export interface Moving {
   verb: 'answer' | 'ask' | 'decide' | 'execute' | 'appeal';
   note?: string;

@@ -9,6 +9,7 @@ import { Failure, Loading, sentence } from '../ui/states';
 import { dayTime, fullTime } from '../ui/time';
 import { disputeQuery, takePack, useDisputesChanged } from './api';
 import { yuan } from '../ui/money';
+import { ChangeDialog } from './change';
 import { DeadlineDialog, MoveDialog, type Verb } from './moves';
 import { PackPart } from './pack';
 import { DisputeClock, DisputeTag } from './parts';
@@ -39,7 +40,7 @@ function Detail({ dispute, onConversation }: { dispute: DisputeDetail } & Pick<P
   return (
     <article className="dispute-detail">
       <Head dispute={dispute} mayWrite={mayWrite} />
-      <FactsPart dispute={dispute} onConversation={onConversation} />
+      <FactsPart dispute={dispute} mayWrite={mayWrite} onConversation={onConversation} />
       <PackPart dispute={dispute} mayWrite={mayWrite} />
       <Moves dispute={dispute} />
     </article>
@@ -84,8 +85,9 @@ function Head({ dispute, mayWrite }: { dispute: DisputeDetail; mayWrite: boolean
   );
 }
 
-function FactsPart({ dispute, onConversation }: { dispute: DisputeDetail } & Pick<Props, 'onConversation'>) {
+function FactsPart({ dispute, mayWrite, onConversation }: { dispute: DisputeDetail; mayWrite: boolean } & Pick<Props, 'onConversation'>) {
   const t = useT();
+  const [changing, setChanging] = useState(false);
   const talk = dispute.conversation_id;
   const rows: [string, string][] = [
     [t('dispute.platform'), t(`platform.${dispute.platform}`)],
@@ -102,6 +104,8 @@ function FactsPart({ dispute, onConversation }: { dispute: DisputeDetail } & Pic
         {dispute.case_number && <div><dt>{t('dispute.case')}</dt><dd>{talk && onConversation ? <button type="button" className="dispute-link" onClick={() => onConversation(talk)}>{dispute.case_number}</button> : dispute.case_number}</dd></div>}
       </dl>
       {dispute.demand && <p className="dispute-note">{t('dispute.demands', { text: dispute.demand })}</p>}
+      {mayWrite && <Button size="small" type="link" onClick={() => setChanging(true)}>{t('dispute.change')}</Button>}
+      {changing && <ChangeDialog dispute={dispute} onClose={() => setChanging(false)} />}
     </section>
   );
 }

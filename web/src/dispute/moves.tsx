@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** What is true of every change: a newer state is fetched when somebody else was faster. */
-function useChange(run: () => Promise<unknown>, onClose: () => void) {
+export function useChange(run: () => Promise<unknown>, onClose: () => void) {
   const refresh = useDisputesChanged();
   const save = useMutation({
     mutationFn: run,
