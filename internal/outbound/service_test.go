@@ -203,7 +203,9 @@ func TestPlacingByHand(t *testing.T) {
 		w.wants(place(w.ada, 1, outbound.Placing{Drop: true}), "identity.denied")
 		w.wants(place(w.far, 1, outbound.Placing{Drop: true}), "db.not_found")
 		w.wants(place(w.chief, 1, outbound.Placing{Words: []string{"B2001"}}), "outbound.order_unknown")
-		dbtest.NewFuse(t, w.DB).Burn("place", func() error { return place(w.chief, 1, outbound.Placing{Words: []string{" SF1234567890 "}}) })
+		f := dbtest.NewFuse(t, w.DB)
+		f.Burn("add", func() error { _, _, err := w.Outbound.Add(w.chief, w.shop, "", "A1001-2.png", png(7)); return err })
+		f.Burn("place", func() error { return place(w.chief, 1, outbound.Placing{Words: []string{" SF1234567890 "}}) })
 		if said(p) != "matched A1001" || p.Version != 2 {
 			t.Errorf("placed %+v", p)
 		}

@@ -183,7 +183,8 @@ func TestKeepingPapers(t *testing.T) {
 		d.Codes, d.Batch = []string{"TD-02"}, "B7"
 		_, err = w.Papers.Change(w.far, p.ID, 1, d)
 		w.wants(err, "db.not_found")
-		dbtest.NewFuse(t, w.DB).Burn("change", func() error { p, err = w.Papers.Change(w.chief, p.ID, 1, d); return err })
+		f := dbtest.NewFuse(t, w.DB)
+		f.Burn("change", func() error { p, err = w.Papers.Change(w.chief, p.ID, 1, d); return err })
 		_, err = w.Papers.Change(w.chief, p.ID, 1, d)
 		w.wants(err, "paper.changed")
 		found := func(f paper.Filter) int {
@@ -211,6 +212,10 @@ func TestKeepingPapers(t *testing.T) {
 		w.must(err)
 		_, err = w.Papers.Retire(w.chief, p.ID, p.Version, false)
 		w.must(err)
+		f.Burn("add", func() error {
+			_, err := w.Papers.Add(w.chief, w.shop, paper.Draft{Kind: paper.Inspection, Title: "另一份", Codes: []string{"TD-09"}}, "c.pdf", strings.NewReader("%PDF-1.7 c"))
+			return err
+		})
 	})
 }
 
