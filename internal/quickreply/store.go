@@ -52,15 +52,10 @@ func ofShop(q db.Queryer, shopID, actorID string) ([]Reply, error) {
 		shopID, actorID, MaxReplies)
 }
 
-// overIn returns the replies of a shop, with one that is over among them; nothing if
-// none is.
+// overIn returns the replies of a shop that are over.
 func overIn(q db.Queryer, shopID, actorID string, now time.Time) ([]Reply, error) {
-	n, err := db.Value[int64](q, `SELECT COUNT(*) FROM (SELECT 1 FROM quick_reply WHERE shop_id = ? AND removed_at = 0 AND ends_at > 0 AND ends_at <= ? LIMIT 1) AS over`,
-		shopID, db.Millis(now))
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	return ofShop(q, shopID, actorID)
+	return db.All(q, scan, `SELECT `+fields+` FROM quick_reply WHERE shop_id = ? AND removed_at = 0 AND owner_id IN ('', ?) AND ends_at > 0 AND ends_at <= ? LIMIT ?`,
+		shopID, actorID, db.Millis(now), MaxReplies)
 }
 
 // EndingIn returns the replies of the shops in scope, of all of a shop or somebody's own, that end

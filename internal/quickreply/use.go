@@ -130,12 +130,19 @@ func (t *talk) read(o order.Order) {
 	}
 }
 
-// StaleIn finds in a draft what comes from replies of a shop that are over.
+// StaleIn finds in a draft what comes from replies of a shop that are over. It is asked
+// at each pause in typing: those that hold are read only where there is something that
+// they may have as well.
 func (s *Service) StaleIn(ctx context.Context, shopID, draft string) ([]Old, error) {
 	actor, _, err := identity.Require(ctx, identity.ConversationReply)
 	if err != nil {
 		return nil, err
 	}
-	all, err := overIn(s.DB.Reader(ctx), shopID, actor.ID, s.Now())
-	return Stale(draft, all, s.Now()), err
+	q, now := s.DB.Reader(ctx), s.Now()
+	over, err := overIn(q, shopID, actor.ID, now)
+	if err != nil || len(Stale(draft, over, now)) == 0 {
+		return nil, err
+	}
+	all, err := ofShop(q, shopID, actor.ID)
+	return Stale(draft, all, now), err
 }
