@@ -45,22 +45,13 @@ func (s *Service) Check(ctx context.Context, shopID string, p Plan) (Plan, *time
 	if err != nil {
 		return p, nil, err
 	}
-	at, err := seen(s.DB.Reader(ctx), scope, shopID)
+	at, err := shop.SeenIn(s.DB.Reader(ctx), scope, shopID)
 	if err != nil {
 		return p, nil, err
 	}
 	p.AsOf = s.Now()
 	p, err = p.check(s.Now())
 	return p, at.Location(), err
-}
-
-// seen returns a shop in scope; others are not told from those that there are
-// not.
-func seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	if !scope.Sees(shopID, "") {
-		return shop.Shop{}, fault.New(fault.NotFound, "shop.unknown")
-	}
-	return shop.GetIn(q, shopID)
 }
 
 // Start takes a bulk in; its commitments are updated soon after. The same key
@@ -73,7 +64,7 @@ func (s *Service) Start(ctx context.Context, key, shopID string, p Plan, picks [
 	said := map[string]any{"shop": shopID, "plan": p, "picks": picks}
 	id, now := s.NewID(), s.Now()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}

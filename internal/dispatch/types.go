@@ -6,7 +6,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 	"github.com/anxin-desk/anxin/internal/ticket"
 )
@@ -25,10 +24,10 @@ func (s *Service) Types(ctx context.Context, shopID string) (t Types, err error)
 	if err != nil {
 		return t, err
 	}
-	if _, err := s.seen(ctx, shopID, actor.Scope(identity.TicketRead)); err != nil {
+	q := s.DB.Reader(ctx)
+	if _, err := shop.SeenIn(q, actor.Scope(identity.TicketRead), shopID); err != nil {
 		return t, err
 	}
-	q := s.DB.Reader(ctx)
 	if t.Life, err = ticket.LifeIn(q, shopID); err != nil {
 		return t, err
 	}
@@ -44,7 +43,7 @@ func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, a
 	if err != nil {
 		return t, err
 	}
-	if _, err := s.seen(ctx, shopID, scope); err != nil {
+	if _, err := shop.SeenIn(s.DB.Reader(ctx), scope, shopID); err != nil {
 		return t, err
 	}
 	if t.All, err = ticket.CheckTypes(all); err != nil {
@@ -61,13 +60,4 @@ func (s *Service) SaveTypes(ctx context.Context, shopID string, version int64, a
 			Verb: "ticket.types", Payload: t.All})
 	})
 	return t, err
-}
-
-// seen returns a shop within a scope.
-func (s *Service) seen(ctx context.Context, shopID string, scope identity.Scope) (shop.Shop, error) {
-	at, err := shop.GetIn(s.DB.Reader(ctx), shopID)
-	if err == nil && !scope.Sees(at.ID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	return at, err
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/anxin-desk/anxin/internal/dispute/tally"
 	"github.com/anxin-desk/anxin/internal/identity"
 	"github.com/anxin-desk/anxin/internal/platform/db"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/shop"
 )
 
@@ -25,7 +24,7 @@ func (s *Service) Rules(ctx context.Context, shopID string) (c Clocks, err error
 		return c, err
 	}
 	q := s.DB.Reader(ctx)
-	if _, err := seen(q, shopID, scope); err != nil {
+	if _, err := shop.SeenIn(q, scope, shopID); err != nil {
 		return c, err
 	}
 	own, version, err := ownRules(q, shopID)
@@ -45,7 +44,7 @@ func (s *Service) SaveRules(ctx context.Context, shopID string, version int64, o
 	}
 	own = slices.DeleteFunc(own, func(r Rule) bool { return slices.Contains(Shipped, r) })
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if _, err := seen(tx, shopID, scope); err != nil {
+		if _, err := shop.SeenIn(tx, scope, shopID); err != nil {
 			return err
 		}
 		if err := saveRules(tx, shopID, own, version); err != nil {
@@ -66,7 +65,7 @@ func (s *Service) Report(ctx context.Context, shopID string, n int) (r tally.Rep
 		return r, err
 	}
 	q := s.DB.Reader(ctx)
-	at, err := seen(q, shopID, scope)
+	at, err := shop.SeenIn(q, scope, shopID)
 	if err != nil {
 		return r, err
 	}
@@ -79,12 +78,4 @@ func (s *Service) Report(ctx context.Context, shopID string, n int) (r tally.Rep
 	}
 	r.Running, err = running(q, shopID)
 	return r, err
-}
-
-// seen returns a shop within a scope.
-func seen(q db.Queryer, shopID string, scope identity.Scope) (shop.Shop, error) {
-	if !scope.Sees(shopID, "") {
-		return shop.Shop{}, fault.New(fault.NotFound, "shop.unknown")
-	}
-	return shop.GetIn(q, shopID)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
 	"github.com/anxin-desk/anxin/internal/platform/jobs"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // Shown is a photo of the order of a case.
@@ -83,10 +84,10 @@ func asked(list []evidence.Piece) string {
 // Rematch reads the names of photos that wait again, for orders that came later, and
 // returns how many found theirs.
 func (s *Service) Rematch(ctx context.Context, shopID string) (int, error) {
-	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil {
+	actor, _, err := shop.Held(ctx, s.DB.Reader(ctx), identity.OrderWrite, shopID)
+	if err != nil {
 		return 0, err
 	}
-	actor, _ := identity.From(ctx)
 	return s.rematch(ctx, shopID, actor.ID, time.Time{})
 }
 

@@ -43,7 +43,7 @@ type Page struct {
 
 // List returns photos of a shop in a state.
 func (s *Service) List(ctx context.Context, shopID string, state State, after string) (p Page, err error) {
-	at, err := s.shopFor(ctx, identity.OrderRead, shopID)
+	_, at, err := shop.Held(ctx, s.DB.Reader(ctx), identity.OrderRead, shopID)
 	if err != nil {
 		return p, err
 	}
@@ -55,7 +55,8 @@ func (s *Service) List(ctx context.Context, shopID string, state State, after st
 // Again takes a file that was named by its SHA-256 sum instead of being sent, if the shop
 // has a photo of it: its name may name further orders. there is false if it has none.
 func (s *Service) Again(ctx context.Context, shopID, folder, name, sum string) (p Photo, there bool, err error) {
-	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil {
+	actor, _, err := shop.Held(ctx, s.DB.Reader(ctx), identity.OrderWrite, shopID)
+	if err != nil {
 		return p, false, err
 	}
 	_, err = bySum(s.DB.Reader(ctx), shopID, sum, "")
@@ -64,7 +65,6 @@ func (s *Service) Again(ctx context.Context, shopID, folder, name, sum string) (
 	} else if err != nil {
 		return p, false, err
 	}
-	actor, _ := identity.From(ctx)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		p = Photo{ShopID: shopID, Name: name, Folder: cleanFolder(folder), SHA256: sum}
 		if err := p.read(tx); err != nil {
@@ -76,29 +76,17 @@ func (s *Service) Again(ctx context.Context, shopID, folder, name, sum string) (
 	return p, err == nil, err
 }
 
-// shopFor returns a shop in which the actor holds a permission.
-func (s *Service) shopFor(ctx context.Context, p identity.Permission, shopID string) (shop.Shop, error) {
-	_, scope, err := identity.Require(ctx, p)
-	if err == nil && !scope.Sees(shopID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	if err != nil {
-		return shop.Shop{}, err
-	}
-	return shop.GetIn(s.DB.Reader(ctx), shopID)
-}
-
 // Add keeps a photo of a shop. fresh is false for one that was there: its name may then
 // name further orders.
 func (s *Service) Add(ctx context.Context, shopID, folder, name string, content io.Reader) (p Photo, fresh bool, err error) {
-	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil {
+	actor, _, err := shop.Held(ctx, s.DB.Reader(ctx), identity.OrderWrite, shopID)
+	if err != nil {
 		return p, false, err
 	}
 	f, err := s.Intake.Take(ctx, content, name)
 	if err != nil {
 		return p, false, err
 	}
-	actor, _ := identity.From(ctx)
 	made := Photo{ID: s.NewID(), ShopID: shopID, Name: f.Name, Folder: cleanFolder(folder), MediaType: f.MediaType, Size: f.Size, Width: int64(f.Width), Height: int64(f.Height),
 		SHA256: string(f.Key), Thumb: string(f.Thumb), ByID: actor.ID, MadeAt: s.Now(), Version: 1}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {

@@ -52,7 +52,7 @@ type Page struct {
 
 // List returns papers of a shop that the actor may read.
 func (s *Service) List(ctx context.Context, shopID string, f Filter) (p Page, err error) {
-	at, err := s.shopFor(ctx, identity.CaseRead, shopID)
+	_, at, err := shop.Held(ctx, s.DB.Reader(ctx), identity.CaseRead, shopID)
 	if err != nil {
 		return p, err
 	}
@@ -70,21 +70,10 @@ func (s *Service) Today(ctx context.Context, shopID string) (time.Time, error) {
 	return s.Now().In(at.Location()), nil
 }
 
-// shopFor returns a shop in which the actor holds a permission.
-func (s *Service) shopFor(ctx context.Context, p identity.Permission, shopID string) (shop.Shop, error) {
-	_, scope, err := identity.Require(ctx, p)
-	if err == nil && !scope.Sees(shopID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	if err != nil {
-		return shop.Shop{}, err
-	}
-	return shop.GetIn(s.DB.Reader(ctx), shopID)
-}
-
 // Add keeps a file as a paper of a shop. The same file is one paper of a kind.
 func (s *Service) Add(ctx context.Context, shopID string, d Draft, name string, content io.Reader) (doc Paper, err error) {
-	if _, err := s.shopFor(ctx, identity.OrderWrite, shopID); err != nil {
+	actor, _, err := shop.Held(ctx, s.DB.Reader(ctx), identity.OrderWrite, shopID)
+	if err != nil {
 		return doc, err
 	}
 	if d, err = d.clean(); err != nil {
@@ -94,7 +83,6 @@ func (s *Service) Add(ctx context.Context, shopID string, d Draft, name string, 
 	if err != nil {
 		return doc, err
 	}
-	actor, _ := identity.From(ctx)
 	doc = Paper{ID: s.NewID(), ShopID: shopID, Draft: d, Name: f.Name, MediaType: f.MediaType, Size: f.Size, Width: int64(f.Width), Height: int64(f.Height),
 		SHA256: string(f.Key), Thumb: string(f.Thumb), ByID: actor.ID, MadeAt: s.Now(), Version: 1}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {

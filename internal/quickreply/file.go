@@ -24,7 +24,7 @@ type Added struct {
 // row is wrong. Those that are there already, by their words, stay as they are, so
 // that the same table can be taken twice.
 func (s *Service) Import(ctx context.Context, shopID string, body io.Reader) (a Added, err error) {
-	actor, of, err := at(ctx, s.DB.Reader(ctx), identity.RuleManage, shopID)
+	actor, of, err := shop.Held(ctx, s.DB.Reader(ctx), identity.RuleManage, shopID)
 	if err != nil {
 		return a, err
 	}
@@ -80,7 +80,7 @@ func (s *Service) keep(tx *db.Tx, actor identity.Actor, of shop.Shop, drafts []D
 // Export returns the replies that the actor may take in a shop as a table that
 // Import reads.
 func (s *Service) Export(ctx context.Context, shopID string) (rows [][]string, err error) {
-	actor, of, err := at(ctx, s.DB.Reader(ctx), identity.ConversationReply, shopID)
+	actor, of, err := shop.Held(ctx, s.DB.Reader(ctx), identity.ConversationReply, shopID)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ const counted = 90 * 24 * time.Hour
 // OfShop returns the replies that the actor may take in a shop, by group and title,
 // with how they fared in the last 90 days.
 func (s *Service) OfShop(ctx context.Context, shopID string) ([]Listed, error) {
-	actor, _, err := at(ctx, s.DB.Reader(ctx), identity.ConversationReply, shopID)
+	actor, _, err := shop.Held(ctx, s.DB.Reader(ctx), identity.ConversationReply, shopID)
 	if err != nil {
 		return nil, err
 	}
@@ -55,19 +55,6 @@ func (s *Service) OfShop(ctx context.Context, shopID string) ([]Listed, error) {
 	return listed, err
 }
 
-// at is a shop in which the actor holds a permission.
-func at(ctx context.Context, q db.Queryer, p identity.Permission, shopID string) (actor identity.Actor, of shop.Shop, err error) {
-	actor, scope, err := identity.Require(ctx, p)
-	if err != nil {
-		return actor, of, err
-	}
-	if !scope.Sees(shopID, "") {
-		return actor, of, fault.New(fault.NotFound, "shop.unknown")
-	}
-	of, err = shop.GetIn(q, shopID)
-	return actor, of, err
-}
-
 // may refuses what is not for somebody to change: their own replies are, and those
 // of all of a shop for who makes its rules of wording.
 func may(actor identity.Actor, shopID, ownerID string) error {
@@ -82,7 +69,7 @@ func may(actor identity.Actor, shopID, ownerID string) error {
 func (s *Service) Add(ctx context.Context, shopID, key string, own bool, d Draft) (made Reply, err error) {
 	id := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		actor, of, err := at(ctx, tx, identity.ConversationReply, shopID)
+		actor, of, err := shop.Held(ctx, tx, identity.ConversationReply, shopID)
 		if err != nil {
 			return err
 		}

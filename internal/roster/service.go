@@ -38,7 +38,7 @@ func (s *Service) Shifts(ctx context.Context, shopID string) ([]Shift, error) {
 		return nil, err
 	}
 	q := s.DB.Reader(ctx)
-	if _, err := seen(q, scope, shopID); err != nil {
+	if _, err := shop.SeenIn(q, scope, shopID); err != nil {
 		return nil, err
 	}
 	all, err := shiftsOf(q, shopID)
@@ -54,14 +54,6 @@ func live(shifts []Shift) (all []Shift) {
 	return all
 }
 
-// seen returns a shop in scope; others are not told from those that there are not.
-func seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	if !scope.Sees(shopID, "") {
-		return shop.Shop{}, fault.New(fault.NotFound, "shop.unknown")
-	}
-	return shop.GetIn(q, shopID)
-}
-
 // AddShift adds a shift to a shop. The same key adds one, however often it comes.
 func (s *Service) AddShift(ctx context.Context, shopID, key string, draft Shift) (made Shift, err error) {
 	actor, scope, err := identity.Require(ctx, identity.TeamSupervise)
@@ -70,7 +62,7 @@ func (s *Service) AddShift(ctx context.Context, shopID, key string, draft Shift)
 	}
 	id := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (s *Service) Plan(ctx context.Context, shopID string, monday calendar.Date)
 		return p, err
 	}
 	q := s.DB.Reader(ctx)
-	at, err := seen(q, scope, shopID)
+	at, err := shop.SeenIn(q, scope, shopID)
 	if err != nil {
 		return p, err
 	}
@@ -181,7 +181,7 @@ func (s *Service) change(ctx context.Context, shopID string, monday calendar.Dat
 		return p, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}

@@ -271,10 +271,7 @@ func (s *Service) may(ctx context.Context, p identity.Permission, shopID string)
 	if err != nil {
 		return actor, scope, err
 	}
-	if !scope.Sees(shopID, "") {
-		return actor, scope, fault.New(fault.NotFound, "shop.unknown")
-	}
-	_, err = shop.GetIn(s.DB.Reader(ctx), shopID)
+	_, err = shop.SeenIn(s.DB.Reader(ctx), scope, shopID)
 	return actor, scope, err
 }
 

@@ -202,7 +202,7 @@ func (s *Service) Rules(ctx context.Context, shopID string) (Rules, error) {
 		return Rules{}, err
 	}
 	q := s.DB.Reader(ctx)
-	if _, err := Seen(q, scope, shopID); err != nil {
+	if _, err := shop.SeenIn(q, scope, shopID); err != nil {
 		return Rules{}, err
 	}
 	return rulesOf(q, shopID)
@@ -220,7 +220,7 @@ func (s *Service) SetRules(ctx context.Context, shopID string, version int64, r 
 	}
 	r.Version = version + 1
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if _, err := Seen(tx, scope, shopID); err != nil {
+		if _, err := shop.SeenIn(tx, scope, shopID); err != nil {
 			return err
 		}
 		was, err := rulesOf(tx, shopID)
@@ -239,15 +239,6 @@ func (s *Service) SetRules(ctx context.Context, shopID string, version int64, r 
 		return audit.Write(tx, audit.Entry{Subject: "shipment_rule/" + shopID, Version: r.Version, At: s.Now(), Actor: actor.ID, Verb: "shipment.rules", Payload: r})
 	})
 	return r, err
-}
-
-// Seen returns a shop in scope.
-func Seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	at, err := shop.GetIn(q, shopID)
-	if err == nil && !scope.Sees(at.ID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	return at, err
 }
 
 // audited writes an entry about a parcel, in the order of entries.

@@ -12,6 +12,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order/sheet"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/fault"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // headings are what the columns of a table of traces are called.
@@ -122,7 +123,7 @@ func (s *Service) Import(ctx context.Context, shopID, text string) (fresh int, w
 	if err != nil {
 		return 0, nil, err
 	}
-	at, err := Seen(s.DB.Reader(ctx), scope, shopID)
+	at, err := shop.SeenIn(s.DB.Reader(ctx), scope, shopID)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -66,6 +66,24 @@ func (s *Service) Get(ctx context.Context, id string) (Shop, error) {
 // GetIn returns a shop for packages that have looked at the scope already.
 func GetIn(q db.Queryer, id string) (Shop, error) { return get(q, identity.Everything, id) }
 
+// SeenIn returns a shop in scope; others are not told from those that there are not.
+func SeenIn(q db.Queryer, scope identity.Scope, id string) (Shop, error) {
+	if !scope.Sees(id, "") {
+		return Shop{}, fault.New(fault.NotFound, "shop.unknown")
+	}
+	return GetIn(q, id)
+}
+
+// Held returns a shop in which the actor holds a permission, and the actor.
+func Held(ctx context.Context, q db.Queryer, p identity.Permission, id string) (identity.Actor, Shop, error) {
+	actor, scope, err := identity.Require(ctx, p)
+	if err != nil {
+		return actor, Shop{}, err
+	}
+	at, err := SeenIn(q, scope, id)
+	return actor, at, err
+}
+
 // maxInScope is how many shops one question looks at.
 const maxInScope = 1000
 

@@ -24,7 +24,7 @@ func (s *Service) Delegate(ctx context.Context, key, shopID, to string, begins, 
 	}
 	newID := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := s.seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (s *Service) Rules(ctx context.Context, shopID string) (r Rules, err error)
 }
 
 func (s *Service) rules(q db.Queryer, scope identity.Scope, shopID string) (r Rules, err error) {
-	at, err := s.seen(q, scope, shopID)
+	at, err := shop.SeenIn(q, scope, shopID)
 	if err != nil {
 		return r, err
 	}
@@ -146,7 +146,7 @@ func (s *Service) SaveRules(ctx context.Context, shopID string, version int64, r
 		return out, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := s.seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}
@@ -173,14 +173,6 @@ func (s *Service) SaveRules(ctx context.Context, shopID string, version int64, r
 	return out, err
 }
 
-func (s *Service) seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	at, err := shop.GetIn(q, shopID)
-	if err == nil && !scope.Sees(at.ID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	return at, err
-}
-
 // ShopApprovers returns those who may approve in a shop, by name.
 func (s *Service) ShopApprovers(ctx context.Context, shopID string) ([]identity.Colleague, error) {
 	_, scope, err := identity.Require(ctx, identity.CompensationApprove)
@@ -188,7 +180,7 @@ func (s *Service) ShopApprovers(ctx context.Context, shopID string) ([]identity.
 		return nil, err
 	}
 	q := s.DB.Reader(ctx)
-	at, err := s.seen(q, scope, shopID)
+	at, err := shop.SeenIn(q, scope, shopID)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (s *Service) Pools(ctx context.Context, shopID string) ([]Pool, error) {
 		return nil, err
 	}
 	q := s.DB.Reader(ctx)
-	at, err := seen(q, scope, shopID)
+	at, err := shop.SeenIn(q, scope, shopID)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s *Service) Create(ctx context.Context, key, shopID string, d Draft) (p Po
 	}
 	newID := s.NewID()
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}
@@ -179,12 +179,4 @@ func GiveIn(tx *db.Tx, c compensation.Claim, poolID string, now time.Time) (code
 func (s *Service) record(tx *db.Tx, p Pool, by, verb string, codes int64) error {
 	return audit.Write(tx, audit.Entry{Subject: "coupon_pool/" + p.ID, Version: p.Version, At: s.Now(), Actor: by, Verb: "coupon." + verb,
 		Payload: map[string]any{"shop": p.ShopID, "name": p.Name, "fen": p.Fen, "codes": codes}})
-}
-
-func seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	at, err := shop.GetIn(q, shopID)
-	if err == nil && !scope.Sees(at.ID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	return at, err
 }

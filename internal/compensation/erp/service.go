@@ -102,7 +102,7 @@ func (s *Service) Read(ctx context.Context, shopID string) (Link, error) {
 	if err != nil {
 		return Link{}, err
 	}
-	at, err := seen(s.DB.Reader(ctx), scope, shopID)
+	at, err := shop.SeenIn(s.DB.Reader(ctx), scope, shopID)
 	if err != nil {
 		return Link{}, err
 	}
@@ -117,7 +117,7 @@ func (s *Service) Save(ctx context.Context, shopID string, version int64, d Draf
 		return l, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		at, err := seen(tx, scope, shopID)
+		at, err := shop.SeenIn(tx, scope, shopID)
 		if err != nil {
 			return err
 		}
@@ -192,12 +192,4 @@ func save(tx *db.Tx, l Link) error {
 		err = fault.New(fault.Conflict, "payout.erp_changed")
 	}
 	return err
-}
-
-func seen(q db.Queryer, scope identity.Scope, shopID string) (shop.Shop, error) {
-	at, err := shop.GetIn(q, shopID)
-	if err == nil && !scope.Sees(at.ID, "") {
-		err = fault.New(fault.NotFound, "shop.unknown")
-	}
-	return at, err
 }

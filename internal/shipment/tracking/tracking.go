@@ -21,6 +21,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/platform/seal"
 	"github.com/anxin-desk/anxin/internal/shipment"
 	"github.com/anxin-desk/anxin/internal/shipment/kuaidi"
+	"github.com/anxin-desk/anxin/internal/shop"
 )
 
 // Sender carries requests outside.
@@ -100,7 +101,7 @@ func (s *Service) Read(ctx context.Context, shopID string) (Account, error) {
 		return Account{}, err
 	}
 	q := s.DB.Reader(ctx)
-	if _, err := shipment.Seen(q, scope, shopID); err != nil {
+	if _, err := shop.SeenIn(q, scope, shopID); err != nil {
 		return Account{}, err
 	}
 	return s.of(q, shopID, "")
@@ -114,7 +115,7 @@ func (s *Service) Save(ctx context.Context, shopID string, version int64, d Draf
 		return a, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if _, err := shipment.Seen(tx, scope, shopID); err != nil {
+		if _, err := shop.SeenIn(tx, scope, shopID); err != nil {
 			return err
 		}
 		if a, err = s.of(tx, shopID, tx.ForUpdate()); err != nil {
