@@ -26,7 +26,7 @@ var (
 func TestABuyerChoosesOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		o, err := w.Options.Suggest(w.agent, w.of.ID, known)
-		w.must(err)
+		w.Must(err)
 		if got := says(o, "主") + "/" + says(o, "备选") + "/" + says(o, "兜底") + "/" + says(o, "花费"); got != "换货/退货退款 100元/部分退款 30元..50元 team_lead/130元" {
 			t.Fatalf("%s", got)
 		}
@@ -35,33 +35,33 @@ func TestABuyerChoosesOnce(t *testing.T) {
 			t.Errorf("%s %q", got.Stage, got.Proposal)
 		}
 		page, err := w.Conversations.Before(w.agent, w.of.ConversationID, 0)
-		w.must(err)
+		w.Must(err)
 		shown := page.Messages[len(page.Messages)-1]
 		if shown.Kind != conversation.Card || shown.Card.Ref != c.ID || !strings.Contains(shown.Text, "2. 退货退款 100元") {
 			t.Errorf("the buyer sees %+v", shown)
 		}
 		first, _, err := w.Options.Choose(w.buyer, c.ID, 2)
-		w.must(err)
+		w.Must(err)
 		again, of, err := w.Options.Choose(w.buyer, c.ID, 2)
-		w.must(err)
+		w.Must(err)
 		if again.Version != first.Version || of.Stage != complaint.Agreed || of.Agreement != "退货退款 100元" {
 			t.Errorf("%+v, %s", again, of.Stage)
 		}
 		_, _, err = w.Options.Choose(w.buyer, c.ID, 1)
-		w.wants(err, "option.chosen_already")
+		w.Wants(err, "option.chosen_already")
 		_, _, err = w.Options.Decline(w.buyer, c.ID, "")
-		w.wants(err, "option.chosen_already")
+		w.Wants(err, "option.chosen_already")
 		w.claims(first)
 	})
 }
 
 // claims makes what follows from a choice, from two tabs.
 func (w *world) claims(c option.Card) {
-	w.t.Helper()
+	w.T.Helper()
 	follows, err := w.Options.Follow(w.agent, c)
-	w.must(err)
+	w.Must(err)
 	if len(follows) != 1 || follows[0].Kind != "claim" || follows[0].Fen != 10000 || follows[0].Made != "" {
-		w.t.Fatalf("%+v", follows)
+		w.T.Fatalf("%+v", follows)
 	}
 	var ids []string
 	for range 2 {
@@ -70,20 +70,20 @@ func (w *world) claims(c option.Card) {
 			said[k] = v
 		}
 		d, err := ceiling.Ask(w.agent, w.Rulebooks, c.CaseID, compensation.Draft{Remedy: follows[0].Claim, Fen: follows[0].Fen, Reason: follows[0].Title}, said)
-		w.must(err)
+		w.Must(err)
 		made, err := w.Approvals.Claim(w.agent, c.CaseID, follows[0].Key, d)
-		w.must(err)
+		w.Must(err)
 		ids = append(ids, made.ID)
 	}
 	follows, err = w.Options.Follow(w.agent, c)
-	w.must(err)
+	w.Must(err)
 	if ids[0] != ids[1] || follows[0].Made != ids[0] {
-		w.t.Errorf("%v, %+v", ids, follows)
+		w.T.Errorf("%v, %+v", ids, follows)
 	}
 	o, err := w.Options.Suggest(w.agent, c.CaseID, known)
-	w.must(err)
+	w.Must(err)
 	if *o.Left != 0 {
-		w.t.Errorf("%d left after all was claimed", *o.Left)
+		w.T.Errorf("%d left after all was claimed", *o.Left)
 	}
 }
 
@@ -107,21 +107,21 @@ func TestWhatMayBeOffered(t *testing.T) {
 			"too long":           {[]option.Pick{{Remedy: "exchange", Text: strings.Repeat("字", 201)}}, known, "option.text_long"},
 			"extra of the three": {[]option.Pick{{Remedy: "exchange", Extra: "return_refund", ExtraFen: 100}}, known, "option.not_offered"},
 		} {
-			_, err := w.Options.Send(w.agent, w.of.ID, w.key(), w.caseNow().Version, option.Draft{Picks: tt.picks, Said: tt.said})
+			_, err := w.Options.Send(w.agent, w.of.ID, w.Key(), w.caseNow().Version, option.Draft{Picks: tt.picks, Said: tt.said})
 			t.Log(name)
-			w.wants(err, tt.code)
+			w.Wants(err, tt.code)
 		}
 		c, err := w.Options.Send(w.chief, w.of.ID, "chief-key", w.caseNow().Version, w.draft(option.Pick{Remedy: "partial_refund", Fen: 3000}))
-		w.must(err)
+		w.Must(err)
 		same, err := w.Options.Send(w.chief, w.of.ID, "chief-key", 1, w.draft(option.Pick{Remedy: "partial_refund", Fen: 3000}))
-		w.must(err)
+		w.Must(err)
 		if same.ID != c.ID {
 			t.Error("the same key sent two cards")
 		}
 		_, err = w.Options.Send(w.chief, w.of.ID, "chief-key", 1, w.draft(another))
-		w.wants(err, "request.key_reused")
-		_, err = w.Options.Send(w.agent, w.of.ID, w.key(), 1, w.draft(another))
-		w.wants(err, "case.changed")
+		w.Wants(err, "request.key_reused")
+		_, err = w.Options.Send(w.agent, w.of.ID, w.Key(), 1, w.draft(another))
+		w.Wants(err, "case.changed")
 	})
 }
 
@@ -141,26 +141,26 @@ func TestStaleCards(t *testing.T) {
 		old := w.offer(another)
 		fresh := w.offer(back)
 		_, _, err := w.Options.Choose(w.buyer, old.ID, 1)
-		w.wants(err, "option.replaced")
+		w.Wants(err, "option.replaced")
 		_, err = w.Complaints.Propose(w.agent, w.of.ID, w.caseNow().Version, "电话里谈的", false)
-		w.must(err)
+		w.Must(err)
 		seen, _, err := w.Options.Mine(w.buyer, fresh.ID)
-		w.must(err)
+		w.Must(err)
 		if seen.State != option.Replaced {
 			t.Errorf("after another proposal it is %s", seen.State)
 		}
 		_, _, err = w.Options.Choose(w.buyer, fresh.ID, 1)
-		w.wants(err, "option.replaced")
+		w.Wants(err, "option.replaced")
 		last := w.offer(another, back)
 		_, err = w.Options.Withdraw(w.agent, last.ID, 7)
-		w.wants(err, "option.changed")
+		w.Wants(err, "option.changed")
 		_, err = w.Options.Withdraw(w.agent, last.ID, last.Version)
-		w.must(err)
+		w.Must(err)
 		_, _, err = w.Options.Choose(w.buyer, last.ID, 1)
-		w.wants(err, "option.withdrawn")
+		w.Wants(err, "option.withdrawn")
 		again := w.offer(another)
 		_, _, err = w.Options.Choose(w.buyer, again.ID, 3)
-		w.wants(err, "option.no_such")
+		w.Wants(err, "option.no_such")
 	})
 }
 
@@ -173,7 +173,7 @@ func TestOptionsOnTheProgressPage(t *testing.T) {
 		current := func(want string) {
 			t.Helper()
 			c, is, err := w.Options.Current(at(w.of.ID))
-			w.must(err)
+			w.Must(err)
 			if is != (want != "") || is && c.ID != want {
 				t.Errorf("%s counts (%v), not %s", c.ID, is, want)
 			}
@@ -182,14 +182,14 @@ func TestOptionsOnTheProgressPage(t *testing.T) {
 		old := w.offer(another)
 		c := w.offer(another, back)
 		current(c.ID)
-		other, err := w.Complaints.Open(w.agent, w.of.ConversationID, w.key(), complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
-		w.must(err)
+		other, err := w.Complaints.Open(w.agent, w.of.ConversationID, w.Key(), complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Low})
+		w.Must(err)
 		_, _, err = w.Options.Choose(at(other.ID), c.ID, 1)
-		w.wants(err, "db.not_found") // of another case
+		w.Wants(err, "db.not_found") // of another case
 		_, _, err = w.Options.Choose(at(w.of.ID), old.ID, 1)
-		w.wants(err, "option.replaced")
+		w.Wants(err, "option.replaced")
 		c, _, err = w.Options.Choose(at(w.of.ID), c.ID, 2)
-		w.must(err)
+		w.Must(err)
 		current(c.ID)
 		if c.State != option.Chosen || c.Chosen != 2 {
 			t.Errorf("%s, %d", c.State, c.Chosen)
@@ -203,25 +203,25 @@ func TestNoneOfIt(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		c := w.offer(another)
 		_, _, err := w.Options.Decline(w.buyer, c.ID, "不想再等了，要退钱")
-		w.must(err)
+		w.Must(err)
 		_, of, err := w.Options.Decline(w.buyer, c.ID, "")
-		w.must(err)
+		w.Must(err)
 		talk, err := w.Conversations.Get(w.agent, of.ConversationID)
-		w.must(err)
+		w.Must(err)
 		if talk.WaitingSince.IsZero() {
 			t.Error("the buyer waits for nobody")
 		}
 		o, err := w.Options.Suggest(w.agent, w.of.ID, known)
-		w.must(err)
+		w.Must(err)
 		if o.Ranked[0].Remedy != "return_refund" {
 			t.Errorf("first comes %s", o.Ranked[0].Remedy)
 		}
 		c = w.offer(back, another)
 		m := w.say("选 1 吧")
 		_, err = w.Options.Mark(w.agent, c.ID, c.Version, m.Seq-1, 1)
-		w.wants(err, "case.not_a_buyers_message")
+		w.Wants(err, "case.not_a_buyers_message")
 		got, err := w.Options.Mark(w.agent, c.ID, c.Version, m.Seq, 1)
-		w.must(err)
+		w.Must(err)
 		if now := w.caseNow(); got.Chosen != 1 || now.AgreementMessage != m.ID || now.Stage != complaint.Agreed {
 			t.Errorf("%+v, %+v", got, now)
 		}
@@ -231,17 +231,17 @@ func TestNoneOfIt(t *testing.T) {
 func TestWhoMayAnswer(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		c := w.offer(another, back)
-		stranger := identity.With(w.root, identity.NewBuyer("somebody", w.shop, ""))
+		stranger := identity.With(w.Root, identity.NewBuyer("somebody", w.shop, ""))
 		_, _, err := w.Options.Choose(stranger, c.ID, 1)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, _, err = w.Options.Mine(stranger, c.ID)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, err = w.Options.Withdraw(w.abroad, c.ID, c.Version)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, err = w.Options.OfCase(w.abroad, w.of.ID)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, err = w.Options.Suggest(w.buyer, w.of.ID, nil)
-		w.wants(err, "identity.denied")
+		w.Wants(err, "identity.denied")
 	})
 }
 
@@ -262,7 +262,7 @@ func TestTwoTaps(t *testing.T) {
 		if (errs[0] == nil) == (errs[1] == nil) {
 			t.Errorf("%v, %v", errs[0], errs[1])
 		}
-		n, err := db.Value[int64](w.DB.Reader(w.root), `SELECT COUNT(*) FROM message WHERE event LIKE '%option.chosen%'`)
+		n, err := db.Value[int64](w.DB.Reader(w.Root), `SELECT COUNT(*) FROM message WHERE event LIKE '%option.chosen%'`)
 		if err != nil || n != 1 {
 			t.Errorf("told %d times, %v", n, err)
 		}
@@ -282,7 +282,7 @@ func TestNoCardIsHalfWritten(t *testing.T) {
 		wire.Burn("send", send("torn-key-1", 1, another))
 		wire.Burn("send another", send("torn-key-2", 2, back))
 		all, err := w.Options.OfCase(w.agent, w.of.ID)
-		w.must(err)
+		w.Must(err)
 		wire.Burn("decline", func() error { _, _, err := w.Options.Decline(w.buyer, all[0].ID, "再想想"); return err })
 		wire.Burn("choose", func() error { _, _, err := w.Options.Choose(w.buyer, all[0].ID, 1); return err })
 		if got := w.caseNow(); len(all) != 2 || got.Stage != complaint.Agreed {

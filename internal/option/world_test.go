@@ -2,15 +2,10 @@ package option_test
 
 import (
 	"context"
-	"fmt"
-	"log/slog"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -18,9 +13,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/order"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
-	"github.com/anxin-desk/anxin/internal/services"
-	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/services/servicestest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -28,12 +21,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is the whole program without its network: a shop with an agent and a
 // supervisor, another one, and a buyer of a broken cup.
 type world struct {
-	*services.Set
-	t                                 *testing.T
-	ms, ids                           atomic.Int64
-	shop, elsewhere                   string
-	root, agent, chief, abroad, buyer context.Context
-	of                                complaint.Case
+	*servicestest.World
+	shop, elsewhere             string
+	agent, chief, abroad, buyer context.Context
+	of                          complaint.Case
 }
 
 // known is what the agent has found out of the cup.
@@ -41,87 +32,46 @@ var known = map[string]string{"quality": "yes", "damage_share": "40", "usable": 
 
 func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := &world{t: t, root: identity.With(context.Background(), identity.NewSystem())}
-		w.ms.Store(time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC).UnixMilli())
-		s, err := services.Build(d, t.TempDir(), services.Outside{
-			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
-			Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
-		})
-		w.must(err)
-		t.Cleanup(func() { w.must(s.Close()) })
-		w.Set = s
-		for key, id := range map[string]*string{"cups": &w.shop, "books": &w.elsewhere} {
-			made, err := w.Shops.Create(w.root, shop.Draft{Key: key, Name: key})
-			w.must(err)
-			*id = made.ID
-		}
-		w.agent, w.chief, w.abroad = w.hire("ada", "agent", w.shop), w.hire("chief", "supervisor", w.shop), w.hire("far", "supervisor", w.elsewhere)
+		of := servicestest.New(t, d)
+		w := &world{World: of, shop: of.Open("cups"), elsewhere: of.Open("books")}
+		w.agent, w.chief, w.abroad = w.Hire("ada", "agent", w.shop), w.Hire("chief", "supervisor", w.shop), w.Hire("far", "supervisor", w.elsewhere)
 		w.complain()
 		story(t, w)
-		report, err := audit.Verify(context.Background(), w.DB.Reader(context.Background()), w.Sealer.Key, nil)
-		if err != nil || !report.OK() {
-			t.Errorf("audit: %v, %v", report.Problems, err)
-		}
+		of.Verify()
 	})
 }
 
-func (w *world) hire(id, role, shopID string) context.Context {
-	w.exec(`INSERT INTO app_user (id, login, name, password, made_at, version) VALUES (?, ?, ?, '', 0, 1)`, id, id, "Name of "+id)
-	w.exec(`INSERT INTO user_grant (user_id, role_id, shop_id, department_id) VALUES (?, ?, ?, '')`, id, role, shopID)
-	a, err := w.Identity.Recheck(context.Background(), identity.NewUser(id, id, nil))
-	w.must(err)
-	return identity.With(context.Background(), a)
-}
-
 func (w *world) complain() {
-	at := w.now().AddDate(0, 0, -2)
-	_, _, err := w.Orders.Push(w.root, w.shop, order.Draft{Number: "T1001", Facts: order.Facts{Platform: "taobao", PlacedAt: at.AddDate(0, 0, -3), ReceivedAt: at,
+	at := w.Now().AddDate(0, 0, -2)
+	_, _, err := w.Orders.Push(w.Root, w.shop, order.Draft{Number: "T1001", Facts: order.Facts{Platform: "taobao", PlacedAt: at.AddDate(0, 0, -3), ReceivedAt: at,
 		Paid: order.Yuan(10000), Freight: order.Yuan(1000)}, Items: []order.Item{{Code: "C1", Title: "马克杯", Quantity: 2, Price: order.Yuan(5500)}}})
-	w.must(err)
+	w.Must(err)
 	v, err := w.WebChat.Begin(context.Background(), "cups", "", "林女士")
-	w.must(err)
+	w.Must(err)
 	w.buyer = identity.With(context.Background(), identity.NewBuyer(v.Customer.ID, v.Shop.ID, v.Customer.Name))
 	w.say("杯子碎了，要换一个")
-	w.of, err = w.Complaints.Open(w.agent, v.Conversation.ID, w.key(),
+	w.of, err = w.Complaints.Open(w.agent, v.Conversation.ID, w.Key(),
 		complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Normal, Demands: []string{"exchange"}, OrderNo: "T1001"})
-	w.must(err)
+	w.Must(err)
 }
 
 func (w *world) say(text string) conversation.Message {
-	w.t.Helper()
-	m, err := w.Conversations.Say(w.buyer, w.key(), conversation.Draft{Text: text})
-	w.must(err)
+	w.T.Helper()
+	m, err := w.Conversations.Say(w.buyer, w.Key(), conversation.Draft{Text: text})
+	w.Must(err)
 	return m
 }
 
-func (w *world) now() time.Time { return time.UnixMilli(w.ms.Load()).UTC() }
-
-func (w *world) key() string { return fmt.Sprintf("key-%06d", w.ids.Add(1)) }
-
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) wants(err error, code string) {
-	w.t.Helper()
-	if fault.CodeOf(err) != code {
-		w.t.Errorf("got %v, want %s", err, code)
-	}
-}
-
 func (w *world) exec(sql string, args ...any) {
-	w.t.Helper()
-	w.must(w.DB.InTx(context.Background(), func(tx *db.Tx) error { _, err := tx.Exec(sql, args...); return err }))
+	w.T.Helper()
+	w.Must(w.DB.InTx(context.Background(), func(tx *db.Tx) error { _, err := tx.Exec(sql, args...); return err }))
 }
 
 // now is the case as it is.
 func (w *world) caseNow() complaint.Case {
-	w.t.Helper()
+	w.T.Helper()
 	c, err := w.Complaints.Get(w.chief, w.of.ID)
-	w.must(err)
+	w.Must(err)
 	return c
 }
 
@@ -131,8 +81,8 @@ func (w *world) draft(picks ...option.Pick) option.Draft {
 
 // offer sends options that are in order.
 func (w *world) offer(picks ...option.Pick) option.Card {
-	w.t.Helper()
-	c, err := w.Options.Send(w.agent, w.of.ID, w.key(), w.caseNow().Version, w.draft(picks...))
-	w.must(err)
+	w.T.Helper()
+	c, err := w.Options.Send(w.agent, w.of.ID, w.Key(), w.caseNow().Version, w.draft(picks...))
+	w.Must(err)
 	return c
 }

@@ -6,15 +6,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
-	"github.com/anxin-desk/anxin/internal/audit"
 	"github.com/anxin-desk/anxin/internal/complaint"
 	"github.com/anxin-desk/anxin/internal/conversation"
 	"github.com/anxin-desk/anxin/internal/identity"
@@ -22,9 +19,7 @@ import (
 	"github.com/anxin-desk/anxin/internal/outbound"
 	"github.com/anxin-desk/anxin/internal/platform/db"
 	"github.com/anxin-desk/anxin/internal/platform/db/dbtest"
-	"github.com/anxin-desk/anxin/internal/platform/fault"
-	"github.com/anxin-desk/anxin/internal/services"
-	"github.com/anxin-desk/anxin/internal/shop"
+	"github.com/anxin-desk/anxin/internal/services/servicestest"
 	"github.com/anxin-desk/anxin/stories/sample"
 )
 
@@ -32,69 +27,24 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // world is a shop that sells lamps, with an agent and a supervisor, and another shop.
 type world struct {
-	*services.Set
-	t                     *testing.T
-	ms, ids               atomic.Int64
-	keys                  int
-	shop, elsewhere       string
-	root, ada, chief, far context.Context
+	*servicestest.World
+	keys            int
+	shop, elsewhere string
+	ada, chief, far context.Context
 }
 
 func each(t *testing.T, story func(t *testing.T, w *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := &world{t: t, root: identity.With(context.Background(), identity.NewSystem())}
-		w.ms.Store(time.Date(2026, 11, 30, 1, 30, 0, 0, time.UTC).UnixMilli())
-		s, err := services.Build(d, t.TempDir(), services.Outside{
-			Now: w.now, NewID: func() string { return fmt.Sprintf("id%06d", w.ids.Add(1)) },
-			Log: slog.New(slog.DiscardHandler), Revoked: func(string) {}, Hint: func(string, any) {},
-		})
-		w.must(err)
-		t.Cleanup(func() { w.must(s.Close()) })
-		w.Set = s
-		for key, id := range map[string]*string{"lamps": &w.shop, "books": &w.elsewhere} {
-			made, err := w.Shops.Create(w.root, shop.Draft{Key: key, Name: key})
-			w.must(err)
-			*id = made.ID
-		}
-		w.ada, w.chief, w.far = w.hire("ada", "agent", w.shop), w.hire("chief", "supervisor", w.shop), w.hire("far", "supervisor", w.elsewhere)
+		of := servicestest.New(t, d)
+		of.Pass(7 * 24 * time.Hour)
+		w := &world{World: of, shop: of.Open("lamps"), elsewhere: of.Open("books")}
+		w.ada, w.chief, w.far = w.Hire("ada", "agent", w.shop), w.Hire("chief", "supervisor", w.shop), w.Hire("far", "supervisor", w.elsewhere)
 		story(t, w)
-		report, err := audit.Verify(context.Background(), w.DB.Reader(context.Background()), w.Sealer.Key, nil)
-		if err != nil || !report.OK() {
-			t.Errorf("audit: %v, %v", report.Problems, err)
-		}
+		of.Verify()
 	})
 }
 
-func (w *world) hire(id, role, shopID string) context.Context {
-	w.must(w.DB.InTx(context.Background(), func(tx *db.Tx) error {
-		if _, err := tx.Exec(`INSERT INTO app_user (id, login, name, password, made_at, version) VALUES (?, ?, ?, '', 0, 1)`, id, id, "Name of "+id); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO user_grant (user_id, role_id, shop_id, department_id) VALUES (?, ?, ?, '')`, id, role, shopID)
-		return err
-	}))
-	a, err := w.Identity.Recheck(context.Background(), identity.NewUser(id, id, nil))
-	w.must(err)
-	return identity.With(context.Background(), a)
-}
-
-func (w *world) now() time.Time { return time.UnixMilli(w.ms.Load()).UTC() }
-
-func (w *world) days(n int) { w.ms.Add(int64(n) * 24 * time.Hour.Milliseconds()) }
-
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) wants(err error, code string) {
-	w.t.Helper()
-	if fault.CodeOf(err) != code {
-		w.t.Errorf("got %v, want %s", err, code)
-	}
-}
+func (w *world) days(n int) { w.Pass(time.Duration(n) * 24 * time.Hour) }
 
 // png is a picture that is another one for each n.
 func png(n int) io.Reader {
@@ -106,33 +56,33 @@ func png(n int) io.Reader {
 }
 
 func (w *world) order(shopID, number string, parcels ...string) {
-	w.t.Helper()
-	d := order.Draft{Number: number, Facts: order.Facts{Platform: "taobao", PlacedAt: w.now(), Paid: order.Yuan(9900)}, Items: []order.Item{{Code: "TD-01", Title: "台灯", Quantity: 1}}}
+	w.T.Helper()
+	d := order.Draft{Number: number, Facts: order.Facts{Platform: "taobao", PlacedAt: w.Now(), Paid: order.Yuan(9900)}, Items: []order.Item{{Code: "TD-01", Title: "台灯", Quantity: 1}}}
 	for _, p := range parcels {
 		d.Parcels = append(d.Parcels, order.Parcel{Carrier: "顺丰", Number: p})
 	}
-	_, _, err := w.Orders.Push(w.root, shopID, d)
-	w.must(err)
+	_, _, err := w.Orders.Push(w.Root, shopID, d)
+	w.Must(err)
 }
 
 func (w *world) add(folder, name string, n int) (outbound.Photo, bool) {
-	w.t.Helper()
+	w.T.Helper()
 	p, fresh, err := w.Outbound.Add(w.chief, w.shop, folder, name, png(n))
-	w.must(err)
+	w.Must(err)
 	return p, fresh
 }
 
 // complaint is the case of an order.
 func (w *world) complaint(number string) complaint.Case {
-	w.t.Helper()
+	w.T.Helper()
 	w.keys++
 	v, err := w.WebChat.Begin(context.Background(), "lamps", "", "林")
-	w.must(err)
+	w.Must(err)
 	buyer := identity.With(context.Background(), identity.NewBuyer(v.Customer.ID, v.Shop.ID, v.Customer.Name))
 	_, err = w.Conversations.Say(buyer, fmt.Sprintf("say-%06d", w.keys), conversation.Draft{Text: "碎了"})
-	w.must(err)
+	w.Must(err)
 	c, err := w.Complaints.Open(w.ada, v.Conversation.ID, fmt.Sprintf("open-%06d", w.keys), complaint.Facts{Scenario: "quality.damaged", Severity: complaint.Normal, OrderNo: number})
-	w.must(err)
+	w.Must(err)
 	return c
 }
 
@@ -162,29 +112,29 @@ func TestPhotosFindTheirOrders(t *testing.T) {
 		w.order(w.shop, "C3001")
 		for range 2 { // the first run begins the hours
 			w.days(1)
-			_, err := w.Queue.RunDue(context.Background(), w.now())
-			w.must(err)
+			_, err := w.Queue.RunDue(context.Background(), w.Now())
+			w.Must(err)
 		}
 		page, err := w.Outbound.List(w.ada, w.shop, outbound.Waiting, "")
-		w.must(err)
+		w.Must(err)
 		if len(page.Photos) != 1 || page.Photos[0].Name != "JD0099887766.png" {
 			t.Fatalf("still waiting %+v", page.Photos)
 		}
 		w.order(w.shop, "A1001", "ZTO5566778899") // the parcel went with another carrier after all
 		n, err := w.Outbound.Rematch(w.chief, w.shop)
-		w.must(err)
+		w.Must(err)
 		if p, _ := w.add("", "ZTO5566778899.png", 7); n != 0 || said(p) != "matched A1001" {
 			t.Errorf("%d, then %s", n, said(p))
 		}
 		w.order(w.shop, "A1003")
 		again, there, err := w.Outbound.Again(w.chief, w.shop, "A1003", "IMG_1.png", same.SHA256)
-		w.must(err)
+		w.Must(err)
 		_, other, err := w.Outbound.Again(w.chief, w.shop, "", "A1003.png", strings.Repeat("0", 64))
 		if err != nil || !there || other || said(again) != "matched A1001,A1003" {
 			t.Errorf("named by its sum %s, %t, %t, %v", said(again), there, other, err)
 		}
 		_, _, err = w.Outbound.Again(w.far, w.shop, "", "A1003.png", same.SHA256)
-		w.wants(err, "shop.unknown")
+		w.Wants(err, "shop.unknown")
 	})
 }
 
@@ -200,36 +150,36 @@ func TestPlacingByHand(t *testing.T) {
 			}
 			return err
 		}
-		w.wants(place(w.ada, 1, outbound.Placing{Drop: true}), "identity.denied")
-		w.wants(place(w.far, 1, outbound.Placing{Drop: true}), "db.not_found")
-		w.wants(place(w.chief, 1, outbound.Placing{Words: []string{"B2001"}}), "outbound.order_unknown")
+		w.Wants(place(w.ada, 1, outbound.Placing{Drop: true}), "identity.denied")
+		w.Wants(place(w.far, 1, outbound.Placing{Drop: true}), "db.not_found")
+		w.Wants(place(w.chief, 1, outbound.Placing{Words: []string{"B2001"}}), "outbound.order_unknown")
 		f := dbtest.NewFuse(t, w.DB)
 		f.Burn("add", func() error { _, _, err := w.Outbound.Add(w.chief, w.shop, "", "A1001-2.png", png(7)); return err })
 		f.Burn("place", func() error { return place(w.chief, 1, outbound.Placing{Words: []string{" SF1234567890 "}}) })
 		if said(p) != "matched A1001" || p.Version != 2 {
 			t.Errorf("placed %+v", p)
 		}
-		w.wants(place(w.chief, 1, outbound.Placing{Drop: true}), "outbound.changed") // a second tab
-		w.must(place(w.chief, 2, outbound.Placing{Drop: true}))
+		w.Wants(place(w.chief, 1, outbound.Placing{Drop: true}), "outbound.changed") // a second tab
+		w.Must(place(w.chief, 2, outbound.Placing{Drop: true}))
 		if again, fresh := w.add("", "A1001.png", 1); fresh || again.State != outbound.Dropped {
 			t.Errorf("what was dropped is back: %s", said(again))
 		}
-		w.must(place(w.chief, 3, outbound.Placing{}))
+		w.Must(place(w.chief, 3, outbound.Placing{}))
 		if p.State != outbound.Waiting {
 			t.Errorf("read again it is %s", said(p))
 		}
 		for content, code := range map[string]string{"pdf": "blob.no_picture", "mp4": "blob.no_picture", "heic": "blob.heic", "html": "blob.unsupported_type", "empty": "blob.empty"} {
 			wrong, err := sample.File(content)
-			w.must(err)
+			w.Must(err)
 			_, _, err = w.Outbound.Add(w.chief, w.shop, "", "A1001.png", bytes.NewReader(wrong))
-			w.wants(err, code)
+			w.Wants(err, code)
 		}
 		_, _, err := w.Outbound.Add(w.chief, w.shop, "", "A1001.png", io.LimitReader(endless{}, 30<<20))
-		w.wants(err, "blob.too_large")
+		w.Wants(err, "blob.too_large")
 		_, _, err = w.Outbound.Add(w.far, w.shop, "", "A1001.png", png(9))
-		w.wants(err, "shop.unknown")
+		w.Wants(err, "shop.unknown")
 		_, _, err = w.Outbound.Read(w.far, p.ID, true)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 	})
 }
 
@@ -248,14 +198,14 @@ func TestPhotosInACaseAndItsPack(t *testing.T) {
 		w.add("", "C3001.png", 3)
 		c, next := w.complaint("A1001"), w.complaint("A1001")
 		i, err := w.Outbound.Attach(w.ada, c.ID, one.ID)
-		w.must(err)
+		w.Must(err)
 		_, err = w.Outbound.Attach(w.ada, c.ID, one.ID)
-		w.must(err)
+		w.Must(err)
 		if _, err := w.Outbound.Attach(w.ada, next.ID, one.ID); err != nil {
 			t.Fatal(err)
 		}
 		all, err := w.Outbound.ForCase(w.ada, c.ID)
-		w.must(err)
+		w.Must(err)
 		if len(all) != 2 || all[0].Taken != i.N || all[1].Taken != 0 || i.Piece == "" || i.SourceID != one.ID {
 			t.Errorf("of the case %+v, taken %+v", all, i)
 		}
@@ -263,11 +213,11 @@ func TestPhotosInACaseAndItsPack(t *testing.T) {
 			t.Errorf("the same parcel in two cases is called alike: %+v, %v", sec.Alike, err)
 		}
 		b, err := w.Packs.Export(w.ada, c.ID)
-		w.must(err)
+		w.Must(err)
 		var out bytes.Buffer
-		w.must(b.Write(context.Background(), &out))
+		w.Must(b.Write(context.Background(), &out))
 		archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
-		w.must(err)
+		w.Must(err)
 		var names []string
 		for _, f := range archive.File {
 			if strings.HasSuffix(f.Name, ".png") {
@@ -278,8 +228,8 @@ func TestPhotosInACaseAndItsPack(t *testing.T) {
 			t.Errorf("the pack has %s", got)
 		}
 		_, err = w.Outbound.ForCase(w.far, c.ID)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, err = w.Outbound.Attach(w.far, c.ID, one.ID)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 	})
 }

@@ -30,12 +30,12 @@ func TestARecallFromACaseToItsEnd(t *testing.T) {
 		other, _ := w.complains("A1003", "周先生")
 		w.again(first, "A1006")
 		r, err := w.Recalls.Open(w.ada, "recall-key", w.draft(first.ID))
-		w.must(err)
+		w.Must(err)
 		if r.Total != 4 || r.People != 2 || r.CaseNumber != first.Number {
 			t.Fatalf("%+v", r)
 		}
 		same, err := w.Recalls.Open(w.ada, "recall-key", w.draft(first.ID))
-		w.must(err)
+		w.Must(err)
 		if same.ID != r.ID {
 			t.Error("the same key opened two")
 		}
@@ -46,25 +46,25 @@ func TestARecallFromACaseToItsEnd(t *testing.T) {
 			}
 		}
 		r, err = w.Recalls.Write(w.chief, r.ID, r.Version, words)
-		w.must(err)
+		w.Must(err)
 		if n := w.notices(w.boss, "recall.waiting"); n != 1 {
 			t.Errorf("called to approve %d times", n)
 		}
 		_, err = w.Recalls.Approve(w.chief, r.ID, r.Version)
-		w.wants(err, "recall.own_words")
+		w.Wants(err, "recall.own_words")
 		_, err = w.Recalls.Approve(w.ada, r.ID, r.Version)
-		w.wants(err, "identity.denied")
+		w.Wants(err, "identity.denied")
 		_, err = w.Recalls.Approve(w.boss, r.ID, r.Version-1)
-		w.wants(err, "recall.changed")
+		w.Wants(err, "recall.changed")
 		r, err = w.Recalls.Approve(w.boss, r.ID, r.Version)
-		w.must(err)
+		w.Must(err)
 		w.run()
 		w.run()
 		if a, b, c := w.told(first, "林女士，订单 A1001 的一段奶粉（L2306）"), w.told(second, "订单 A1002 的一段奶粉（L2306）"), w.told(other, "请先不要再喝"); a != 1 || b != 1 || c != 0 {
 			t.Errorf("told %d, %d, %d times", a, b, c)
 		}
 		talk, err := w.Conversations.Get(w.ada, first.ConversationID)
-		w.must(err)
+		w.Must(err)
 		if talk.WaitingSince.IsZero() {
 			t.Error("what went to all stopped the clock of one")
 		}
@@ -74,80 +74,80 @@ func TestARecallFromACaseToItsEnd(t *testing.T) {
 
 // again is a second order of the same buyer.
 func (w *world) again(c complaint.Case, number string) {
-	w.t.Helper()
-	_, err := w.Complaints.Open(w.ada, c.ConversationID, w.key(), complaint.Facts{Scenario: "quality.expired", Severity: complaint.Low, OrderNo: number})
-	w.must(err)
+	w.T.Helper()
+	_, err := w.Complaints.Open(w.ada, c.ConversationID, w.Key(), complaint.Facts{Scenario: "quality.expired", Severity: complaint.Low, OrderNo: number})
+	w.Must(err)
 }
 
 // hows looks at who stands in a recall, and why.
 func (w *world) hows(r recall.Recall) {
-	w.t.Helper()
+	w.T.Helper()
 	all, _, err := w.Recalls.Buyers(w.ada, r.ID, "", 0)
-	w.must(err)
+	w.Must(err)
 	got := map[string]string{}
 	for _, b := range all {
 		got[b.OrderNo] = b.How + " " + string(b.State)
 	}
 	for number, want := range map[string]string{"A1001": "batch listed", "A1002": "window listed", "A1005": "batch unreachable", "A1006": "batch same"} {
 		if got[number] != want {
-			w.t.Errorf("%s: %s, want %s", number, got[number], want)
+			w.T.Errorf("%s: %s, want %s", number, got[number], want)
 		}
 	}
 }
 
 // ends takes a recall to its end.
 func (w *world) ends(r recall.Recall, buyer context.Context) {
-	w.t.Helper()
-	w.ms.Add(time.Minute.Milliseconds())
-	_, err := w.Conversations.Say(buyer, w.key(), conversation.Draft{Text: "看到了，还没喝"})
-	w.must(err)
+	w.T.Helper()
+	w.Pass(time.Minute)
+	_, err := w.Conversations.Say(buyer, w.Key(), conversation.Draft{Text: "看到了，还没喝"})
+	w.Must(err)
 	v, err := w.Recalls.Get(w.ada, r.ID)
-	w.must(err)
+	w.Must(err)
 	if v.State != recall.Told || v.Sent != 2 || v.Answered != 1 || v.Reached[recall.Unreachable] != 1 {
-		w.t.Fatalf("%+v", v)
+		w.T.Fatalf("%+v", v)
 	}
 	_, err = w.Recalls.Close(w.chief, r.ID, v.Version, "收回两罐")
-	w.wants(err, "recall.tasks_open")
+	w.Wants(err, "recall.tasks_open")
 	all, _, err := w.Recalls.Buyers(w.ada, r.ID, recall.Unreachable, 0)
-	w.must(err)
+	w.Must(err)
 	now, err := w.Recalls.Reach(w.ada, r.ID, v.Version, all[0].N, "电话 10:20 通知到本人")
-	w.must(err)
+	w.Must(err)
 	w.sends(r)
 	for _, task := range recall.Tasks {
 		now, err = w.Recalls.Finish(w.ada, r.ID, now.Version, task, "做完了")
-		w.must(err)
+		w.Must(err)
 	}
 	_, err = w.Recalls.Close(w.ada, r.ID, now.Version, "收回两罐")
-	w.wants(err, "identity.denied")
+	w.Wants(err, "identity.denied")
 	now, err = w.Recalls.Close(w.chief, r.ID, now.Version, "收回两罐，下架重检")
-	w.must(err)
+	w.Must(err)
 	_, err = w.Recalls.Write(w.ada, r.ID, now.Version, words)
-	w.wants(err, "recall.closed")
+	w.Wants(err, "recall.closed")
 }
 
 // sends gives a department its part as a ticket, which the recall knows by its key.
 func (w *world) sends(r recall.Recall) {
-	w.t.Helper()
-	dep, err := w.Shops.CreateDepartment(w.root, w.shop, shop.DepartmentDraft{Name: "仓库"})
-	w.must(err)
+	w.T.Helper()
+	dep, err := w.Shops.CreateDepartment(w.Root, w.shop, shop.DepartmentDraft{Name: "仓库"})
+	w.Must(err)
 	made, err := w.Tickets.Send(w.ada, r.CaseID, r.TaskKey("stock"), ticket.Draft{TypeID: "other", DepartmentID: dep.ID, Title: "查这批", Minutes: 60})
-	w.must(err)
+	w.Must(err)
 	v, err := w.Recalls.Get(w.ada, r.ID)
-	w.must(err)
+	w.Must(err)
 	if len(v.Tickets) != 1 || v.Tickets["stock"] != made.ID {
-		w.t.Errorf("tickets %v, want %s", v.Tickets, made.ID)
+		w.T.Errorf("tickets %v, want %s", v.Tickets, made.ID)
 	}
 }
 
 func (w *world) notices(who context.Context, kind string) (n int) {
-	w.t.Helper()
+	w.T.Helper()
 	p, err := w.Notices.Mine(who, "")
-	w.must(err)
+	w.Must(err)
 	for _, each := range p.Notices {
 		if each.Kind == kind {
 			n++
 			_, err := w.Recalls.Get(who, each.Args["recall"]) // where the notice leads
-			w.must(err)
+			w.Must(err)
 		}
 	}
 	return n
@@ -167,22 +167,22 @@ func TestWhatARecallNeeds(t *testing.T) {
 		} {
 			d := good
 			change(&d)
-			_, err := w.Recalls.Open(w.ada, w.key(), d)
-			w.wants(err, code)
+			_, err := w.Recalls.Open(w.ada, w.Key(), d)
+			w.Wants(err, code)
 		}
-		r, err := w.Recalls.Open(w.ada, w.key(), good)
-		w.must(err)
+		r, err := w.Recalls.Open(w.ada, w.Key(), good)
+		w.Must(err)
 		for _, text := range map[string]string{"recall.text_missing": " ", "recall.place_unknown": "{nobody}"} {
 			if _, err := w.Recalls.Write(w.ada, r.ID, r.Version, text); err == nil {
 				t.Errorf("%q passed", text)
 			}
 		}
 		_, err = w.Recalls.Approve(w.chief, r.ID, r.Version)
-		w.wants(err, "recall.not_now")
+		w.Wants(err, "recall.not_now")
 		_, err = w.Recalls.Get(w.far, r.ID)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 		_, _, err = w.Recalls.Buyers(w.far, r.ID, "", 0)
-		w.wants(err, "db.not_found")
+		w.Wants(err, "db.not_found")
 	})
 }
 

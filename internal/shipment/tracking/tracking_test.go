@@ -104,21 +104,21 @@ func (w *world) push(number, status string, lines ...string) (param, sign string
 		data = append(data, map[string]string{"context": words, "ftime": "2026-11-23 " + hour + ":00"})
 	}
 	text, err := json.Marshal(map[string]any{"status": status, "lastResult": map[string]any{"nu": number, "com": "shunfeng", "state": "0", "data": data}})
-	w.must(err)
+	w.Must(err)
 	return string(text), sum(string(text) + "pepper12")
 }
 
 func (w *world) account(p *provider) (a tracking.Account, hook string) {
-	w.t.Helper()
+	w.T.Helper()
 	a, err := w.Tracking.Save(w.chief, w.shop, 0, tracking.Draft{Address: p.URL, Customer: "CUSTOMER", Key: "secretkey", Salt: "pepper12"})
-	w.must(err)
+	w.Must(err)
 	return a, strings.TrimPrefix(a.Hook, "https://desk.example/api/tracking/")
 }
 
 func (w *world) sub(number string) (shipment.Sub, int) {
-	w.t.Helper()
+	w.T.Helper()
 	all, err := w.Shipments.OfOrder(w.ada, w.order(number))
-	w.must(err)
+	w.Must(err)
 	return all[0].Sub, len(all[0].Events)
 }
 
@@ -146,19 +146,19 @@ func TestSubscribingThroughFailures(t *testing.T) {
 			t.Errorf("%q where the account was refused", sub)
 		}
 		a, err := w.Tracking.Read(w.chief, w.shop)
-		w.must(err)
+		w.Must(err)
 		if a.Fault != "600" || a.Customer != "CUSTOMER" || !a.HasKey {
 			t.Errorf("%+v", a)
 		}
 		asked := p.asked
 		a, err = w.Tracking.Save(w.chief, w.shop, a.Version, tracking.Draft{Off: true})
-		w.must(err)
+		w.Must(err)
 		w.sent("A1003", "SF1234567890125")
 		if p.asked != asked {
 			t.Error("asked a service that is off")
 		}
 		_, err = w.Tracking.Save(w.chief, w.shop, a.Version, tracking.Draft{})
-		w.must(err)
+		w.Must(err)
 		w.run()
 		for _, number := range []string{"A1002", "A1003"} {
 			if sub, _ := w.sub(number); sub != shipment.SubOn {
@@ -171,12 +171,12 @@ func TestSubscribingThroughFailures(t *testing.T) {
 
 // secret: what opens the account stands nowhere in the database.
 func (w *world) secret() {
-	w.t.Helper()
+	w.T.Helper()
 	for _, column := range []string{"key", "salt"} {
-		kept, err := db.Value[string](w.DB.Reader(w.root), `SELECT `+column+` FROM tracking`)
-		w.must(err)
+		kept, err := db.Value[string](w.DB.Reader(w.Root), `SELECT `+column+` FROM tracking`)
+		w.Must(err)
 		if strings.Contains(kept, "secretkey") || strings.Contains(kept, "pepper12") || kept == "" {
-			w.t.Errorf("%s is kept as it is", column)
+			w.T.Errorf("%s is kept as it is", column)
 		}
 	}
 }
@@ -191,45 +191,45 @@ func TestPushes(t *testing.T) {
 		var all sync.WaitGroup
 		for range 10 {
 			all.Go(func() {
-				if r, err := w.Tracking.Push(w.root, hook, later, sign); err != nil || r != kuaidi.Taken {
+				if r, err := w.Tracking.Push(w.Root, hook, later, sign); err != nil || r != kuaidi.Taken {
 					t.Errorf("%+v, %v", r, err)
 				}
 			})
 		}
 		all.Wait()
 		param, sign := w.push("SF1234567890123", "polling", "09:00 已揽收")
-		_, err := w.Tracking.Push(w.root, hook, param, sign)
-		w.must(err)
+		_, err := w.Tracking.Push(w.Root, hook, param, sign)
+		w.Must(err)
 		v, err := w.Shipments.OfOrder(w.ada, w.order("B1001"))
-		w.must(err)
+		w.Must(err)
 		if len(v[0].Events) != 2 || v[0].State != shipment.Moving || v[0].LastText != "到达杭州" || v[0].Sub != shipment.SubOn {
 			t.Errorf("%+v", v[0])
 		}
 		for range 3 {
-			if r, err := w.Tracking.Push(w.root, hook, param, sum(param+"guess")); err != nil || r != kuaidi.Refused {
+			if r, err := w.Tracking.Push(w.Root, hook, param, sum(param+"guess")); err != nil || r != kuaidi.Refused {
 				t.Errorf("%+v, %v", r, err)
 			}
 		}
-		_, err = w.Tracking.Push(w.root, "nowhere", param, sign)
-		w.wants(err, "db.not_found")
+		_, err = w.Tracking.Push(w.Root, "nowhere", param, sign)
+		w.Wants(err, "db.not_found")
 		odd := "{}"
-		if r, err := w.Tracking.Push(w.root, hook, odd, sum(odd+"pepper12")); err != nil || r != kuaidi.Unread {
+		if r, err := w.Tracking.Push(w.Root, hook, odd, sum(odd+"pepper12")); err != nil || r != kuaidi.Unread {
 			t.Errorf("%+v, %v", r, err)
 		}
 		a, err := w.Tracking.Read(w.chief, w.shop)
-		w.must(err)
+		w.Must(err)
 		if a.Refused != 3 || a.Taken != 11 || a.RefusedAt.IsZero() {
 			t.Errorf("%+v", a)
 		}
 		param, sign = w.push("SF1234567890123", "abort")
-		_, err = w.Tracking.Push(w.root, hook, param, sign)
-		w.must(err)
+		_, err = w.Tracking.Push(w.Root, hook, param, sign)
+		w.Must(err)
 		if sub, n := w.sub("B1001"); sub != shipment.SubEnded || n != 2 {
 			t.Error(sub, n)
 		}
 		w.later(48) // nobody says anything any more
 		lines, _, err := w.Shipments.Troubled(w.ada, shipment.Filter{State: shipment.Open})
-		w.must(err)
+		w.Must(err)
 		if len(lines) != 1 || lines[0].Kind != shipment.Stalled {
 			t.Errorf("%+v", lines)
 		}
@@ -244,14 +244,14 @@ func TestNobodyPickedItUp(t *testing.T) {
 		w.sent("C1001", "SF1234567890123")
 		w.later(48)
 		lines, _, err := w.Shipments.Troubled(w.ada, shipment.Filter{State: shipment.Open})
-		w.must(err)
+		w.Must(err)
 		if len(lines) != 1 || lines[0].Kind != shipment.NoPickUp {
 			t.Fatalf("%+v", lines)
 		}
-		w.must(w.Tracking.Refresh(w.ada, lines[0].Shipment.ID))
-		w.wants(w.Tracking.Refresh(w.far, lines[0].Shipment.ID), "db.not_found")
+		w.Must(w.Tracking.Refresh(w.ada, lines[0].Shipment.ID))
+		w.Wants(w.Tracking.Refresh(w.far, lines[0].Shipment.ID), "db.not_found")
 		n, problem, err := w.Tracking.Try(w.chief, w.shop, "SF1234567890123")
-		w.must(err)
+		w.Must(err)
 		if n != 1 || problem != nil {
 			t.Errorf("%d, %v", n, problem)
 		}
@@ -260,23 +260,22 @@ func TestNobodyPickedItUp(t *testing.T) {
 			t.Errorf("%v, %v", problem, err)
 		}
 		_, _, err = w.Tracking.Try(w.ada, w.shop, "SF1234567890123")
-		w.wants(err, "identity.denied")
+		w.Wants(err, "identity.denied")
 		_, err = w.Tracking.Read(w.far, w.shop)
-		w.wants(err, "shop.unknown")
+		w.Wants(err, "shop.unknown")
 		_, err = w.Tracking.Save(w.chief, w.shop, 0, tracking.Draft{})
-		w.wants(err, "tracking.changed")
+		w.Wants(err, "tracking.changed")
 		_, err = w.Tracking.Save(w.chief, w.shop, 1, tracking.Draft{Address: "http://10.0.0.1"})
-		w.wants(err, "outgoing.address")
+		w.Wants(err, "outgoing.address")
 	})
 }
 
 // Whatever write the database refuses: nothing of it is left, and the service, which is
 // not told that it was taken, pushes again.
 func TestNothingIsHalfWritten(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+	each(t, func(t *testing.T, w *world) {
 		p := newProvider(t)
-		f := dbtest.NewFuse(t, d)
+		f := dbtest.NewFuse(t, w.DB)
 		save := tracking.Draft{Address: p.URL, Customer: "CUSTOMER", Key: "secretkey", Salt: "pepper12"}
 		var a tracking.Account
 		f.Burn("save", func() (err error) { a, err = w.Tracking.Save(w.chief, w.shop, 0, save); return err })
@@ -284,12 +283,12 @@ func TestNothingIsHalfWritten(t *testing.T) {
 		hook := strings.TrimPrefix(a.Hook, "https://desk.example/api/tracking/")
 		param, sign := w.push("SF1234567890123", "polling", "09:00 已揽收", "09:10 快件超出派送范围")
 		f.Burn("push", func() error {
-			r, err := w.Tracking.Push(w.root, hook, param, sign)
+			r, err := w.Tracking.Push(w.Root, hook, param, sign)
 			if err != nil && r == kuaidi.Taken {
 				return err
 			}
 			return err
 		})
-		f.Burn("forged push", func() error { _, err := w.Tracking.Push(w.root, hook, param, "x"); return err })
+		f.Burn("forged push", func() error { _, err := w.Tracking.Push(w.Root, hook, param, "x"); return err })
 	})
 }
